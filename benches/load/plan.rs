@@ -1,0 +1,259 @@
+//! Which work is measured, in which order, and what each should cost.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::Fault;
+use crate::browser::{self, Flow, Jar, Tokens, is_signed_with};
+use crate::child::Server;
+use crate::drive::{self, End, Outcome, Tally, Work};
+use crate::floor;
+use crate::http::Conn;
+use crate::proc;
+use crate::settings::{Limit, Settings};
+use crate::signet::{Backend, Cast, Client, Home};
+use crate::table::{Aim, Floor, Row, Table, millis};
+use crate::work::{Code, Refresh, Same, SignIn};
+
+/// Connections of the flood, and of those that it should not disturb.
+const FLOOD: usize = 64;
+const OTHERS: usize = 16;
+
+const SCOPE: &str = "openid profile email";
+
+/// One server under measurement and what is needed to use it.
+struct Bench<'a> {
+    settings: &'a Settings,
+    table: &'a mut Table,
+    backend: String,
+    server: Server,
+    cast: Cast,
+    /// Browsers with a session, one for each connection.
+    jars: Vec<Jar>,
+    sign_ins: u32,
+}
+
+pub async fn floors(settings: &Settings, table: &mut Table) -> Result<(), Fault> {
+    let server = floor::start().await?;
+    let works = [
+        ("F0 static JSON", Floor::F0, Same::get(&server.site, "/f0", "issuer")),
+        ("F1 form, ES256, JSON", Floor::F1, Same::floor(&server.site, "/f1")),
+        ("F1R form, RS256, JSON", Floor::F1R, Same::floor(&server.site, "/f1r")),
+    ];
+    for (name, floor, work) in works {
+        for &concurrency in &settings.concurrency {
+            let tally = drive::measure(&server, vec![work.clone(); concurrency], settings.limit).await?;
+            table.push(Row { work: name, backend: "-", concurrency }, &tally, Aim::Is(floor));
+        }
+    }
+    Ok(())
+}
+
+/// Everything on one database. The answer is notes on memory and start.
+pub async fn backend(settings: &Settings, table: &mut Table, backend: &Backend) -> Result<Vec<String>, Fault> {
+    let home = Home::new(&settings.binary, backend)?;
+    let server = home.start().await?;
+    let empty = millis(server.started_in);
+    let cast = home.cast()?;
+    server.stop().await?;
+
+    let mut starts = Vec::new();
+    for _ in 0..4 {
+        let server = home.start().await?;
+        starts.push(server.started_in);
+        server.stop().await?;
+    }
+    let server = home.start().await?;
+    starts.push(server.started_in);
+    starts.sort_unstable();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let idle = mebibytes(proc::resident(server.pid())?);
+
+    let name = backend.to_string();
+    let mut bench = Bench { settings, table, backend: name, server, cast, jars: Vec::new(), sign_ins: 0 };
+    if let Err(fault) = bench.all().await {
+        return Err(format!("{fault}\nThe server's log:\n{}", bench.server.log()).into());
+    }
+    if bench.table.is_wrong() {
+        println!("{backend} gave wrong answers; the server's log:\n{}", bench.server.log());
+    }
+    let after = mebibytes(proc::resident(bench.server.pid())?);
+    let Bench { server, sign_ins, .. } = bench;
+    server.stop().await?;
+    let (median, slowest) = (millis(starts[starts.len() / 2]), millis(starts[starts.len() - 1]));
+    Ok(vec![
+        format!("{backend}: start to first answer, empty database: {empty:.0} ms (aim ≤ 1000)"),
+        format!("{backend}: existing database: median {median:.0} ms, slowest {slowest:.0} ms of 5 (aim ≤ 60)"),
+        format!("{backend}: resident, idle: {idle:.1} MiB (aim ≤ 25)"),
+        format!("{backend}: resident, after all this with {sign_ins} sign-ins: {after:.1} MiB (aim ≤ 50)"),
+    ])
+}
+
+pub fn size(binary: &Path) -> Result<String, Fault> {
+    let tenths = std::fs::metadata(binary)?.len() / 100_000;
+    Ok(format!("binary: {}.{} MB (aim ≤ 25)", tenths / 10, tenths % 10))
+}
+
+impl Bench<'_> {
+    async fn all(&mut self) -> Result<(), Fault> {
+        self.sessions().await?;
+        self.fixed().await?;
+        let name = "refresh, rotation, ES256";
+        self.rows(name, Aim::Cpu(Floor::F1, 5.5), async |bench, count| bench.refreshes(count).await).await?;
+        let name = "code flow, ES256";
+        self.rows(name, Aim::Cpu(Floor::F1, 9.0), async |bench, count| {
+            (0..count).map(|at| bench.flow(at, &bench.cast.app_jwt, SCOPE).map(Code)).collect()
+        })
+        .await?;
+        let aim = Aim::OverHash(Duration::from_millis(1));
+        self.sign_ins += self.rows("sign-in", aim, async |bench, count| Ok(bench.visits(count))).await?;
+        self.flood().await?;
+        self.fill_up().await
+    }
+
+    /// Work that is one request, always the same.
+    async fn fixed(&mut self) -> Result<(), Fault> {
+        let site = self.server.site.clone();
+        let mut conn = Conn::open(site.addr).await?;
+        let cast = &self.cast;
+        let Tokens { access: jwt, id, .. } = self.flow(0, &cast.app_jwt, SCOPE)?.run(&mut conn).await?;
+        let opaque = self.flow(0, &cast.app_opaque, SCOPE)?.run(&mut conn).await?.access;
+        let rs256 =
+            Tokens::read(&conn.call(&Same::client_credentials(&site, &cast.program_rs256).request).await?)?.access;
+        let es256 = Tokens::read(&conn.call(&Same::client_credentials(&site, &cast.program).request).await?)?.access;
+        // a row that measures something else than it says is worse than none
+        let all_es256 = [&jwt, &id, &es256].iter().all(|token| is_signed_with(token, "ES256"));
+        if !all_es256 || !is_signed_with(&rs256, "RS256") || opaque.contains('.') {
+            return Err(format!("tokens of other kinds than registered: {jwt} {id} {es256} {rs256} {opaque}").into());
+        }
+        let works = [
+            (
+                "discovery",
+                Aim::CpuAndRate(Floor::F0, 1.5, 0.7),
+                Same::get(&site, "/.well-known/openid-configuration", "issuer"),
+            ),
+            ("JWKS", Aim::CpuAndRate(Floor::F0, 1.5, 0.7), Same::get(&site, "/oauth2/jwks", "keys")),
+            ("client_credentials ES256", Aim::Cpu(Floor::F1, 1.6), Same::client_credentials(&site, &cast.program)),
+            (
+                "client_credentials RS256",
+                Aim::Cpu(Floor::F1R, 1.1),
+                Same::client_credentials(&site, &cast.program_rs256),
+            ),
+            ("introspection, JWT", Aim::Cpu(Floor::F1, 1.0), Same::introspect(&site, &cast.app_jwt, &jwt)),
+            ("introspection, opaque", Aim::Cpu(Floor::F1, 1.0), Same::introspect(&site, &cast.app_opaque, &opaque)),
+            ("userinfo, JWT", Aim::Cpu(Floor::F1, 1.0), Same::userinfo(&site, &jwt)),
+            ("userinfo, opaque", Aim::Cpu(Floor::F1, 1.0), Same::userinfo(&site, &opaque)),
+        ];
+        for (name, aim, work) in works {
+            self.rows(name, aim, async |_, count| Ok(vec![work.clone(); count])).await?;
+        }
+        Ok(())
+    }
+
+    /// One row for each number of connections; the answer is how many units were done.
+    async fn rows<W: Work>(
+        &mut self,
+        name: &str,
+        aim: Aim,
+        crew: impl AsyncFn(&Self, usize) -> Result<Vec<W>, Fault>,
+    ) -> Result<u32, Fault> {
+        let mut units = 0;
+        if self.settings.wants(name) {
+            for &concurrency in &self.settings.concurrency {
+                let crew = crew(self, concurrency).await?;
+                let tally = drive::measure(&self.server, crew, self.settings.limit).await?;
+                self.push(name, concurrency, &tally, aim);
+                units += tally.units();
+            }
+        }
+        Ok(units)
+    }
+
+    fn push(&mut self, work: &str, concurrency: usize, tally: &Tally, aim: Aim) {
+        self.table.push(Row { work, backend: &self.backend, concurrency }, tally, aim);
+    }
+
+    /// Signs in once for each connection there will be.
+    async fn sessions(&mut self) -> Result<(), Fault> {
+        let mut conn = Conn::open(self.server.site.addr).await?;
+        for _ in 0..self.settings.concurrency.iter().max().copied().unwrap_or(1) {
+            let mut jar = Jar::default();
+            let outcome = browser::sign_in(&mut conn, &self.server.site, &self.cast.resident, &mut jar).await?;
+            if outcome == Outcome::Busy {
+                return Err("a sign-in with nobody else about was turned away".into());
+            }
+            self.jars.push(jar);
+        }
+        Ok(())
+    }
+
+    fn flow(&self, at: usize, client: &Client, scope: &str) -> Result<Flow, Fault> {
+        Flow::new(&self.server.site, client, &self.jars[at], scope)
+    }
+
+    /// A chain of refresh tokens for each connection.
+    async fn refreshes(&self, count: usize) -> Result<Vec<Refresh>, Fault> {
+        let site = &self.server.site;
+        let mut conn = Conn::open(site.addr).await?;
+        let mut crew = Vec::with_capacity(count);
+        for at in 0..count {
+            let flow = self.flow(at, &self.cast.app_jwt, "openid offline_access")?;
+            let token = flow.run(&mut conn).await?.refresh;
+            crew.push(Refresh { site: site.clone(), authorization: self.cast.app_jwt.authorization(), token });
+        }
+        Ok(crew)
+    }
+
+    fn visits(&self, count: usize) -> Vec<SignIn> {
+        let people = self.cast.visitors.iter().cycle().take(count);
+        people.map(|person| SignIn { site: self.server.site.clone(), person: person.clone() }).collect()
+    }
+
+    /// Programs ask for tokens, first alone, then while many people sign in.
+    async fn flood(&mut self) -> Result<(), Fault> {
+        let name = "client_credentials, flooded";
+        if !self.settings.wants(name) {
+            return Ok(());
+        }
+        let work = Same::client_credentials(&self.server.site, &self.cast.program);
+        // by time only: the count would end it before the flood is felt
+        let limit = Limit { units: u32::MAX, ..self.settings.limit };
+        let quiet = drive::measure(&self.server, vec![work.clone(); OTHERS], limit).await?;
+        self.push("client_credentials, quiet", OTHERS, &quiet, Aim::None);
+
+        let end = End::after(Limit { time: limit.time * 100, units: u32::MAX });
+        let mut pairs = Vec::new();
+        for visit in self.visits(FLOOD) {
+            pairs.push((Conn::open(self.server.site.addr).await?, visit));
+        }
+        let stop = end.clone();
+        let flood = tokio::task::spawn_local(async move { drive::run(pairs, &end).await.map(|(tally, _)| tally) });
+        let mut tally = drive::measure(&self.server, vec![work; OTHERS], limit).await?;
+        stop.now();
+        // the hashes are in it
+        tally.cpu = Duration::ZERO;
+        self.push(name, OTHERS, &tally, Aim::Quiet(quiet.percentile(99), 5.0));
+        let flood: Tally = flood.await??;
+        self.sign_ins += flood.units();
+        self.push("  the sign-ins meanwhile", FLOOD, &flood, Aim::None);
+        Ok(())
+    }
+
+    /// Sign-ins up to the number that memory is judged by.
+    async fn fill_up(&mut self) -> Result<(), Fault> {
+        let missing = self.settings.sign_ins.saturating_sub(self.sign_ins);
+        if missing > 0 {
+            let mut pairs = Vec::new();
+            for visit in self.visits(OTHERS) {
+                pairs.push((Conn::open(self.server.site.addr).await?, visit));
+            }
+            let limit = Limit { time: Duration::from_mins(5), units: missing };
+            self.sign_ins += drive::run(pairs, &End::after(limit)).await?.0.units();
+        }
+        Ok(())
+    }
+}
+
+fn mebibytes(kibibytes: u32) -> f64 {
+    f64::from(kibibytes) / 1024.0
+}

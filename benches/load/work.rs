@@ -1,0 +1,96 @@
+//! One unit of each kind of work.
+
+use crate::Fault;
+use crate::browser::{self, Flow, Jar, Tokens};
+use crate::child::Site;
+use crate::drive::{Outcome, Work};
+use crate::http::Conn;
+use crate::signet::{Client, Person};
+
+/// The same request again and again; the answer must be 200 and contain `expected`.
+#[derive(Clone)]
+pub struct Same {
+    pub request: Vec<u8>,
+    pub expected: &'static str,
+}
+
+/// A refresh token spent for the next one.
+pub struct Refresh {
+    pub site: Site,
+    pub authorization: String,
+    pub token: String,
+}
+
+/// Authorize and token request, in a session that lives.
+pub struct Code(pub Flow);
+
+/// The sign-in page and its form, each time as a browser that has never been here.
+#[derive(Clone)]
+pub struct SignIn {
+    pub site: Site,
+    pub person: Person,
+}
+
+impl Same {
+    pub fn get(site: &Site, path: &str, expected: &'static str) -> Self {
+        Self { request: site.get(path, ""), expected }
+    }
+
+    /// What the floor's `f1` and `f1r` answer.
+    pub fn floor(site: &Site, path: &str) -> Self {
+        let like_a_client = "authorization: Basic MDE5OGYyYWEtNzdkMi03YmIyLThkMGEtNWVkMGExYjljMDAxOnNlY3JldA==\r\n";
+        let body = "grant_type=client_credentials&scope=api";
+        Self { request: site.post(path, like_a_client, body), expected: "access_token" }
+    }
+
+    pub fn client_credentials(site: &Site, client: &Client) -> Self {
+        let body = "grant_type=client_credentials&scope=api";
+        Self { request: site.post("/oauth2/token", &client.authorization(), body), expected: "access_token" }
+    }
+
+    /// `token` without the characters that a form would escape.
+    pub fn introspect(site: &Site, client: &Client, token: &str) -> Self {
+        let body = format!("token={token}");
+        Self { request: site.post("/oauth2/introspect", &client.authorization(), &body), expected: r#""active":true"# }
+    }
+
+    pub fn userinfo(site: &Site, token: &str) -> Self {
+        let bearer = format!("authorization: Bearer {token}\r\n");
+        Self { request: site.get("/oauth2/userinfo", &bearer), expected: r#""sub":"# }
+    }
+}
+
+impl Work for Same {
+    async fn unit(&mut self, conn: &mut Conn) -> Result<Outcome, Fault> {
+        let answer = conn.call(&self.request).await?;
+        if answer.status == 200 && answer.contains(self.expected) {
+            return Ok(Outcome::Done);
+        }
+        Err(format!("expected 200 with {}: {answer}", self.expected).into())
+    }
+}
+
+impl Work for Refresh {
+    async fn unit(&mut self, conn: &mut Conn) -> Result<Outcome, Fault> {
+        let body = format!("grant_type=refresh_token&refresh_token={}", self.token);
+        let tokens = Tokens::read(&conn.call(&self.site.post("/oauth2/token", &self.authorization, &body)).await?)?;
+        if tokens.refresh.is_empty() || tokens.refresh == self.token {
+            return Err("the refresh token was not rotated".into());
+        }
+        self.token = tokens.refresh;
+        Ok(Outcome::Done)
+    }
+}
+
+impl Work for Code {
+    async fn unit(&mut self, conn: &mut Conn) -> Result<Outcome, Fault> {
+        self.0.run(conn).await?;
+        Ok(Outcome::Done)
+    }
+}
+
+impl Work for SignIn {
+    async fn unit(&mut self, conn: &mut Conn) -> Result<Outcome, Fault> {
+        browser::sign_in(conn, &self.site, &self.person, &mut Jar::default()).await
+    }
+}

@@ -1,0 +1,44 @@
+//! Clients in memory: read once, kept until one of them changes anywhere.
+
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+
+use super::Cx;
+use crate::model::ClientId;
+use crate::model::client::Client;
+use crate::store::{self, client};
+
+const MOST: usize = 10_000;
+/// An id of ours is 36 characters; nothing longer is looked for.
+const LONGEST_ID: usize = 64;
+
+pub struct Clients(Cache<String, Arc<Client>>);
+
+impl Default for Clients {
+    fn default() -> Self {
+        Self(Cache::new(MOST))
+    }
+}
+
+impl Clients {
+    /// The client, from memory if it is there. Unknown ones are asked for each time: they cost one point read.
+    pub async fn find(&self, cx: Cx<'_>, id: &str) -> store::Result<Option<Arc<Client>>> {
+        if id.len() > LONGEST_ID {
+            return Ok(None);
+        }
+        if let Some(client) = self.0.get(id) {
+            return Ok(Some(client));
+        }
+        let found = client::find(&mut cx.app.db.conn().await?, cx.tenant, &ClientId::from(id)).await?.map(Arc::new);
+        if let Some(client) = &found {
+            self.0.insert(id.to_owned(), client.clone());
+        }
+        Ok(found)
+    }
+
+    /// Forgets all: something changed.
+    pub fn clear(&self) {
+        self.0.clear();
+    }
+}

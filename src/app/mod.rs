@@ -1,0 +1,124 @@
+//! What a request can reach. Built once, by `cli` or by a test.
+
+pub mod clients;
+pub mod master_key;
+pub mod metrics;
+mod open;
+pub mod record;
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use quick_cache::sync::Cache;
+
+use crate::base::net::{Networks, limit_key};
+use crate::base::random;
+use crate::base::time::{Clock, Ts};
+use crate::config::Config;
+use crate::crypto::envelope::MasterKey;
+use crate::crypto::jose::{Keyset, Published};
+use crate::crypto::password;
+use crate::model::TenantId;
+use crate::model::audit::{Action, Audit, Outcome, Party};
+use crate::shared::failures::Failures;
+use crate::shared::limit::{Limiter, Rate};
+use crate::spec::access_token::AccessToken;
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::store::Db;
+
+pub use open::Error as OpenError;
+
+pub struct App {
+    pub config: Config,
+    pub clock: Clock,
+    pub db: Db,
+    pub master_key: MasterKey,
+    pub tenant: TenantId,
+    /// The tenant's name, on every page.
+    pub name: String,
+    pub passwords: password::Pool,
+    /// Replaced as a whole when a key is made, rotated or retired.
+    pub keys: ArcSwap<Keyset>,
+    pub clients: clients::Clients,
+    pub discovery: Published,
+    pub limiter: Limiter,
+    pub failures: Failures,
+    /// Access tokens whose signature was checked here before, by their digest.
+    pub verified: Cache<String, Arc<AccessToken>>,
+    pub refusals: record::Refusals,
+    pub programs: record::Programs,
+    pub metrics: metrics::Metrics,
+    pub proxies: Networks,
+    exempt: Networks,
+}
+
+/// Where a request came from.
+#[derive(Debug, Clone)]
+pub struct Peer {
+    pub address: IpAddr,
+    /// The `User-Agent`, clipped.
+    pub device: String,
+}
+
+/// One request: the app, its tenant, the single instant at which it takes place, and where it came from.
+#[derive(Clone, Copy)]
+pub struct Cx<'a> {
+    pub app: &'a App,
+    pub tenant: &'a TenantId,
+    pub now: Ts,
+    /// None at the command line and in jobs.
+    pub peer: Option<&'a Peer>,
+}
+
+impl App {
+    /// The context of a command or a job.
+    pub fn cx(&self) -> Cx<'_> {
+        Cx { app: self, tenant: &self.tenant, now: self.clock.now(), peer: None }
+    }
+
+    /// The context of a request.
+    pub fn request<'a>(&'a self, peer: &'a Peer) -> Cx<'a> {
+        Cx { peer: Some(peer), ..self.cx() }
+    }
+}
+
+impl Cx<'_> {
+    pub fn issuer(&self) -> &str {
+        &self.app.config.issuer
+    }
+
+    /// An audit row of this request.
+    pub fn audit(&self, action: Action, actor_kind: Party, actor_id: Option<&str>) -> Audit {
+        Audit {
+            tenant_id: self.tenant.clone(),
+            id: random::id(),
+            at: self.now,
+            action,
+            actor_kind,
+            actor_id: actor_id.map(str::to_owned),
+            target_kind: None,
+            target_id: None,
+            address: self.peer.map(|peer| peer.address.to_string()),
+            device: self.peer.map(|peer| peer.device.clone()),
+            result: Outcome::Ok,
+            detail: String::new(),
+        }
+    }
+
+    /// Counts against a limit per address; some networks are exempt.
+    pub fn limit_address(&self, class: &'static str, key: &str, rate: Rate) -> Result<(), Refusal> {
+        let Some(peer) = self.peer.filter(|peer| !self.app.exempt.contains(peer.address)) else { return Ok(()) };
+        self.limit(class, &format!("{} {key}", limit_key(peer.address)), rate)
+    }
+
+    /// Counts against a limit; fails with 429 and how long to wait.
+    pub fn limit(&self, class: &'static str, key: &str, rate: Rate) -> Result<(), Refusal> {
+        self.app.limiter.take(class, key, rate, self.now).map_err(|wait| {
+            let refusal = Code::TemporarilyUnavailable.because("too many requests; come again later");
+            let allowed = format!("{} at once, then one each {:?}", rate.burst, rate.interval);
+            refusal.at(Check::Limit, allowed, format!("more ({class})")).with_status(429).retry_after(wait)
+        })
+    }
+}

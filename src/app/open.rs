@@ -1,0 +1,128 @@
+//! Building the app: folder, master key, database, pools. Nothing is served yet.
+
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::Path;
+
+use arc_swap::ArcSwap;
+use quick_cache::sync::Cache;
+
+use super::{App, clients, master_key, metrics, record};
+use crate::base::net::Networks;
+use crate::base::time::Clock;
+use crate::config::Config;
+use crate::crypto::envelope::{self, MasterKey};
+use crate::crypto::jose::{self, Key, Keyset, Published};
+use crate::crypto::password;
+use crate::model::TenantId;
+use crate::model::key::SigningKey;
+use crate::shared::failures::Failures;
+use crate::shared::limit::Limiter;
+use crate::spec::discovery;
+use crate::store::{self, Db, signing_key, tenant};
+
+const VERIFIED: usize = 10_000;
+
+/// Why the app cannot be opened, in words that say what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the data folder {path}: {source}")]
+    Folder { path: String, source: std::io::Error },
+    #[error(transparent)]
+    MasterKey(#[from] master_key::Error),
+    #[error(
+        "the database holds secrets, but the master key file {0} is missing. Put it back from your backup, or give \
+         the key in SIGNET__KEYS__MASTER_KEY"
+    )]
+    MissingKey(String),
+    #[error(
+        "the secrets in the database were sealed with another master key. Put the right key file in the place of {0}, \
+         or use the database that belongs to this one"
+    )]
+    OtherKey(String),
+    #[error("a secret in the database is damaged: {0}")]
+    Sealed(envelope::Error),
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error("a signing key in the database cannot be read: {0}")]
+    Key(#[from] jose::Error),
+    #[error("a document could not be made: {0}")]
+    Document(String),
+    #[error("the password threads: {0}")]
+    Threads(std::io::Error),
+    #[error("{0:?} is no network")]
+    Network(String),
+}
+
+impl Error {
+    /// Whether it may work when tried again: the database is not there yet.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_unavailable())
+    }
+}
+
+impl App {
+    /// Opens everything that the configuration names, and brings the database up to date. The key set is what the
+    /// database holds; making the first keys is `flow::key`.
+    pub async fn open(config: Config, clock: Clock) -> Result<Self, Error> {
+        make_folder(&config.data)?;
+        let db = Db::open(&config.database, config.store.connections)?;
+        db.migrate().await?;
+        let tenant = TenantId::default_one();
+        let conn = &mut db.conn().await?;
+        let sealed = signing_key::list(conn, &tenant).await?;
+        let name = tenant::name(conn, &tenant).await?.unwrap_or_default();
+        let master_key = match master_key::read(&config.keys)? {
+            Some(key) => key,
+            None if sealed.is_empty() => master_key::create(&config.keys)?,
+            None => return Err(Error::MissingKey(config.keys.master_key_file)),
+        };
+        let keyset = keyset(&master_key, sealed, &config.keys.master_key_file)?;
+        let document = discovery::document(&config.issuer).map_err(|error| Error::Document(error.to_string()))?;
+        Ok(Self {
+            passwords: password::Pool::start(&config.password).map_err(Error::Threads)?,
+            keys: ArcSwap::from_pointee(keyset),
+            clients: clients::Clients::default(),
+            discovery: Published::new(&document).map_err(|error| Error::Document(error.to_string()))?,
+            limiter: Limiter::default(),
+            failures: Failures::default(),
+            verified: Cache::new(VERIFIED),
+            refusals: record::Refusals::default(),
+            programs: record::Programs::default(),
+            metrics: metrics::Metrics::new(),
+            proxies: Networks::parse(&config.server.trusted_proxies).map_err(Error::Network)?,
+            exempt: Networks::parse(&config.limits.exempt_networks).map_err(Error::Network)?,
+            config,
+            clock,
+            db,
+            master_key,
+            tenant,
+            name,
+        })
+    }
+
+    /// Reads the signing keys again.
+    pub async fn reload_keys(&self) -> Result<(), Error> {
+        let rows = signing_key::list(&mut self.db.conn().await?, &self.tenant).await?;
+        self.keys.store(keyset(&self.master_key, rows, &self.config.keys.master_key_file)?.into());
+        Ok(())
+    }
+}
+
+/// Only the owner may look into it.
+fn make_folder(path: &Path) -> Result<(), Error> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.map_err(|source| Error::Folder { path: path.display().to_string(), source })
+}
+
+fn keyset(master_key: &MasterKey, rows: Vec<SigningKey>, file: &str) -> Result<Keyset, Error> {
+    let open = |row: SigningKey| {
+        let private = master_key.open(&SigningKey::place(&row.kid), &row.private_jwk).map_err(|error| match error {
+            envelope::Error::OtherKey => Error::OtherKey(file.to_owned()),
+            other => Error::Sealed(other),
+        })?;
+        Ok(Key::parse(&row.kid, row.alg, row.active_at, &private)?)
+    };
+    let keys = rows.into_iter().map(open).collect::<Result<_, Error>>()?;
+    Keyset::new(keys).map_err(|error| Error::Document(error.to_string()))
+}

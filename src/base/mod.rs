@@ -1,0 +1,7 @@
+//! What knows nothing of OAuth: time, randomness, text, addresses, columns.
+
+pub mod net;
+pub mod random;
+pub mod sql;
+pub mod text;
+pub mod time;

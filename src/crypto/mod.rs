@@ -1,0 +1,5 @@
+//! Secrets at rest, passwords, signatures. Computes; asks neither database nor clock.
+
+pub mod envelope;
+pub mod jose;
+pub mod password;

@@ -1,0 +1,129 @@
+//! Signing in with user name or e-mail address and password.
+
+use super::{Result, session};
+use crate::app::Cx;
+use crate::base::random::Opaque;
+use crate::base::text;
+use crate::crypto::password::Verdict;
+use crate::flow::session::Live;
+use crate::model::audit::{Action, Party};
+use crate::model::user::{Password, User};
+use crate::shared::limit::Rate;
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::store::{audit, user};
+
+/// What was typed.
+#[derive(Debug)]
+pub struct Typed<'a> {
+    pub username: &'a str,
+    pub password: &'a str,
+}
+
+/// The answer to somebody who wants to sign in. A "no" is the same for unknown and known accounts, in text, status and
+/// time.
+#[derive(Debug)]
+pub enum Attempt {
+    /// The new cookie and the session behind it.
+    SignedIn(Opaque, Box<Live>),
+    Denied(Denied),
+}
+
+/// A person is told no; the page has the words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Denied {
+    /// Wrong, unknown, or nothing typed.
+    Wrong(Refusal),
+    /// Too many wrong passwords for this name: how many seconds to wait.
+    Locked(u64, Refusal),
+    /// The password was right, but the account may not sign in.
+    Disabled(Refusal),
+}
+
+impl Denied {
+    pub fn refusal(&self) -> &Refusal {
+        match self {
+            Self::Wrong(refusal) | Self::Locked(_, refusal) | Self::Disabled(refusal) => refusal,
+        }
+    }
+}
+
+/// Checks the password and begins a session in place of `old`. Fails when the address tries too often (429) or the
+/// server is too busy to hash (503).
+pub async fn password(cx: Cx<'_>, typed: &Typed<'_>, old: Option<&Opaque>) -> Result<Attempt> {
+    let limits = &cx.app.config.limits;
+    cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+    let key = text::key(typed.username);
+    if let Some(wait) = cx.app.failures.wait(&name(&key), cx.now) {
+        return fail(cx, None, locked(wait.as_secs())).await;
+    }
+    // what cannot be an account is not looked for, but costs the same time
+    let possible = key.len() <= 254 && !key.contains('\0') && typed.password.len() <= cx.app.config.password.max_length;
+    let found = match possible {
+        true => user::find_by_key(&mut cx.app.db.conn().await?, cx.tenant, &key).await?,
+        false => None,
+    };
+    let (person, phc) = found.map_or((None, None), |(user, phc)| (Some(user), phc));
+    let given = text::clip(typed.password, cx.app.config.password.max_length);
+    let verdict = cx.app.passwords.verify(given, phc.as_deref()).await?;
+    match person {
+        Some(user) if verdict != Verdict::Wrong && user.is_active() => {
+            cx.app.failures.forget(&name(&key));
+            let again = if verdict == Verdict::Outdated { Some(cx.app.passwords.hash(given).await?) } else { None };
+            sign_in(cx, user, again, old).await
+        }
+        Some(user) if verdict != Verdict::Wrong => fail(cx, Some(&user), disabled(&user)).await,
+        person => {
+            cx.app.failures.count(&name(&key), limits.account_failures, cx.now);
+            fail(cx, person.as_ref(), wrong()).await
+        }
+    }
+}
+
+/// Failures are counted for the name that was typed, whoever it belongs to.
+fn name(key: &str) -> String {
+    crate::base::random::sha256(key)
+}
+
+async fn sign_in(cx: Cx<'_>, user: User, again: Option<String>, old: Option<&Opaque>) -> Result<Attempt> {
+    let (cookie, session) = cx
+        .app
+        .db
+        .write(async |tx| {
+            if let Some(phc) = again {
+                let (tenant_id, user_id) = (cx.tenant.clone(), user.id.clone());
+                user::set_password(tx, &Password { tenant_id, user_id, phc, changed_at: cx.now }).await?;
+            }
+            let (cookie, session) = session::begin(cx, tx, &user, old).await?;
+            let row = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
+            audit::insert(tx, &row.on(Party::Session, session.id.as_str()).detail("password")).await?;
+            Ok::<_, super::Error>((cookie, session))
+        })
+        .await?;
+    cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
+    Ok(Attempt::SignedIn(cookie, Box::new(Live { session, user })))
+}
+
+async fn fail(cx: Cx<'_>, user: Option<&User>, denied: Denied) -> Result<Attempt> {
+    cx.app.metrics.sign_ins.with_label_values(&["failed"]).inc();
+    let row = cx.audit(Action::SignIn, Party::User, user.map(|user| user.id.as_str())).failed();
+    let row = row.detail(denied.refusal().reason.clone());
+    cx.app.db.write(async |tx| audit::insert(tx, &row).await).await?;
+    Ok(Attempt::Denied(denied))
+}
+
+fn wrong() -> Denied {
+    let refusal = Code::AccessDenied.because("user name or password is wrong");
+    Denied::Wrong(refusal.at(Check::Password, "the password of this account", "another, or no such account"))
+}
+
+fn locked(seconds: u64) -> Denied {
+    let refusal = Code::AccessDenied.because("too many wrong passwords for this name");
+    let refusal = refusal.at(Check::Limit, "fewer wrong passwords in a row", format!("{seconds} s to wait"));
+    Denied::Locked(seconds, refusal.set_by("limits.account_failures"))
+}
+
+fn disabled(user: &User) -> Denied {
+    let refusal = Code::AccessDenied.because("the account may not sign in");
+    Denied::Disabled(refusal.at(Check::Account, "active", user.state.text()))
+}

@@ -1,0 +1,84 @@
+//! Use cases: one function for each thing the server can be asked to do, one transaction for each function. Knows
+//! neither HTTP nor SQL nor HTML.
+
+pub mod account;
+pub mod authorize;
+pub mod client;
+pub mod client_auth;
+pub mod consent;
+mod engine;
+pub mod explain;
+pub mod introspect;
+pub mod key;
+pub mod login;
+pub mod revoke;
+pub mod session;
+pub mod setup;
+pub mod token;
+pub mod user;
+pub mod userinfo;
+
+use crate::crypto::{envelope, jose, password};
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::store;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The asker may know why.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// Our fault: logged with its cause, shown without it.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// What went wrong on our side.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error(transparent)]
+    Jose(#[from] jose::Error),
+    #[error(transparent)]
+    Seal(#[from] envelope::Error),
+    #[error(transparent)]
+    Password(#[from] password::Error),
+    #[error("a stored document cannot be read: {0}")]
+    Document(#[from] serde_json::Error),
+    #[error("there is no key for {0} yet")]
+    NoKey(crate::spec::client_meta::Alg),
+    #[error("{0}")]
+    Engine(&'static str),
+}
+
+impl Fault {
+    /// It may work in a moment: 503 with `Retry-After` instead of 500.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_unavailable(),
+            Self::Password(error) => *error == password::Error::Busy,
+            Self::NoKey(_) => true,
+            _ => false,
+        }
+    }
+}
+
+macro_rules! faults {
+    ($($source:ty),+) => { $(
+        impl From<$source> for Error {
+            fn from(source: $source) -> Self {
+                Self::Fault(source.into())
+            }
+        }
+    )+ };
+}
+faults!(store::Error, jose::Error, envelope::Error, serde_json::Error, password::Error);
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Somebody asked for a thing by a name that means nothing here.
+fn missing(what: &str, name: &str) -> Error {
+    let name = crate::base::text::clip(name, 64);
+    Code::InvalidRequest.because(format!("there is no {what} {name}")).at(Check::Metadata, what, name).into()
+}

@@ -1,0 +1,77 @@
+//! Who sits at this browser?
+
+use std::time::Duration;
+
+use super::Result;
+use crate::app::Cx;
+use crate::base::random::Opaque;
+use crate::model::SessionId;
+use crate::model::audit::{Action, Party};
+use crate::model::auth::Session;
+use crate::model::user::User;
+use crate::spec::id_token::ACR_PASSWORD;
+use crate::store::{Conn, audit, session};
+
+/// A live session with its person.
+#[derive(Debug, Clone)]
+pub struct Live {
+    pub session: Session,
+    pub user: User,
+}
+
+/// How exact "last seen" is; finer would cost a write for each request.
+const TOUCH: Duration = Duration::from_mins(5);
+
+/// The session that a cookie names, if it is live and its person active.
+pub async fn current(cx: Cx<'_>, cookie: Option<&Opaque>) -> Result<Option<Live>> {
+    let Some(cookie) = cookie else { return Ok(None) };
+    let hash = cookie.hash();
+    let idle_since = cx.now.minus(cx.app.config.session.idle);
+    let found = session::find_live(&mut cx.app.db.conn().await?, cx.tenant, &hash, cx.now, idle_since).await?;
+    let Some((session, user)) = found.filter(|(_, user)| user.is_active()) else { return Ok(None) };
+    if cx.now.since(session.last_seen_at) >= TOUCH {
+        cx.app.db.write(async |tx| session::touch(tx, cx.tenant, &hash, cx.now).await).await?;
+    }
+    Ok(Some(Live { session, user }))
+}
+
+/// A new session inside of the transaction that signs in; the old one of this browser ends with it, so that the
+/// cookie's value changes at every sign-in.
+pub(super) async fn begin(cx: Cx<'_>, tx: &mut Conn, user: &User, old: Option<&Opaque>) -> Result<(Opaque, Session)> {
+    if let Some(old) = old {
+        session::end(tx, cx.tenant, &old.hash(), cx.now).await?;
+    }
+    let cookie = Opaque::random();
+    let row = Session {
+        tenant_id: cx.tenant.clone(),
+        hash: cookie.hash(),
+        id: SessionId::random(),
+        user_id: user.id.clone(),
+        auth_time: cx.now,
+        acr: ACR_PASSWORD.to_owned(),
+        amr: "pwd".to_owned(),
+        address: cx.peer.map(|peer| peer.address.to_string()).unwrap_or_default(),
+        device: cx.peer.map(|peer| peer.device.clone()).unwrap_or_default(),
+        created_at: cx.now,
+        last_seen_at: cx.now,
+        expires_at: cx.now.plus(cx.app.config.session.absolute),
+        ended_at: None,
+    };
+    session::insert(tx, &row).await?;
+    Ok((cookie, row))
+}
+
+/// Signs out at this browser. Without a session nothing happens.
+pub async fn end(cx: Cx<'_>, cookie: Option<&Opaque>) -> Result<()> {
+    let (Some(cookie), Some(live)) = (cookie, current(cx, cookie).await?) else { return Ok(()) };
+    cx.app
+        .db
+        .write(async |tx| {
+            if session::end(tx, cx.tenant, &cookie.hash(), cx.now).await? {
+                let row = cx.audit(Action::SignOut, Party::User, Some(live.user.id.as_str()));
+                audit::insert(tx, &row.on(Party::Session, live.session.id.as_str())).await?;
+            }
+            Ok(())
+        })
+        .await
+}

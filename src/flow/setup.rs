@@ -1,0 +1,77 @@
+//! The first administrator, made under the link that the first start prints. The link holds a value that only this
+//! installation's master key gives, so no node needs to remember it, and it is used up by the first success.
+
+use super::user::{self, New, Wrong};
+use super::{Error, Result, session};
+use crate::app::Cx;
+use crate::base::random::{Opaque, same};
+use crate::flow::session::Live;
+use crate::model::audit::{Action, Party};
+use crate::model::user::ADMIN;
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::spec::paths;
+use crate::store::{audit, tenant};
+
+/// The link, as long as there is no administrator.
+pub async fn link(cx: Cx<'_>) -> Result<Option<String>> {
+    let done = tenant::is_set_up(&mut cx.app.db.conn().await?, cx.tenant).await?;
+    Ok((!done).then(|| format!("{}{}?token={}", cx.issuer(), paths::SETUP, token(cx))))
+}
+
+fn token(cx: Cx<'_>) -> String {
+    cx.app.master_key.token(&format!("setup {}", cx.tenant))
+}
+
+/// Whether this link may be used; fails with why not.
+pub async fn check(cx: Cx<'_>, given: &str) -> Result<()> {
+    if !same(given, &token(cx)) {
+        let refusal = Code::AccessDenied.because("this link is not the one that the server printed").with_status(403);
+        return Err(refusal.at(Check::Setup, "the link of the first start", "another").into());
+    }
+    if tenant::is_set_up(&mut cx.app.db.conn().await?, cx.tenant).await? {
+        return Err(used().into());
+    }
+    Ok(())
+}
+
+fn used() -> Refusal {
+    let refusal = Code::AccessDenied.because("this link has been used: an administrator exists").with_status(403);
+    refusal.at(Check::Setup, "no administrator yet", "one")
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Made {
+    /// The new administrator is signed in.
+    SignedIn(Opaque, Box<Live>),
+    Wrong(Vec<Wrong>),
+}
+
+/// Makes the first administrator, once.
+pub async fn create(cx: Cx<'_>, given: &str, mut new: New, old: Option<&Opaque>) -> Result<Made> {
+    check(cx, given).await?;
+    new.roles = vec![ADMIN.to_owned()];
+    let wrong = user::check(cx, &new);
+    if !wrong.is_empty() {
+        return Ok(Made::Wrong(wrong));
+    }
+    let (user, password) = user::prepare(cx, &new).await?;
+    let written = cx.app.db.write(async |tx| {
+        if !tenant::set_up(tx, cx.tenant, cx.now).await? {
+            return Err(Error::Refused(used()));
+        }
+        user::insert(cx, tx, &user, password.as_ref(), &new.roles).await?;
+        let (cookie, session) = session::begin(cx, tx, &user, old).await?;
+        let row = cx.audit(Action::SetUp, Party::User, Some(user.id.as_str()));
+        audit::insert(tx, &row.on(Party::User, user.id.as_str())).await?;
+        Ok((cookie, session))
+    });
+    match written.await.map_err(user::taken) {
+        Ok((cookie, session)) => Ok(Made::SignedIn(cookie, Box::new(Live { session, user }))),
+        Err(Error::Refused(refusal)) if refusal.code == Code::InvalidRequest => {
+            Ok(Made::Wrong(vec![Wrong { field: "email", text: refusal.reason.into_owned() }]))
+        }
+        Err(error) => Err(error),
+    }
+}

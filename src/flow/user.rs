@@ -1,0 +1,221 @@
+//! Making and changing people.
+
+use super::{Error, Result, missing};
+use crate::app::Cx;
+use crate::base::text;
+use crate::model::audit::{Action, Party};
+use crate::model::user::{ADMIN, Password, USER, User, UserRole, UserState};
+use crate::model::{TenantId, UserId};
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::spec::password_policy::{self, Policy};
+use crate::store::{Conn, audit, grant, session, tenant, user};
+
+/// A person to be.
+#[derive(Debug, Clone, Default)]
+pub struct New {
+    pub email: String,
+    /// Empty: the part of the address before the `@`, where that can be a user name.
+    pub username: String,
+    pub name: Option<String>,
+    pub password: Option<String>,
+    pub verified: bool,
+    pub roles: Vec<String>,
+}
+
+/// What is wrong with one field of a form, in words for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wrong {
+    pub field: &'static str,
+    pub text: String,
+}
+
+/// Checks a new person; all that is wrong at once.
+pub fn check(cx: Cx<'_>, new: &New) -> Vec<Wrong> {
+    let mut wrong = Vec::new();
+    let mut note = |field, text: String| wrong.push(Wrong { field, text });
+    if !text::is_email(new.email.trim()) {
+        note("email", "Enter an e-mail address, as in name@example.com.".to_owned());
+    }
+    if !text::is_username(&username(new)) {
+        note("username", "Use 3 to 64 letters, digits, dots, dashes or underscores.".to_owned());
+    }
+    if new.name.as_deref().is_some_and(|name| name.len() > 128 || name.chars().any(char::is_control)) {
+        note("name", "Use at most 128 bytes, without control characters.".to_owned());
+    }
+    if let Some(password) = &new.password
+        && let Err(text) = check_password(cx, password, &[&new.email, &new.username])
+    {
+        note("password", text);
+    }
+    wrong
+}
+
+fn check_password(cx: Cx<'_>, password: &str, alike: &[&str]) -> Result<(), String> {
+    let settings = &cx.app.config.password;
+    let policy = Policy { min_length: settings.min_length, max_length: settings.max_length };
+    password_policy::check(policy, password, alike)
+}
+
+fn username(new: &New) -> String {
+    let typed = new.username.trim();
+    let from_address = new.email.trim().split('@').next().unwrap_or_default();
+    if typed.is_empty() { from_address.to_owned() } else { typed.to_owned() }
+}
+
+/// Makes a person. Fails with the first thing that is wrong, or with an address or user name that is taken.
+pub async fn create(cx: Cx<'_>, new: New) -> Result<User> {
+    if let Some(wrong) = check(cx, &new).into_iter().next() {
+        return Err(refuse(wrong.field, &wrong.text).into());
+    }
+    let (user, password) = prepare(cx, &new).await?;
+    let written = cx.app.db.write(async |tx| {
+        insert(cx, tx, &user, password.as_ref(), &new.roles).await?;
+        // whoever has made an administrator here needs no link for it
+        if new.roles.iter().any(|role| role == ADMIN) {
+            tenant::set_up(tx, cx.tenant, cx.now).await?;
+        }
+        let row = cx.audit(Action::UserCreate, Party::Operator, None).on(Party::User, user.id.as_str());
+        audit::insert(tx, &row.detail(new.roles.join(" "))).await?;
+        Ok::<_, Error>(())
+    });
+    written.await.map_err(taken)?;
+    Ok(user)
+}
+
+fn refuse(field: &str, text: &str) -> Refusal {
+    Code::InvalidRequest.because(format!("{field}: {text}")).at(Check::Metadata, field, text)
+}
+
+/// A unique key was taken: which of the two is told only at the command line and to administrators.
+pub(super) fn taken(error: Error) -> Error {
+    match error {
+        Error::Fault(super::Fault::Store(error)) if error.is_taken() => {
+            refuse("email or username", "somebody has it already").into()
+        }
+        other => other,
+    }
+}
+
+/// The rows of a new person, password hashed, outside of any transaction.
+pub(super) async fn prepare(cx: Cx<'_>, new: &New) -> Result<(User, Option<Password>)> {
+    let (username, email) = (username(new), new.email.trim().to_owned());
+    let user = User {
+        tenant_id: TenantId(cx.tenant.0.clone()),
+        id: UserId::random(),
+        username_key: text::key(&username),
+        username,
+        email_key: text::key(&email),
+        email,
+        email_verified_at: new.verified.then_some(cx.now),
+        name: new.name.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned),
+        given_name: None,
+        family_name: None,
+        locale: None,
+        zoneinfo: None,
+        state: UserState::Active,
+        created_at: cx.now,
+        updated_at: cx.now,
+    };
+    let password = match &new.password {
+        None => None,
+        Some(password) => Some(password_row(cx, &user.id, password).await?),
+    };
+    Ok((user, password))
+}
+
+async fn password_row(cx: Cx<'_>, id: &UserId, password: &str) -> Result<Password> {
+    let phc = cx.app.passwords.hash(password).await?;
+    Ok(Password { tenant_id: TenantId(cx.tenant.0.clone()), user_id: id.clone(), phc, changed_at: cx.now })
+}
+
+/// Inserts a person with password and roles; everybody has the role `user`.
+pub(super) async fn insert(
+    cx: Cx<'_>,
+    tx: &mut Conn,
+    user: &User,
+    password: Option<&Password>,
+    roles: &[String],
+) -> Result<()> {
+    user::insert(tx, user).await?;
+    if let Some(password) = password {
+        user::set_password(tx, password).await?;
+    }
+    for role in roles.iter().map(String::as_str).chain([USER]) {
+        if !user::role_exists(tx, cx.tenant, role).await? {
+            return Err(missing("role", role));
+        }
+        let row = UserRole {
+            tenant_id: TenantId(cx.tenant.0.clone()),
+            user_id: user.id.clone(),
+            role: role.to_owned(),
+            granted_at: cx.now,
+            granted_by: "operator".to_owned(),
+        };
+        user::grant_role(tx, &row).await?;
+    }
+    Ok(())
+}
+
+/// By id, user name or e-mail address; with the roles.
+pub async fn show(cx: Cx<'_>, name: &str) -> Result<(User, Vec<String>)> {
+    let conn = &mut cx.app.db.conn().await?;
+    let found = match user::find(conn, cx.tenant, &UserId::from(name)).await? {
+        Some(user) => Some(user),
+        None => user::find_by_key(conn, cx.tenant, &text::key(name)).await?.map(|(user, _)| user),
+    };
+    let user = found.ok_or_else(|| missing("user", name))?;
+    let roles = user::roles(conn, cx.tenant, &user.id).await?;
+    Ok((user, roles))
+}
+
+/// At most `limit` people after the one with the id `after`.
+pub async fn list(cx: Cx<'_>, after: &str, limit: i64) -> Result<Vec<User>> {
+    Ok(user::list(&mut cx.app.db.conn().await?, cx.tenant, after, limit).await?)
+}
+
+/// Shuts an account, or opens it again. Shutting ends its sessions and grants at once.
+pub async fn set_enabled(cx: Cx<'_>, name: &str, enabled: bool) -> Result<User> {
+    let (user, _) = show(cx, name).await?;
+    let (state, action) = match enabled {
+        true => (UserState::Active, Action::UserEnable),
+        false => (UserState::Deactivated, Action::UserDisable),
+    };
+    let event = cx.audit(action, Party::Operator, None).on(Party::User, user.id.as_str());
+    cx.app
+        .db
+        .write(async |tx| {
+            user::set_state(tx, cx.tenant, &user.id, state, cx.now).await?;
+            if !enabled {
+                end_all(cx, tx, &user.id).await?;
+            }
+            audit::insert(tx, &event).await?;
+            Ok::<_, Error>(())
+        })
+        .await?;
+    Ok(User { state, ..user })
+}
+
+/// Sets a password. Sessions and grants end with it.
+pub async fn set_password(cx: Cx<'_>, name: &str, password: &str) -> Result<User> {
+    let (user, _) = show(cx, name).await?;
+    check_password(cx, password, &[&user.email, &user.username]).map_err(|text| refuse("password", &text))?;
+    let row = password_row(cx, &user.id, password).await?;
+    let event = cx.audit(Action::PasswordSet, Party::Operator, None).on(Party::User, user.id.as_str());
+    cx.app
+        .db
+        .write(async |tx| {
+            user::set_password(tx, &row).await?;
+            end_all(cx, tx, &user.id).await?;
+            audit::insert(tx, &event).await?;
+            Ok::<_, Error>(())
+        })
+        .await?;
+    Ok(user)
+}
+
+async fn end_all(cx: Cx<'_>, tx: &mut Conn, id: &UserId) -> Result<()> {
+    session::end_all(tx, cx.tenant, id, cx.now).await?;
+    grant::revoke_all(tx, cx.tenant, id, cx.now).await?;
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! What happened: who did what to whom, from where, with which result.
+
+use diesel::prelude::*;
+
+use super::TenantId;
+use crate::base::time::Ts;
+use crate::schema::audit;
+
+crate::text_enum! {
+    Action {
+        SignIn = "sign_in",
+        SignOut = "sign_out",
+        ConsentGive = "consent.give",
+        ConsentDeny = "consent.deny",
+        TokenIssue = "token.issue",
+        TokenRefresh = "token.refresh",
+        TokenReuse = "token.reuse",
+        TokenRevoke = "token.revoke",
+        CodeReplay = "code.replay",
+        SetUp = "set_up",
+        UserCreate = "user.create",
+        UserDisable = "user.disable",
+        UserEnable = "user.enable",
+        PasswordSet = "password.set",
+        ClientCreate = "client.create",
+        ClientDisable = "client.disable",
+        ClientEnable = "client.enable",
+        SecretRotate = "client.rotate_secret",
+        KeyCreate = "key.create",
+        KeyRotate = "key.rotate",
+        KeyRetire = "key.retire",
+    }
+}
+
+crate::text_enum! {
+    /// Who acts, and what is acted on.
+    Party {
+        User = "user",
+        Client = "client",
+        Session = "session",
+        Grant = "grant",
+        Key = "key",
+        /// Somebody at the command line of the server.
+        Operator = "operator",
+        /// Signet itself, by schedule.
+        System = "system",
+    }
+}
+
+crate::text_enum! {
+    Outcome {
+        Ok = "ok",
+        Failed = "failed",
+    }
+}
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = audit, check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub struct Audit {
+    pub tenant_id: TenantId,
+    pub id: String,
+    pub at: Ts,
+    pub action: Action,
+    pub actor_kind: Party,
+    pub actor_id: Option<String>,
+    pub target_kind: Option<Party>,
+    pub target_id: Option<String>,
+    pub address: Option<String>,
+    pub device: Option<String>,
+    pub result: Outcome,
+    /// A few words; never a secret.
+    pub detail: String,
+}
+
+impl Audit {
+    #[must_use]
+    pub fn on(mut self, kind: Party, id: &str) -> Self {
+        self.target_kind = Some(kind);
+        self.target_id = Some(id.to_owned());
+        self
+    }
+
+    #[must_use]
+    pub fn failed(mut self) -> Self {
+        self.result = Outcome::Failed;
+        self
+    }
+
+    #[must_use]
+    pub fn detail(mut self, text: impl Into<String>) -> Self {
+        self.detail = text.into();
+        self
+    }
+}

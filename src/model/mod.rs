@@ -1,0 +1,29 @@
+//! What a row means. Derives the table mapping, holds the invariants, does no input or output.
+
+pub mod audit;
+pub mod auth;
+pub mod client;
+pub mod key;
+pub mod refusal;
+pub mod token;
+pub mod user;
+
+crate::text_id! {
+    /// A tenant: people, clients and settings of its own.
+    TenantId,
+    UserId,
+    ClientId,
+    /// What a person allowed a client once; all tokens of it end together.
+    GrantId,
+    /// The public name of a session, `sid` in ID tokens. The secret one is in the cookie only.
+    SessionId,
+    /// An authorization request under way; stands in the address of its pages.
+    RequestId,
+}
+
+impl TenantId {
+    /// The tenant that the first migration makes.
+    pub fn default_one() -> Self {
+        Self("default".to_owned())
+    }
+}

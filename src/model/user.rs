@@ -1,0 +1,88 @@
+//! People, their passwords and roles.
+
+use diesel::prelude::*;
+
+use super::{TenantId, UserId};
+use crate::base::time::Ts;
+use crate::schema::{password, user, user_role};
+use crate::spec::claims::Person;
+
+crate::text_enum! {
+    /// Where an account stands in its life; only an active one may sign in.
+    UserState {
+        Pending = "pending",
+        Active = "active",
+        Suspended = "suspended",
+        Deactivated = "deactivated",
+        Deleted = "deleted",
+    }
+}
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = user, check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub struct User {
+    pub tenant_id: TenantId,
+    pub id: UserId,
+    pub username: String,
+    pub username_key: String,
+    pub email: String,
+    pub email_key: String,
+    pub email_verified_at: Option<Ts>,
+    pub name: Option<String>,
+    pub given_name: Option<String>,
+    pub family_name: Option<String>,
+    pub locale: Option<String>,
+    pub zoneinfo: Option<String>,
+    pub state: UserState,
+    pub created_at: Ts,
+    pub updated_at: Ts,
+}
+
+impl User {
+    /// How the person is called on pages.
+    pub fn called(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.username)
+    }
+
+    pub fn is_active(&self) -> bool {
+        self.state == UserState::Active
+    }
+
+    pub fn person(&self) -> Person<'_> {
+        Person {
+            sub: self.id.as_str(),
+            name: self.name.as_deref(),
+            given_name: self.given_name.as_deref(),
+            family_name: self.family_name.as_deref(),
+            username: Some(&self.username),
+            locale: self.locale.as_deref(),
+            zoneinfo: self.zoneinfo.as_deref(),
+            email: Some(&self.email),
+            email_verified: self.email_verified_at.is_some(),
+            updated_at: self.updated_at,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = password, check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub struct Password {
+    pub tenant_id: TenantId,
+    pub user_id: UserId,
+    pub phc: String,
+    pub changed_at: Ts,
+}
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = user_role, check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub struct UserRole {
+    pub tenant_id: TenantId,
+    pub user_id: UserId,
+    pub role: String,
+    pub granted_at: Ts,
+    pub granted_by: String,
+}
+
+/// The role that may do everything, and the one that everybody has.
+pub const ADMIN: &str = "admin";
+pub const USER: &str = "user";

@@ -1,0 +1,292 @@
+//! Tables. Column types are those that SQLite and PostgreSQL share: `Text`, `BigInt`, `Integer`, `Bool`, `Binary`.
+
+diesel::table! {
+    tenant (id) {
+        id -> Text,
+        name -> Text,
+        created_at -> BigInt,
+        set_up_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    user (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        username -> Text,
+        username_key -> Text,
+        email -> Text,
+        email_key -> Text,
+        email_verified_at -> Nullable<BigInt>,
+        name -> Nullable<Text>,
+        given_name -> Nullable<Text>,
+        family_name -> Nullable<Text>,
+        locale -> Nullable<Text>,
+        zoneinfo -> Nullable<Text>,
+        state -> Text,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    password (tenant_id, user_id) {
+        tenant_id -> Text,
+        user_id -> Text,
+        phc -> Text,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    role (tenant_id, name) {
+        tenant_id -> Text,
+        name -> Text,
+        description -> Text,
+        built_in -> Bool,
+    }
+}
+
+diesel::table! {
+    permission (tenant_id, name) {
+        tenant_id -> Text,
+        name -> Text,
+        description -> Text,
+    }
+}
+
+diesel::table! {
+    role_permission (tenant_id, role, permission) {
+        tenant_id -> Text,
+        role -> Text,
+        permission -> Text,
+    }
+}
+
+diesel::table! {
+    user_role (tenant_id, user_id, role) {
+        tenant_id -> Text,
+        user_id -> Text,
+        role -> Text,
+        granted_at -> BigInt,
+        granted_by -> Text,
+    }
+}
+
+diesel::table! {
+    client (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        name -> Text,
+        metadata -> Text,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        disabled_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    client_secret (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        client_id -> Text,
+        hash -> Text,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    redirect_uri (tenant_id, client_id, kind, uri) {
+        tenant_id -> Text,
+        client_id -> Text,
+        kind -> Text,
+        position -> Integer,
+        uri -> Text,
+    }
+}
+
+diesel::table! {
+    consent (tenant_id, user_id, client_id) {
+        tenant_id -> Text,
+        user_id -> Text,
+        client_id -> Text,
+        scope -> Text,
+        given_at -> BigInt,
+        updated_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    session (tenant_id, hash) {
+        tenant_id -> Text,
+        hash -> Text,
+        id -> Text,
+        user_id -> Text,
+        auth_time -> BigInt,
+        acr -> Text,
+        amr -> Text,
+        address -> Text,
+        device -> Text,
+        created_at -> BigInt,
+        last_seen_at -> BigInt,
+        expires_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    auth_request (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        browser_hash -> Text,
+        client_id -> Text,
+        request -> Text,
+        session_then -> Nullable<Text>,
+        consented_in -> Nullable<Text>,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    grant (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        client_id -> Text,
+        user_id -> Text,
+        session_id -> Text,
+        scope -> Text,
+        claims -> Text,
+        auth_time -> BigInt,
+        acr -> Text,
+        amr -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    auth_code (tenant_id, hash) {
+        tenant_id -> Text,
+        hash -> Text,
+        grant_id -> Text,
+        client_id -> Text,
+        redirect_uri -> Text,
+        code_challenge -> Nullable<Text>,
+        nonce -> Nullable<Text>,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    refresh_token (tenant_id, hash) {
+        tenant_id -> Text,
+        hash -> Text,
+        grant_id -> Text,
+        client_id -> Text,
+        issued_at -> BigInt,
+        expires_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+        successor_hash -> Nullable<Text>,
+        retried_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    access_token (tenant_id, hash) {
+        tenant_id -> Text,
+        hash -> Text,
+        claims -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    revoked_token (tenant_id, jti) {
+        tenant_id -> Text,
+        jti -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    signing_key (tenant_id, kid) {
+        tenant_id -> Text,
+        kid -> Text,
+        alg -> Text,
+        generation -> Integer,
+        private_jwk -> Binary,
+        created_at -> BigInt,
+        known_at -> BigInt,
+        active_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    refusal (tenant_id, reference) {
+        tenant_id -> Text,
+        reference -> Text,
+        at -> BigInt,
+        endpoint -> Text,
+        code -> Text,
+        reason -> Text,
+        client_id -> Nullable<Text>,
+        address -> Text,
+        check_name -> Nullable<Text>,
+        expected -> Nullable<Text>,
+        received -> Nullable<Text>,
+        setting -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    audit (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        at -> BigInt,
+        action -> Text,
+        actor_kind -> Text,
+        actor_id -> Nullable<Text>,
+        target_kind -> Nullable<Text>,
+        target_id -> Nullable<Text>,
+        address -> Nullable<Text>,
+        device -> Nullable<Text>,
+        result -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    outbox (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        kind -> Text,
+        recipient -> Text,
+        body -> Text,
+        created_at -> BigInt,
+        due_at -> BigInt,
+        attempts -> Integer,
+        done_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    epoch (name) {
+        name -> Text,
+        number -> BigInt,
+    }
+}
+
+diesel::table! {
+    lease (name) {
+        name -> Text,
+        holder -> Text,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(tenant, user, password, role, permission, role_permission, user_role, client, client_secret, redirect_uri, consent, session, auth_request, grant, auth_code, refresh_token, access_token, revoked_token, signing_key, refusal, audit, outbox, epoch, lease);

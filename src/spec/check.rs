@@ -1,0 +1,155 @@
+//! The checks that a request goes through, by name and in the order in which each endpoint makes them.
+//! `signet explain REF` and the administrators' pages are written from this list.
+
+crate::text_enum! {
+    /// One check. The name is kept with the refusal.
+    Check {
+        Form = "request.form",
+        Limit = "request.limit",
+        Capacity = "server.capacity",
+        Origin = "request.origin",
+        Browser = "request.browser",
+        ClientKnown = "client.known",
+        ClientEnabled = "client.enabled",
+        RedirectUri = "redirect_uri.registered",
+        RequestObject = "request.object",
+        ResponseMode = "response_mode",
+        ResponseType = "response_type",
+        ClientGrant = "client.grant_types",
+        ScopeForm = "scope.form",
+        Scope = "scope.allowed",
+        Pkce = "pkce.challenge",
+        Prompt = "prompt",
+        MaxAge = "max_age",
+        Claims = "claims",
+        IdTokenHint = "id_token_hint",
+        Session = "session",
+        Account = "account.state",
+        Consent = "consent",
+        Decision = "consent.decision",
+        ClientAuthMethod = "client.auth_method",
+        ClientSecret = "client.secret",
+        GrantType = "grant_type",
+        CodeKnown = "code.known",
+        CodeUnused = "code.unused",
+        CodeBinding = "code.binding",
+        Verifier = "pkce.verifier",
+        RefreshKnown = "refresh_token.known",
+        RefreshUnused = "refresh_token.unused",
+        GrantLive = "grant.live",
+        TokenPresent = "token.present",
+        TokenLive = "token.live",
+        TokenScope = "token.scope",
+        Password = "account.password",
+        Setup = "setup.link",
+        Metadata = "client.metadata",
+    }
+}
+
+crate::text_enum! {
+    /// Where a request arrived; decides which checks it went through, and in which order.
+    Endpoint {
+        Authorize = "authorize",
+        Token = "token",
+        Userinfo = "userinfo",
+        Introspect = "introspect",
+        Revoke = "revoke",
+        Login = "login",
+        Consent = "consent",
+        Setup = "setup",
+        Other = "other",
+    }
+}
+
+impl Check {
+    /// What is checked, for people.
+    pub const fn describe(self) -> &'static str {
+        match self {
+            Self::Form => "the request is well formed: no parameter twice, too long or with forbidden characters",
+            Self::Limit => "the limits on requests are kept",
+            Self::Capacity => "the server has room for the request",
+            Self::Origin => "the form was sent from our own page (CSRF token and Origin)",
+            Self::Browser => "the request belongs to this browser and has not ended",
+            Self::ClientKnown => "client_id names a registered client",
+            Self::ClientEnabled => "the client is enabled",
+            Self::RedirectUri => "redirect_uri is registered, letter by letter",
+            Self::RequestObject => "no request object is used",
+            Self::ResponseMode => "response_mode is supported",
+            Self::ResponseType => "response_type is supported",
+            Self::ClientGrant => "the client may use this grant",
+            Self::ScopeForm => "scope is made of allowed characters",
+            Self::Scope => "every scope is allowed to the client",
+            Self::Pkce => "a code_challenge is there where one is required, with method S256",
+            Self::Prompt => "prompt is understood and free of contradictions",
+            Self::MaxAge => "max_age is a number of seconds",
+            Self::Claims => "the claims parameter is a JSON object of the right shape",
+            Self::IdTokenHint => "id_token_hint is an ID token of ours and names the signed-in person",
+            Self::Session => "somebody is signed in, freshly enough",
+            Self::Account => "the account is active",
+            Self::Consent => "the person allowed all scopes to the client",
+            Self::Decision => "the person pressed Allow",
+            Self::ClientAuthMethod => "the client authenticates in the way that it registered",
+            Self::ClientSecret => "the secret is one of the client's live secrets",
+            Self::GrantType => "grant_type is supported",
+            Self::CodeKnown => "the code was issued to this client and has not expired",
+            Self::CodeUnused => "the code is used for the first time",
+            Self::CodeBinding => "client and redirect_uri are those of the authorization request",
+            Self::Verifier => "code_verifier matches the code_challenge",
+            Self::RefreshKnown => "the refresh token was issued to this client and has not expired",
+            Self::RefreshUnused => "the refresh token is used for the first time",
+            Self::GrantLive => "the grant has not been withdrawn and has not expired",
+            Self::TokenPresent => "a token is sent, in one place only",
+            Self::TokenLive => "the token is ours, has not expired and has not been revoked",
+            Self::TokenScope => "the token has the scope that is needed",
+            Self::Password => "user name and password belong together",
+            Self::Setup => "the link of the first start is right and no administrator exists yet",
+            Self::Metadata => "the client's metadata are valid",
+        }
+    }
+}
+
+impl Endpoint {
+    /// The checks in the order in which they are made; the first that fails ends the request.
+    pub const fn checks(self) -> &'static [Check] {
+        use Check as C;
+        match self {
+            Self::Authorize => &[
+                C::Capacity, C::Form, C::Browser, C::ClientKnown, C::ClientEnabled, C::RedirectUri, C::ResponseType,
+                C::ScopeForm, C::RequestObject, C::ResponseMode, C::ClientGrant, C::Pkce, C::Prompt, C::MaxAge, C::Claims,
+                C::IdTokenHint, C::Scope, C::Account, C::Session, C::Consent, C::Decision,
+            ],
+            Self::Token => &[
+                C::Capacity, C::Form, C::Limit, C::ClientKnown, C::ClientEnabled, C::ClientAuthMethod,
+                C::ClientSecret, C::GrantType, C::ClientGrant, C::CodeKnown, C::CodeUnused, C::CodeBinding,
+                C::Verifier, C::RefreshKnown, C::RefreshUnused, C::GrantLive, C::Account, C::ScopeForm, C::Scope,
+            ],
+            Self::Userinfo => &[C::Capacity, C::Form, C::TokenPresent, C::TokenLive, C::TokenScope, C::Account],
+            Self::Introspect | Self::Revoke => &[
+                C::Capacity, C::Form, C::Limit, C::ClientKnown, C::ClientEnabled, C::ClientAuthMethod,
+                C::ClientSecret, C::TokenPresent,
+            ],
+            Self::Login => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Password, C::Account],
+            Self::Consent => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Session, C::Account, C::Decision],
+            Self::Setup => &[C::Capacity, C::Form, C::Origin, C::Setup],
+            Self::Other => &[C::Capacity, C::Form, C::Origin, C::Metadata],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_endpoint_makes_a_check_twice_and_every_check_is_made_somewhere() {
+        let mut made = std::collections::HashSet::<&Check>::new();
+        for endpoint in Endpoint::ALL {
+            let checks = endpoint.checks();
+            let distinct: std::collections::HashSet<_> = checks.iter().collect();
+            assert_eq!(distinct.len(), checks.len(), "{endpoint}");
+            made.extend(checks);
+        }
+        let forgotten: Vec<_> = Check::ALL.iter().filter(|check| !made.contains(check)).collect();
+        assert!(forgotten.is_empty(), "{forgotten:?}");
+    }
+}

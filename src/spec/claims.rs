@@ -1,0 +1,152 @@
+//! Claims about a person (OIDC Core §5.1), which scope brings which (§5.4), and the `claims` parameter (§5.5).
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::check::Check;
+use super::error::{Code, Refusal};
+use super::scope::Scope;
+use crate::base::time::Ts;
+
+/// What may be told about a person.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Person<'a> {
+    pub sub: &'a str,
+    pub name: Option<&'a str>,
+    pub given_name: Option<&'a str>,
+    pub family_name: Option<&'a str>,
+    pub username: Option<&'a str>,
+    pub locale: Option<&'a str>,
+    pub zoneinfo: Option<&'a str>,
+    pub email: Option<&'a str>,
+    pub email_verified: bool,
+    pub updated_at: Ts,
+}
+
+struct Claim {
+    name: &'static str,
+    scope: &'static str,
+    value: fn(&Person<'_>) -> Option<Value>,
+}
+
+/// All claims about a person, each with the scope that brings it.
+const CLAIMS: &[Claim] = &[
+    Claim { name: "name", scope: "profile", value: |person| text(person.name) },
+    Claim { name: "given_name", scope: "profile", value: |person| text(person.given_name) },
+    Claim { name: "family_name", scope: "profile", value: |person| text(person.family_name) },
+    Claim { name: "preferred_username", scope: "profile", value: |person| text(person.username) },
+    Claim { name: "locale", scope: "profile", value: |person| text(person.locale) },
+    Claim { name: "zoneinfo", scope: "profile", value: |person| text(person.zoneinfo) },
+    Claim { name: "updated_at", scope: "profile", value: |person| Some(person.updated_at.0.into()) },
+    Claim { name: "email", scope: "email", value: |person| text(person.email) },
+    Claim { name: "email_verified", scope: "email", value: |person| person.email.map(|_| person.email_verified.into()) },
+];
+
+fn text(value: Option<&str>) -> Option<Value> {
+    value.map(Value::from)
+}
+
+/// The names of all claims about a person, for discovery.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    CLAIMS.iter().map(|claim| claim.name)
+}
+
+/// The claims parameter, reduced to what we act on: which claims are asked for, where.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimsRequest {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub userinfo: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub id_token: Vec<String>,
+    /// `"sub": {"value": …}`: this person or nobody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sub: Option<String>,
+}
+
+impl ClaimsRequest {
+    /// Claims that we do not know are left out, as OIDC Core §5.5 wants it.
+    pub fn parse(json: &str) -> Result<Self, Refusal> {
+        let bad = || {
+            let refusal = Code::InvalidRequest.because("claims is not a JSON object of the right shape");
+            refusal.at(Check::Claims, r#"{"userinfo": {…}, "id_token": {…}}"#, "something else")
+        };
+        let all: Map<String, Value> = serde_json::from_str(json).map_err(|_| bad())?;
+        let members = |place: &str| match all.get(place) {
+            None | Some(Value::Null) => Ok(Map::new()),
+            Some(Value::Object(members)) => Ok(members.clone()),
+            Some(_) => Err(bad()),
+        };
+        let known = |members: &Map<String, Value>| {
+            let asked = names().filter(|name| members.contains_key(*name));
+            asked.map(str::to_owned).collect()
+        };
+        let (userinfo, id_token) = (members("userinfo")?, members("id_token")?);
+        let sub = [&id_token, &userinfo].into_iter().find_map(|members| members.get("sub")?.get("value")?.as_str());
+        Ok(Self { userinfo: known(&userinfo), id_token: known(&id_token), sub: sub.map(str::to_owned) })
+    }
+}
+
+/// The userinfo answer (OIDC Core §5.3.2): `sub`, and what the scopes and the claims parameter ask for.
+pub fn userinfo(person: &Person<'_>, scope: &Scope, asked: &[String]) -> Map<String, Value> {
+    let mut claims = Map::new();
+    claims.insert("sub".to_owned(), person.sub.into());
+    collect(&mut claims, person, |claim| scope.contains(claim.scope) || asked.iter().any(|name| name == claim.name));
+    claims
+}
+
+/// What the claims parameter wants in the ID token itself.
+pub fn for_id_token(person: &Person<'_>, asked: &[String]) -> Map<String, Value> {
+    let mut claims = Map::new();
+    collect(&mut claims, person, |claim| asked.iter().any(|name| name == claim.name));
+    claims
+}
+
+fn collect(claims: &mut Map<String, Value>, person: &Person<'_>, wanted: impl Fn(&Claim) -> bool) {
+    for claim in CLAIMS.iter().filter(|claim| wanted(claim)) {
+        if let Some(value) = (claim.value)(person) {
+            claims.insert(claim.name.to_owned(), value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ADA: Person<'_> = Person {
+        sub: "1",
+        name: Some("Ada"),
+        given_name: None,
+        family_name: None,
+        username: Some("ada"),
+        locale: None,
+        zoneinfo: None,
+        email: Some("ada@example.com"),
+        email_verified: true,
+        updated_at: Ts(7),
+    };
+
+    #[test]
+    fn scopes_bring_claims() {
+        let keys = |scope: &str, asked: &[String]| -> Vec<String> {
+            userinfo(&ADA, &Scope::parse(scope), asked).keys().cloned().collect()
+        };
+        assert_eq!(keys("openid", &[]), ["sub"]);
+        assert_eq!(keys("openid email", &[]), ["email", "email_verified", "sub"]);
+        assert_eq!(keys("openid", &["name".into()]), ["name", "sub"]);
+        assert_eq!(keys("openid profile", &[]), ["name", "preferred_username", "sub", "updated_at"]);
+    }
+
+    #[test]
+    fn the_claims_parameter() {
+        let parsed = ClaimsRequest::parse(
+            r#"{"userinfo": {"name": {"essential": true}, "unknown": null}, "id_token": {"sub": {"value": "1"}, "email": null}}"#,
+        );
+        let expected =
+            ClaimsRequest { userinfo: vec!["name".into()], id_token: vec!["email".into()], sub: Some("1".into()) };
+        assert_eq!(parsed, Ok(expected));
+        for bad in ["", "[]", "1", r#"{"userinfo": 1}"#] {
+            assert_eq!(ClaimsRequest::parse(bad).unwrap_err().code, Code::InvalidRequest, "{bad}");
+        }
+    }
+}

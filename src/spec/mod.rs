@@ -1,0 +1,18 @@
+//! The protocol itself: pure functions over plain values. No database, no HTTP, no clock.
+
+pub mod access_token;
+pub mod authorize;
+pub mod check;
+pub mod claims;
+pub mod client_meta;
+pub mod discovery;
+pub mod error;
+pub mod id_token;
+pub mod params;
+pub mod paths;
+pub mod password_policy;
+pub mod pkce;
+pub mod prompt;
+pub mod redirect_uri;
+pub mod return_to;
+pub mod scope;

@@ -1,0 +1,185 @@
+//! What has to happen next before a code may be issued. Asked again after each interaction, so that no step can be
+//! skipped (OIDC Core §3.1.2.3 and §3.1.2.4).
+
+use std::time::Duration;
+
+use super::authorize::{AuthRequest, Prompt};
+use super::check::Check;
+use super::error::{Code, Refusal};
+use super::scope::Scope;
+use crate::base::time::Ts;
+
+/// What is known when the question is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Facts<'a> {
+    pub session: Option<SessionFacts<'a>>,
+    /// What the person has allowed this client before.
+    pub consented: &'a Scope,
+    /// An app of the same house asks for no consent.
+    pub first_party: bool,
+    pub now: Ts,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct SessionFacts<'a> {
+    pub sub: &'a str,
+    pub auth_time: Ts,
+    /// The sign-in happened after this request began.
+    pub is_fresh: bool,
+    /// Allow was pressed for this very request, in this session.
+    pub has_consented: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// Show the sign-in page.
+    Login,
+    /// Show the consent page.
+    Consent,
+    Issue,
+    Refuse(Refusal),
+}
+
+/// The first step that is still missing. `prompt=none` turns each into its error.
+pub fn next(request: &AuthRequest, facts: &Facts<'_>) -> Step {
+    let silent = request.wants(Prompt::None);
+    let Some(session) = &facts.session else {
+        return if silent { refuse(Code::LoginRequired, Check::Session, "a session", "none") } else { Step::Login };
+    };
+    if !session.is_fresh {
+        if let Some(received) = stale(request, session, facts.now) {
+            let fresh = "a fresh sign-in";
+            return if silent { refuse(Code::LoginRequired, Check::Session, fresh, received) } else { Step::Login };
+        }
+    }
+    if request.expected_sub.as_deref().is_some_and(|expected| expected != session.sub) {
+        let ask = !silent && !session.is_fresh;
+        let other = "another person is signed in";
+        return if ask { Step::Login } else { refuse(Code::LoginRequired, Check::IdTokenHint, "the named person", other) };
+    }
+    match missing_consent(request, facts, session) {
+        None => Step::Issue,
+        Some(missing) if silent => refuse(Code::ConsentRequired, Check::Consent, "consent", &missing),
+        Some(_) => Step::Consent,
+    }
+}
+
+/// Why the session is not enough, if it is not.
+fn stale(request: &AuthRequest, session: &SessionFacts<'_>, now: Ts) -> Option<&'static str> {
+    if request.wants(Prompt::Login) || request.wants(Prompt::SelectAccount) {
+        return Some("an earlier sign-in");
+    }
+    let max_age = Duration::from_secs(request.max_age?);
+    // max_age=0 is prompt=login (OIDC Core §3.1.2.1, errata 2)
+    let too_old = now.since(session.auth_time) > max_age || max_age.is_zero();
+    too_old.then_some("a sign-in older than max_age")
+}
+
+fn missing_consent(request: &AuthRequest, facts: &Facts<'_>, session: &SessionFacts<'_>) -> Option<String> {
+    if session.has_consented {
+        return None;
+    }
+    if request.wants(Prompt::Consent) {
+        return Some("prompt=consent".to_owned());
+    }
+    if facts.first_party {
+        return None;
+    }
+    request.scope.beyond(facts.consented).map(|scope| format!("no consent for {scope}"))
+}
+
+fn refuse(code: Code, check: Check, expected: &str, received: &str) -> Step {
+    let reason = match code {
+        Code::ConsentRequired => "the person has to give consent first",
+        _ => "the person has to sign in first",
+    };
+    Step::Refuse(code.because(reason).at(check, expected, received))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(prompt: &[Prompt]) -> AuthRequest {
+        AuthRequest {
+            client_id: "app".into(),
+            redirect_uri: "https://rp.test/cb".into(),
+            mode: super::super::return_to::Mode::Query,
+            state: None,
+            scope: Scope::parse("openid email"),
+            nonce: None,
+            code_challenge: None,
+            prompt: prompt.to_vec(),
+            max_age: None,
+            login_hint: None,
+            acr_values: Vec::new(),
+            claims: super::super::claims::ClaimsRequest::default(),
+            expected_sub: None,
+        }
+    }
+
+    const SESSION: SessionFacts<'_> =
+        SessionFacts { sub: "ada", auth_time: Ts(1000), is_fresh: false, has_consented: false };
+
+    fn ask(request: &AuthRequest, session: Option<SessionFacts<'_>>, consented: &str) -> Result<Step, Code> {
+        let consented = Scope::parse(consented);
+        let facts = Facts { session, consented: &consented, first_party: false, now: Ts(1100) };
+        match next(request, &facts) {
+            Step::Refuse(refusal) => Err(refusal.code),
+            step => Ok(step),
+        }
+    }
+
+    #[test]
+    fn the_way_of_a_stranger() {
+        let request = request(&[]);
+        assert_eq!(ask(&request, None, ""), Ok(Step::Login));
+        assert_eq!(ask(&request, Some(SESSION), ""), Ok(Step::Consent));
+        assert_eq!(ask(&request, Some(SESSION), "openid"), Ok(Step::Consent), "asked again for what is new");
+        assert_eq!(ask(&request, Some(SESSION), "openid email"), Ok(Step::Issue));
+    }
+
+    #[test]
+    fn prompt_none_never_shows_a_page() {
+        let mut request = request(&[Prompt::None]);
+        assert_eq!(ask(&request, None, ""), Err(Code::LoginRequired));
+        assert_eq!(ask(&request, Some(SESSION), ""), Err(Code::ConsentRequired));
+        assert_eq!(ask(&request, Some(SESSION), "openid email"), Ok(Step::Issue));
+        request.expected_sub = Some("eve".into());
+        assert_eq!(ask(&request, Some(SESSION), "openid email"), Err(Code::LoginRequired));
+        request.expected_sub = None;
+        request.max_age = Some(99);
+        assert_eq!(ask(&request, Some(SESSION), "openid email"), Err(Code::LoginRequired));
+        request.max_age = Some(100);
+        assert_eq!(ask(&request, Some(SESSION), "openid email"), Ok(Step::Issue));
+    }
+
+    #[test]
+    fn prompts_are_satisfied_by_what_happened_since() {
+        let fresh = SessionFacts { is_fresh: true, ..SESSION };
+        for prompt in [Prompt::Login, Prompt::SelectAccount] {
+            assert_eq!(ask(&request(&[prompt]), Some(SESSION), "openid email"), Ok(Step::Login));
+            assert_eq!(ask(&request(&[prompt]), Some(fresh), "openid email"), Ok(Step::Issue));
+        }
+        let consented = SessionFacts { has_consented: true, ..SESSION };
+        assert_eq!(ask(&request(&[Prompt::Consent]), Some(SESSION), "openid email"), Ok(Step::Consent));
+        assert_eq!(ask(&request(&[Prompt::Consent]), Some(consented), ""), Ok(Step::Issue));
+    }
+
+    #[test]
+    fn the_wrong_person_cannot_sign_in_for_another() {
+        let mut request = request(&[]);
+        request.expected_sub = Some("eve".into());
+        assert_eq!(ask(&request, Some(SESSION), "openid email"), Ok(Step::Login));
+        let fresh = SessionFacts { is_fresh: true, ..SESSION };
+        assert_eq!(ask(&request, Some(fresh), "openid email"), Err(Code::LoginRequired));
+    }
+
+    #[test]
+    fn max_age_zero_is_a_fresh_sign_in() {
+        let mut request = request(&[]);
+        request.max_age = Some(0);
+        let now = SessionFacts { auth_time: Ts(1100), ..SESSION };
+        assert_eq!(ask(&request, Some(now), "openid email"), Ok(Step::Login));
+    }
+}

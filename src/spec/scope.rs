@@ -1,0 +1,132 @@
+//! Scopes (RFC 6749 §3.3) and what the registered ones mean to a person (OIDC Core §5.4, §11).
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Scope values in the order in which they were asked for, none twice.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Scope(Vec<String>);
+
+/// The scopes that Signet itself gives a meaning to.
+pub const KNOWN: &[Meaning] = &[
+    Meaning { name: "openid", title: "Sign you in", text: "Know who you are at this app, and when you signed in." },
+    Meaning {
+        name: "profile",
+        title: "See your profile",
+        text: "Your name, user name, picture, language and time zone.",
+    },
+    Meaning { name: "email", title: "See your e-mail address", text: "The address, and whether it is verified." },
+    Meaning { name: "address", title: "See your postal address", text: "Street, town and country." },
+    Meaning { name: "phone", title: "See your phone number", text: "The number, and whether it is verified." },
+    Meaning {
+        name: "offline_access",
+        title: "Stay connected",
+        text: "Use what you allowed also while you are away, until you withdraw it.",
+    },
+];
+
+/// A scope in plain words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meaning {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub text: &'static str,
+}
+
+/// At most so many values in one request.
+const MOST: usize = 50;
+
+impl Scope {
+    /// Splits at spaces. Whether the characters are allowed is [`Scope::is_valid`].
+    pub fn parse(text: &str) -> Self {
+        let mut values: Vec<String> = Vec::new();
+        for value in text.split(' ').filter(|value| !value.is_empty()) {
+            if !values.iter().any(|known| known == value) {
+                values.push(value.to_owned());
+            }
+        }
+        Self(values)
+    }
+
+    /// RFC 6749 §3.3: `%x21 / %x23-5B / %x5D-7E`; and not more than fifty.
+    pub fn is_valid(&self) -> bool {
+        let allowed = |c: char| matches!(c, '!' | '#'..='[' | ']'..='~');
+        self.0.len() <= MOST && self.0.iter().all(|value| value.chars().all(allowed))
+    }
+
+    pub fn contains(&self, name: &str) -> bool {
+        self.0.iter().any(|value| value == name)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// The first value that `other` lacks.
+    pub fn beyond<'a>(&'a self, other: &Self) -> Option<&'a str> {
+        self.iter().find(|value| !other.contains(value))
+    }
+
+    #[must_use]
+    pub fn union(&self, other: &Self) -> Self {
+        let mut all = self.clone();
+        all.0.extend(other.iter().filter(|value| !self.contains(value)).map(str::to_owned));
+        all
+    }
+
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.0.retain(|value| value != name);
+        self
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join(" "))
+    }
+}
+
+impl From<String> for Scope {
+    fn from(text: String) -> Self {
+        Self::parse(&text)
+    }
+}
+
+impl From<Scope> for String {
+    fn from(scope: Scope) -> Self {
+        scope.to_string()
+    }
+}
+
+/// The scope in plain words; one that an API brought along speaks for itself.
+pub fn meaning(name: &str) -> Option<&'static Meaning> {
+    KNOWN.iter().find(|known| known.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_stays_and_repetition_goes() {
+        let scope = Scope::parse("openid  email openid a:b");
+        assert_eq!(scope.to_string(), "openid email a:b");
+        assert!(scope.is_valid() && !Scope::parse("a\"b").is_valid());
+        let fifty: String = (0..50).map(|n| format!("s{n} ")).collect();
+        assert!(Scope::parse(&fifty).is_valid() && !Scope::parse(&format!("{fifty} x")).is_valid());
+    }
+
+    #[test]
+    fn subsets() {
+        let (small, large) = (Scope::parse("openid"), Scope::parse("openid email"));
+        assert_eq!((small.beyond(&large), large.beyond(&small)), (None, Some("email")));
+        assert_eq!(small.union(&large), large);
+    }
+}

@@ -1,0 +1,44 @@
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::{Conn, Result, on};
+use crate::model::auth::Consent;
+use crate::model::{ClientId, TenantId, UserId};
+use crate::schema::{client, consent};
+
+pub async fn find(conn: &mut Conn, tenant: &TenantId, user: &UserId, client: &ClientId) -> Result<Option<Consent>> {
+    let row = on!(conn, c => {
+        consent::table.find((tenant, user, client)).select(Consent::as_select()).first(c).await.optional()
+    })?;
+    Ok(row)
+}
+
+/// Gives or widens a consent.
+pub async fn upsert(conn: &mut Conn, row: &Consent) -> Result<()> {
+    on!(conn, c => {
+        diesel::insert_into(consent::table)
+            .values(row)
+            .on_conflict((consent::tenant_id, consent::user_id, consent::client_id))
+            .do_update()
+            .set((consent::scope.eq(&row.scope), consent::updated_at.eq(row.updated_at)))
+            .execute(c)
+            .await
+    })?;
+    Ok(())
+}
+
+/// The names of the clients that hold a consent of this person.
+pub async fn client_names(conn: &mut Conn, tenant: &TenantId, user: &UserId) -> Result<Vec<String>> {
+    let names = on!(conn, c => {
+        consent::table
+            .inner_join(client::table.on(client::tenant_id.eq(consent::tenant_id).and(client::id.eq(consent::client_id))))
+            .filter(consent::tenant_id.eq(tenant))
+            .filter(consent::user_id.eq(user))
+            .order(client::name)
+            .limit(100)
+            .select(client::name)
+            .load(c)
+            .await
+    })?;
+    Ok(names)
+}

@@ -1,0 +1,38 @@
+//! How nodes learn that what they keep in memory has changed.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::{Conn, Result, on};
+use crate::schema::epoch;
+
+/// What is kept in memory and counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    Client,
+    Key,
+}
+
+impl Kept {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Client => "client",
+            Self::Key => "key",
+        }
+    }
+}
+
+/// Part of the transaction that changes something of this kind.
+pub async fn advance(conn: &mut Conn, kept: Kept) -> Result<()> {
+    on!(conn, c => {
+        diesel::update(epoch::table.find(kept.name())).set(epoch::number.eq(epoch::number + 1)).execute(c).await
+    })?;
+    Ok(())
+}
+
+/// The numbers of clients and of keys.
+pub async fn read(conn: &mut Conn) -> Result<(i64, i64)> {
+    let rows: Vec<(String, i64)> = on!(conn, c => epoch::table.load(c).await)?;
+    let number = |kept: Kept| rows.iter().find(|(name, _)| name == kept.name()).map_or(0, |(_, number)| *number);
+    Ok((number(Kept::Client), number(Kept::Key)))
+}

@@ -1,0 +1,142 @@
+//! The database. [`Db`] is the pools, [`Conn`] one connection of either backend.
+//!
+//! Every query is written once, inside [`on!`], and compiled for both backends. A query function takes `&mut Conn`
+//! and neither knows nor cares whether a transaction is open. It decides nothing.
+
+pub mod access_token;
+pub mod audit;
+pub mod auth_code;
+pub mod auth_request;
+pub mod client;
+pub mod consent;
+pub mod epoch;
+pub mod grant;
+mod in_place;
+pub mod lease;
+mod open;
+pub mod purge;
+pub mod refresh_token;
+pub mod refusal;
+pub mod revoked_token;
+pub mod session;
+pub mod signing_key;
+pub mod tenant;
+mod tx;
+pub mod user;
+
+use diesel::result::{DatabaseErrorKind, Error as Diesel};
+use diesel::sqlite::SqliteConnection;
+use diesel_async::AsyncPgConnection;
+use diesel_async::pooled_connection::deadpool::{Object, Pool, PoolError};
+use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
+
+use in_place::InPlace;
+
+pub(crate) type Lite = SyncConnectionWrapper<SqliteConnection, InPlace>;
+
+/// SQLite has one writer at a time, so its writer is a pool of one: waiting for it costs no thread and no lock.
+#[derive(Clone)]
+pub enum Db {
+    Lite { readers: Pool<Lite>, writer: Pool<Lite> },
+    Pg(Pool<AsyncPgConnection>),
+}
+
+pub enum Conn {
+    Lite(Object<Lite>),
+    Pg(Box<Object<AsyncPgConnection>>),
+}
+
+/// Anything that went wrong below this layer. Callers can only report it, and say whether to come again later.
+#[derive(Debug, thiserror::Error)]
+#[error("database: {source}")]
+pub struct Error {
+    source: Box<dyn std::error::Error + Send + Sync>,
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Not reachable, too slow, locked, full: it may work later.
+    Unavailable,
+    /// A unique key is taken.
+    Taken,
+    Other,
+}
+
+impl Error {
+    fn unavailable(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self { source: source.into(), kind: Kind::Unavailable }
+    }
+
+    pub(crate) fn other(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self { source: source.into(), kind: Kind::Other }
+    }
+
+    pub fn is_unavailable(&self) -> bool {
+        self.kind == Kind::Unavailable
+    }
+
+    /// A row with the same unique key is there already.
+    pub fn is_taken(&self) -> bool {
+        self.kind == Kind::Taken
+    }
+}
+
+impl From<Diesel> for Error {
+    fn from(source: Diesel) -> Self {
+        let kind = match &source {
+            Diesel::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Kind::Taken,
+            Diesel::DatabaseError(
+                DatabaseErrorKind::ClosedConnection
+                | DatabaseErrorKind::UnableToSendCommand
+                | DatabaseErrorKind::SerializationFailure
+                | DatabaseErrorKind::ReadOnlyTransaction,
+                _,
+            )
+            | Diesel::BrokenTransactionManager => Kind::Unavailable,
+            Diesel::DatabaseError(_, info) if is_passing(info.message()) => Kind::Unavailable,
+            _ => Kind::Other,
+        };
+        Self { source: source.into(), kind }
+    }
+}
+
+/// What SQLite says of a lock, a full disk or a file that cannot be written, and PostgreSQL of an end that is near.
+fn is_passing(message: &str) -> bool {
+    const PASSING: [&str; 8] = [
+        "database is locked",
+        "database or disk is full",
+        "readonly database",
+        "disk I/O error",
+        "unable to open database",
+        "statement timeout",
+        "terminating connection",
+        "connection closed",
+    ];
+    PASSING.iter().any(|known| message.contains(known))
+}
+
+impl From<PoolError> for Error {
+    fn from(source: PoolError) -> Self {
+        Self::unavailable(source)
+    }
+}
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Runs one expression against whichever backend `$conn` holds.
+macro_rules! on {
+    ($conn:expr, $c:ident => $query:expr) => {
+        match $conn {
+            $crate::store::Conn::Lite(object) => {
+                let $c = &mut **object;
+                $query
+            }
+            $crate::store::Conn::Pg(object) => {
+                let $c = &mut ***object;
+                $query
+            }
+        }
+    };
+}
+pub(crate) use on;

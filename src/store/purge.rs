@@ -1,0 +1,68 @@
+//! Deletes what has ended, in small batches, so that no lock is held for long.
+
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::{Conn, Result, on};
+use crate::base::time::Ts;
+use crate::schema::{access_token, auth_code, auth_request, grant, refresh_token, refusal, revoked_token, session};
+
+/// Rows deleted in one transaction and table.
+const BATCH: i64 = 1000;
+
+/// Deletes one batch of the rows of `$table` whose `$column` lies before `$before`, found by `$key`.
+macro_rules! batch {
+    ($conn:expr, $table:ident, $key:ident, $column:ident, $before:expr) => {
+        on!($conn, c => {
+            let ended: Vec<String> = $table::table
+                .filter($table::$column.lt($before))
+                .limit(BATCH)
+                .select($table::$key)
+                .load(c)
+                .await?;
+            diesel::delete($table::table.filter($table::$key.eq_any(ended))).execute(c).await?
+        })
+    };
+}
+
+/// One batch of everything that ended before `before`; says how many rows went. Zero: there is no more.
+pub async fn expired(conn: &mut Conn, before: Ts) -> Result<usize> {
+    let unused = unredeemed(conn, before).await?;
+    let rows = [
+        batch!(conn, auth_code, hash, expires_at, before),
+        batch!(conn, auth_request, id, expires_at, before),
+        batch!(conn, access_token, hash, expires_at, before),
+        batch!(conn, revoked_token, jti, expires_at, before),
+        batch!(conn, refresh_token, hash, expires_at, before),
+        batch!(conn, grant, id, expires_at, before),
+        batch!(conn, session, hash, expires_at, before),
+    ];
+    Ok(unused + rows.iter().sum::<usize>())
+}
+
+/// Grants whose code nobody came for.
+async fn unredeemed(conn: &mut Conn, before: Ts) -> Result<usize> {
+    let count = on!(conn, c => {
+        let unused: Vec<String> = auth_code::table
+            .filter(auth_code::expires_at.lt(before))
+            .filter(auth_code::used_at.is_null())
+            .limit(BATCH)
+            .select(auth_code::grant_id)
+            .load(c)
+            .await?;
+        diesel::delete(grant::table.filter(grant::id.eq_any(unused))).execute(c).await?
+    });
+    Ok(count)
+}
+
+/// Refusals older than `before`, and the oldest beyond `rows`.
+pub async fn refusals(conn: &mut Conn, before: Ts, rows: i64) -> Result<usize> {
+    let old = batch!(conn, refusal, reference, at, before);
+    let beyond: Vec<String> = on!(conn, c => {
+        refusal::table.order(refusal::at.desc()).offset(rows).limit(BATCH).select(refusal::reference).load(c).await?
+    });
+    let more = on!(conn, c => {
+        diesel::delete(refusal::table.filter(refusal::reference.eq_any(beyond))).execute(c).await?
+    });
+    Ok(old + more)
+}

@@ -1,0 +1,103 @@
+use diesel::dsl::{exists, select};
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::{Conn, Result, on};
+use crate::base::time::Ts;
+use crate::model::user::{Password, User, UserRole, UserState};
+use crate::model::{TenantId, UserId};
+use crate::schema::{password, user, user_role};
+
+pub async fn insert(conn: &mut Conn, row: &User) -> Result<()> {
+    on!(conn, c => diesel::insert_into(user::table).values(row).execute(c).await)?;
+    Ok(())
+}
+
+pub async fn find(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Option<User>> {
+    let row = on!(conn, c => {
+        user::table.find((tenant, id)).select(User::as_select()).first(c).await.optional()
+    })?;
+    Ok(row)
+}
+
+/// By user name or e-mail address, both in the form of [`crate::base::text::key`]; with the PHC string of the
+/// password, where there is one.
+pub async fn find_by_key(conn: &mut Conn, tenant: &TenantId, key: &str) -> Result<Option<(User, Option<String>)>> {
+    let row = on!(conn, c => {
+        user::table
+            .left_join(password::table.on(password::tenant_id.eq(user::tenant_id).and(password::user_id.eq(user::id))))
+            .filter(user::tenant_id.eq(tenant))
+            .filter(user::username_key.eq(key).or(user::email_key.eq(key)))
+            .select((User::as_select(), password::phc.nullable()))
+            .first(c)
+            .await
+            .optional()
+    })?;
+    Ok(row)
+}
+
+/// Those after `after` by id, at most `limit`; with nothing before them, the first.
+pub async fn list(conn: &mut Conn, tenant: &TenantId, after: &str, limit: i64) -> Result<Vec<User>> {
+    let rows = on!(conn, c => {
+        user::table
+            .filter(user::tenant_id.eq(tenant))
+            .filter(user::id.gt(after))
+            .order(user::id)
+            .limit(limit)
+            .select(User::as_select())
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// Whether there was such a person.
+pub async fn set_state(conn: &mut Conn, tenant: &TenantId, id: &UserId, state: UserState, now: Ts) -> Result<bool> {
+    let count = on!(conn, c => {
+        diesel::update(user::table.find((tenant, id)))
+            .set((user::state.eq(state), user::updated_at.eq(now)))
+            .execute(c)
+            .await
+    })?;
+    Ok(count == 1)
+}
+
+pub async fn set_password(conn: &mut Conn, row: &Password) -> Result<()> {
+    on!(conn, c => {
+        diesel::insert_into(password::table)
+            .values(row)
+            .on_conflict((password::tenant_id, password::user_id))
+            .do_update()
+            .set((password::phc.eq(&row.phc), password::changed_at.eq(row.changed_at)))
+            .execute(c)
+            .await
+    })?;
+    Ok(())
+}
+
+pub async fn grant_role(conn: &mut Conn, row: &UserRole) -> Result<()> {
+    on!(conn, c => {
+        diesel::insert_into(user_role::table).values(row).on_conflict_do_nothing().execute(c).await
+    })?;
+    Ok(())
+}
+
+pub async fn roles(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Vec<String>> {
+    let rows = on!(conn, c => {
+        user_role::table
+            .filter(user_role::tenant_id.eq(tenant))
+            .filter(user_role::user_id.eq(id))
+            .order(user_role::role)
+            .select(user_role::role)
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// Whether a role of this name exists.
+pub async fn role_exists(conn: &mut Conn, tenant: &TenantId, name: &str) -> Result<bool> {
+    use crate::schema::role;
+    let found = on!(conn, c => select(exists(role::table.find((tenant, name)))).get_result(c).await)?;
+    Ok(found)
+}

@@ -1,0 +1,312 @@
+//! What each page is given. A page is its template and these values; it decides nothing.
+
+use askama::Template;
+
+use super::assets;
+
+/// What every page shares: the head, the frame and the ways to other places.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame<'a> {
+    /// The tenant's name, beside the logo.
+    pub name: &'a str,
+    /// The nonce of the page's `Content-Security-Policy`; every script carries it.
+    pub nonce: &'a str,
+}
+
+/// The app that asks, in sight from the first page to the last.
+#[derive(Debug, Clone, Copy)]
+pub struct ClientInfo<'a> {
+    pub name: &'a str,
+    pub logo_uri: Option<&'a str>,
+    pub policy_uri: Option<&'a str>,
+    pub tos_uri: Option<&'a str>,
+    /// Where the person may go back to.
+    pub client_uri: Option<&'a str>,
+}
+
+/// A form that came back: the text for the summary on top, and the field that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// The `id` of the input, empty for the whole form.
+    pub field: &'static str,
+    pub text: String,
+}
+
+#[derive(Template)]
+#[template(path = "page/login.html")]
+pub struct Login<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    /// The pending authorization request, carried as a hidden field.
+    pub request: Option<&'a str>,
+    pub client: Option<ClientInfo<'a>>,
+    pub username: &'a str,
+    /// Somebody is signed in and has to prove it again.
+    pub reauth: bool,
+    pub mistakes: &'a [Mistake],
+}
+
+/// One scope in plain words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScopeLine {
+    pub scope: String,
+    pub title: String,
+    pub text: String,
+    /// Not yet allowed earlier.
+    pub is_new: bool,
+}
+
+#[derive(Template)]
+#[template(path = "page/consent.html")]
+pub struct Consent<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub request: &'a str,
+    pub client: ClientInfo<'a>,
+    /// How the signed-in person is called, and under which address or user name.
+    pub person: &'a str,
+    pub account: &'a str,
+    pub scopes: &'a [ScopeLine],
+    /// The host that the answer goes to, so that a borrowed name gives itself away; empty to say nothing.
+    pub returns_to: &'a str,
+}
+
+/// A way on from an error page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    pub href: String,
+    pub text: String,
+}
+
+#[derive(Template)]
+#[template(path = "page/error.html")]
+pub struct Failure<'a> {
+    pub frame: Frame<'a>,
+    pub title: &'a str,
+    /// The registered error name (`invalid_request`), in small print.
+    pub code: &'a str,
+    pub description: &'a str,
+    /// What `signet explain` takes; empty when nothing was recorded.
+    pub reference: &'a str,
+    pub links: &'a [Link],
+}
+
+/// The first administrator is made here, under the link printed at the first start.
+#[derive(Template)]
+#[template(path = "page/setup.html")]
+pub struct Setup<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub token: &'a str,
+    pub email: &'a str,
+    pub username: &'a str,
+    pub name: &'a str,
+    pub mistakes: &'a [Mistake],
+}
+
+#[derive(Template)]
+#[template(path = "page/home.html")]
+pub struct Home<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub person: &'a str,
+    pub account: &'a str,
+    pub roles: &'a [String],
+    /// When and from where this session was signed in, ready to read and exact.
+    pub since: &'a str,
+    pub since_exact: &'a str,
+    pub device: &'a str,
+    pub address: &'a str,
+    /// Apps that hold a consent.
+    pub apps: &'a [String],
+}
+
+#[derive(Template)]
+#[template(path = "page/signed_out.html")]
+pub struct SignedOut<'a> {
+    pub frame: Frame<'a>,
+}
+
+/// `response_mode=form_post` (OAuth 2.0 Form Post Response Mode §2).
+#[derive(Template)]
+#[template(path = "page/form_post.html")]
+pub struct FormPost<'a> {
+    pub frame: Frame<'a>,
+    pub client_name: &'a str,
+    pub uri: &'a str,
+    pub fields: &'a [(&'static str, String)],
+}
+
+impl Frame<'_> {
+    /// The address of an embedded file, with its hash in it so that it can be cached for ever.
+    pub fn asset(&self, name: &str) -> String {
+        assets::path(name)
+    }
+}
+
+impl ClientInfo<'_> {
+    /// Stands in for a picture, and under one that does not load.
+    pub fn letter(&self) -> String {
+        letter(self.name)
+    }
+
+    /// What the policy of the pages lets load.
+    pub fn logo(&self) -> Option<&str> {
+        self.logo_uri.filter(|uri| uri.starts_with("https://") || uri.starts_with("data:image/"))
+    }
+
+    pub fn policy(&self) -> Option<&str> {
+        web(self.policy_uri)
+    }
+
+    pub fn tos(&self) -> Option<&str> {
+        web(self.tos_uri)
+    }
+
+    pub fn home(&self) -> Option<&str> {
+        web(self.client_uri)
+    }
+}
+
+impl Login<'_> {
+    /// What describes the password beside its own mistake: the summary, when it is about the whole form.
+    fn about_form(&self) -> &'static str {
+        if mistake(self.mistakes, "").is_some() { "error-summary" } else { "" }
+    }
+}
+
+impl Consent<'_> {
+    /// Something was allowed before, so what is new has to stand out.
+    fn is_repeated(&self) -> bool {
+        self.scopes.iter().any(|line| !line.is_new)
+    }
+}
+
+/// The mistake of one field, to stand beside it.
+pub fn mistake<'a>(mistakes: &'a [Mistake], field: &str) -> Option<&'a str> {
+    mistakes.iter().find(|mistake| mistake.field == field).map(|mistake| mistake.text.as_str())
+}
+
+/// The first letter or digit of a name, as a picture of it.
+fn letter(name: &str) -> String {
+    name.chars().find(|c| c.is_alphanumeric()).map_or_else(|| "?".to_owned(), |c| c.to_uppercase().collect())
+}
+
+/// An address that a person may be sent to. The registration checks it too: a `javascript:` link here would be ours.
+fn web(uri: Option<&str>) -> Option<&str> {
+    uri.filter(|uri| uri.starts_with("https://") || uri.starts_with("http://"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FRAME: Frame<'_> = Frame { name: "Signet", nonce: "n0nce" };
+    const APP: ClientInfo<'_> = ClientInfo {
+        name: "<b>élan</b>",
+        logo_uri: Some("https://app.test/logo.png"),
+        policy_uri: Some("https://app.test/policy"),
+        tos_uri: Some("https://app.test/tos"),
+        client_uri: Some("https://app.test/"),
+    };
+
+    fn mistakes() -> [Mistake; 2] {
+        [("", "Wrong <name>"), ("username", "Too short")].map(|(field, text)| Mistake { field, text: text.to_owned() })
+    }
+
+    fn login(mistakes: &[Mistake]) -> Login<'_> {
+        let (request, client) = (Some("r3quest"), Some(APP));
+        Login { frame: FRAME, csrf: "c5rf", request, client, username: "ann", reauth: true, mistakes }
+    }
+
+    fn consent(scopes: &[ScopeLine]) -> Consent<'_> {
+        let (csrf, request, person, account) = ("c5rf", "r3quest", "Ann", "ann");
+        Consent { frame: FRAME, csrf, request, client: APP, person, account, scopes, returns_to: "app.test" }
+    }
+
+    fn scope(scope: &str, is_new: bool) -> ScopeLine {
+        ScopeLine { scope: scope.to_owned(), title: scope.to_uppercase(), text: String::new(), is_new }
+    }
+
+    fn failure(links: &[Link]) -> Failure<'_> {
+        let (code, description, reference) = ("invalid_request", "No.", "r3f");
+        Failure { frame: FRAME, title: "Stop", code, description, reference, links }
+    }
+
+    fn setup(mistakes: &[Mistake]) -> Setup<'_> {
+        Setup { frame: FRAME, csrf: "c5rf", token: "t0ken", email: "a@b", username: "ann", name: "Ann", mistakes }
+    }
+
+    fn home<'a>(roles: &'a [String], apps: &'a [String]) -> Home<'a> {
+        let (since, since_exact, device, address) = ("today", "2030-01-01T00:00:00Z", "", "::1");
+        let (csrf, person, account) = ("c5rf", "Ann", "ann");
+        Home { frame: FRAME, csrf, person, account, roles, since, since_exact, device, address, apps }
+    }
+
+    /// Tests in a browser, password managers and scripts find their way by these.
+    #[test]
+    fn the_fixed_ids_stand_on_their_pages() {
+        let names = ["one".to_owned()];
+        let pages = [
+            (
+                login(&mistakes()).render(),
+                "login-form username password login-submit reauth-notice \
+                 client-info client-logo client-policy client-tos error-summary username-mistake",
+            ),
+            (
+                consent(&[scope("email", true)]).render(),
+                "consent-form consent-allow consent-deny client-info client-logo client-policy client-tos",
+            ),
+            (failure(&[]).render(), "error-page error-code error-description error-reference"),
+            (setup(&[]).render(), "setup-form email username name password setup-submit"),
+            (home(&names, &names).render(), "logout-form logout-confirm roles apps"),
+            (SignedOut { frame: FRAME }.render(), "logged-out"),
+            (FormPost { frame: FRAME, client_name: "A", uri: "https://app.test/cb", fields: &[] }.render(), "continue"),
+        ];
+        for (page, ids) in pages {
+            let page = page.unwrap();
+            for id in ids.split_whitespace() {
+                assert_eq!(page.matches(&format!(" id=\"{id}\"")).count(), 1, "#{id} in {page}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_others_wrote_is_escaped() {
+        let page = login(&mistakes()).render().unwrap();
+        assert!(!page.contains("<b>") && page.contains("&#60;b&#62;élan") && page.contains("Wrong &#60;name&#62;"));
+        let fields = [("state", "\"><script>".to_owned())];
+        let page = FormPost { frame: FRAME, client_name: "A", uri: "https://app.test/cb?a=1&b=2", fields: &fields };
+        let page = page.render().unwrap();
+        assert!(
+            page.contains("value=\"&#34;&#62;&#60;script&#62;\"")
+                && page.contains("action=\"https://app.test/cb?a=1&#38;b=2\"")
+        );
+    }
+
+    #[test]
+    fn an_app_shows_only_web_addresses() {
+        let mut page = login(&[]);
+        page.client = Some(ClientInfo {
+            name: "…",
+            logo_uri: Some("javascript:1"),
+            policy_uri: Some("javascript:2"),
+            tos_uri: Some("data:text/html,3"),
+            client_uri: None,
+        });
+        let page = page.render().unwrap();
+        assert!(!page.contains("javascript:") && !page.contains("data:text") && page.contains(">?"));
+        let logo_uri = Some("data:image/png;base64,AA==");
+        assert_eq!(ClientInfo { logo_uri, ..APP }.logo(), logo_uri);
+        assert_eq!(APP.letter(), "B");
+    }
+
+    #[test]
+    fn new_scopes_stand_out_only_beside_old_ones() {
+        let page = |scopes: &[ScopeLine]| consent(scopes).render().unwrap();
+        assert!(!page(&[scope("email", true), scope("phone", true)]).contains(">New<"));
+        let mixed = page(&[scope("email", true), scope("phone", false)]);
+        assert_eq!(mixed.matches(">New<").count(), 1);
+        assert!(mixed.contains("data-scope=\"email\"") && mixed.contains("data-scope=\"phone\""));
+    }
+}
