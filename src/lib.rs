@@ -13,6 +13,7 @@
 
 pub mod app;
 pub mod base;
+pub mod cli;
 pub mod config;
 pub mod crypto;
 pub mod flow;
@@ -21,3 +22,5 @@ pub mod schema;
 pub mod shared;
 pub mod spec;
 pub mod store;
+pub mod web;
+pub mod worker;

@@ -289,4 +289,29 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(tenant, user, password, role, permission, role_permission, user_role, client, client_secret, redirect_uri, consent, session, auth_request, grant, auth_code, refresh_token, access_token, revoked_token, signing_key, refusal, audit, outbox, epoch, lease);
+diesel::allow_tables_to_appear_in_same_query!(
+    tenant,
+    user,
+    password,
+    role,
+    permission,
+    role_permission,
+    user_role,
+    client,
+    client_secret,
+    redirect_uri,
+    consent,
+    session,
+    auth_request,
+    grant,
+    auth_code,
+    refresh_token,
+    access_token,
+    revoked_token,
+    signing_key,
+    refusal,
+    audit,
+    outbox,
+    epoch,
+    lease
+);

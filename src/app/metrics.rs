@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use prometheus::{
-    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder, register_histogram_vec_with_registry,
-    register_int_counter_vec_with_registry, register_int_gauge_with_registry,
+    Encoder, HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+    register_histogram_vec_with_registry, register_int_counter_vec_with_registry, register_int_gauge_with_registry,
 };
 
 pub struct Metrics {
@@ -36,7 +36,8 @@ impl Metrics {
         let gauge = |name: &str, help: &str| register_int_gauge_with_registry!(name, help, registry).expect("a metric");
         let seconds = HistogramOpts::new("signet_request_seconds", "Time to answer, by route and status class")
             .buckets(vec![0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0]);
-        let info = Opts::new("signet_build_info", "The version that runs").const_label("version", env!("CARGO_PKG_VERSION"));
+        let info =
+            Opts::new("signet_build_info", "The version that runs").const_label("version", env!("CARGO_PKG_VERSION"));
         let build = IntGauge::with_opts(info).expect("a metric");
         build.set(1);
         registry.register(Box::new(build)).expect("registered once");
@@ -48,7 +49,10 @@ impl Metrics {
             hash_queue: gauge("signet_password_queue", "Passwords waiting for a hashing thread"),
             pool_used: gauge("signet_database_connections_used", "Database connections in use"),
             pool_size: gauge("signet_database_connections_max", "Database connections at most"),
-            dropped: gauge("signet_refusals_dropped", "Refusals that were not kept, because there were too many at once"),
+            dropped: gauge(
+                "signet_refusals_dropped",
+                "Refusals that were not kept, because there were too many at once",
+            ),
             registry,
         }
     }

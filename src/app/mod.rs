@@ -8,6 +8,7 @@ pub mod record;
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 
 use arc_swap::ArcSwap;
 use quick_cache::sync::Cache;
@@ -51,6 +52,10 @@ pub struct App {
     pub programs: record::Programs,
     pub metrics: metrics::Metrics,
     pub proxies: Networks,
+    /// Requests being worked on.
+    pub in_flight: AtomicUsize,
+    /// The server is about to stop and wants no new requests.
+    pub draining: AtomicBool,
     exempt: Networks,
 }
 

@@ -3,6 +3,7 @@
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
 
 use arc_swap::ArcSwap;
 use quick_cache::sync::Cache;
@@ -91,6 +92,8 @@ impl App {
             programs: record::Programs::default(),
             metrics: metrics::Metrics::new(),
             proxies: Networks::parse(&config.server.trusted_proxies).map_err(Error::Network)?,
+            in_flight: AtomicUsize::new(0),
+            draining: AtomicBool::new(false),
             exempt: Networks::parse(&config.limits.exempt_networks).map_err(Error::Network)?,
             config,
             clock,

@@ -106,7 +106,7 @@ pub fn bytes<const N: usize>() -> [u8; N] {
     bytes
 }
 
-/// A time-ordered identifier (UUIDv7, RFC 9562 §5.7); the key of every row that has no natural one.
+/// A time-ordered identifier (`UUIDv7`, RFC 9562 §5.7); the key of every row that has no natural one.
 pub fn id() -> String {
     uuid::Uuid::now_v7().to_string()
 }

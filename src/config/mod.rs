@@ -264,7 +264,8 @@ mod tests {
 
     #[test]
     fn an_issuer_with_a_slash_or_without_tls_is_refused() {
-        for bad in ["https://op.example/", "http://op.example", "op.example", "https://op.example?x", "ftp://localhost"] {
+        for bad in ["https://op.example/", "http://op.example", "op.example", "https://op.example?x", "ftp://localhost"]
+        {
             assert!(mistakes(&format!("issuer = '{bad}'"), &[])[0].contains("issuer"), "{bad}");
         }
         for good in ["https://op.example", "http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:8080"] {

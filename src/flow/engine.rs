@@ -155,11 +155,13 @@ pub fn authorize<T>(
 ) -> Result<(T, Scope)> {
     let asked = Asked { params, client_id, redirect_uri: Some(redirect_uri) };
     let mut machine = Authorization::new(&asked);
-    let authorization::Output::Bind { redirect_uri: Some(uri), .. } = machine.advance(authorization::Input::None) else {
+    let authorization::Output::Bind { redirect_uri: Some(uri), .. } = machine.advance(authorization::Input::None)
+    else {
         return Err(stuck());
     };
     let uri = RegisteredUrl::from(uri);
-    let bound_client = BoundClient { client_id: Cow::Owned(client_id.to_owned()), redirect_uri: Cow::Owned(uri.clone()) };
+    let bound_client =
+        BoundClient { client_id: Cow::Owned(client_id.to_owned()), redirect_uri: Cow::Owned(uri.clone()) };
     let bound = machine.advance(authorization::Input::Bound { request: &asked, bound_client });
     if let authorization::Output::Err(error) = bound {
         return Err(authorization_error(error, params));
@@ -221,7 +223,8 @@ impl CodeExchange {
         match self.0.advance(accesstoken::Input::Recovered(Some(grant))) {
             accesstoken::Output::Extend { .. } => Ok(Extending(self.0)),
             _ => {
-                let refusal = Code::InvalidGrant.because("client or redirect_uri differ from the authorization request");
+                let refusal =
+                    Code::InvalidGrant.because("client or redirect_uri differ from the authorization request");
                 Err(refusal.at(Check::CodeBinding, redirect_uri, "another").into())
             }
         }
@@ -267,7 +270,8 @@ impl Refreshing {
             refresh::Output::Err(error) => return Err(refresh_error(error, params, granted)),
             _ => return Err(stuck()),
         }
-        let token = RefreshedToken { token: String::new(), refresh: None, until: never(), token_type: TokenType::Bearer };
+        let token =
+            RefreshedToken { token: String::new(), refresh: None, until: never(), token_type: TokenType::Bearer };
         match self.0.advance(refresh::Input::Refreshed(token)) {
             refresh::Output::Ok(_) => Ok(params.get("scope").map_or_else(|| granted.clone(), Scope::parse)),
             _ => Err(stuck()),
@@ -301,7 +305,8 @@ pub fn client_credentials(
     let client_credentials::Output::Binding { .. } = binding else { return Err(bad_scope(params)) };
     // the machine wants a redirect URI even where RFC 6749 §4.4 knows none
     let uri = RegisteredUrl::Exact(nowhere()?);
-    let bound_client = BoundClient { client_id: Cow::Owned(client_id.to_owned()), redirect_uri: Cow::Owned(uri.clone()) };
+    let bound_client =
+        BoundClient { client_id: Cow::Owned(client_id.to_owned()), redirect_uri: Cow::Owned(uri.clone()) };
     machine.advance(client_credentials::Input::Bound { bound_client });
     let output = machine.advance(client_credentials::Input::Extended { extensions: Extensions::new() });
     let client_credentials::Output::Negotiate { scope: wanted, .. } = output else { return Err(stuck()) };

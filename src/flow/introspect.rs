@@ -4,12 +4,12 @@ use super::client_auth::{self, Credentials};
 use super::{Result, token};
 use crate::app::Cx;
 use crate::base::random::{Kind, Opaque};
+use crate::base::time::Ts;
 use crate::model::client::Client;
 use crate::spec::check::Check;
 use crate::spec::error::Code;
 use crate::spec::params::Params;
 use crate::spec::scope::Scope;
-use crate::base::time::Ts;
 use crate::store::{grant, refresh_token};
 
 /// What a token says while it counts. `None` everywhere else: unknown, expired and revoked look the same.

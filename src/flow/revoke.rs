@@ -45,11 +45,7 @@ async fn access(cx: Cx<'_>, client: &Client, token: &str) -> Result<()> {
     if live.claims.client_id != client.id.as_str() {
         return Err(not_yours(client).into());
     }
-    let row = RevokedToken {
-        tenant_id: cx.tenant.clone(),
-        jti: live.claims.jti.clone(),
-        expires_at: live.claims.exp,
-    };
+    let row = RevokedToken { tenant_id: cx.tenant.clone(), jti: live.claims.jti.clone(), expires_at: live.claims.exp };
     let audit_row = cx.audit(Action::TokenRevoke, Party::Client, Some(client.id.as_str())).detail("access token");
     cx.app
         .db

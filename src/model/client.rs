@@ -111,7 +111,10 @@ impl Client {
     /// Whether this is one of the live secrets. Every one is compared, so that the time tells nothing.
     pub fn knows(&self, secret: &Opaque, now: Ts) -> bool {
         let hash = secret.hash();
-        self.secrets.iter().filter(|known| known.is_live(now)).fold(false, |found, known| found | same(&known.hash, &hash))
+        self.secrets
+            .iter()
+            .filter(|known| known.is_live(now))
+            .fold(false, |found, known| found | same(&known.hash, &hash))
     }
 
     pub fn is_enabled(&self) -> bool {

@@ -61,7 +61,7 @@ type Checked = Result<(), Refusal>;
 /// In this order; each puts what it has checked into the request. `response_type` and the form of `scope` come
 /// before them (RFC 6749's own machine), whether the client may have the scopes comes after.
 const CHECKS: &[fn(&Asked<'_>, &mut AuthRequest) -> Checked] =
-    &[request_object, response_mode, grant, challenge, prompt, max_age, claims, id_token_hint, hints];
+    &[request_object, response_mode, grant, challenge, prompt, max_age, claims, id_token_hint];
 
 /// Checks everything that needs no database. `client_id` and `redirect_uri` are known good.
 pub fn check(asked: &Asked<'_>, client_id: &str, redirect_uri: &str) -> Result<AuthRequest, Refusal> {
@@ -83,6 +83,7 @@ pub fn check(asked: &Asked<'_>, client_id: &str, redirect_uri: &str) -> Result<A
     for check in CHECKS {
         check(asked, &mut request)?;
     }
+    hints(asked, &mut request);
     Ok(request)
 }
 
@@ -175,11 +176,10 @@ fn id_token_hint(asked: &Asked<'_>, request: &mut AuthRequest) -> Checked {
 }
 
 /// OIDC Core §3.1.2.1: hints never cause an error.
-fn hints(asked: &Asked<'_>, request: &mut AuthRequest) -> Checked {
+fn hints(asked: &Asked<'_>, request: &mut AuthRequest) {
     request.login_hint = asked.params.get("login_hint").map(str::to_owned);
     let values = asked.params.get("acr_values").unwrap_or_default();
     request.acr_values = values.split(' ').filter(|value| !value.is_empty()).take(10).map(str::to_owned).collect();
-    Ok(())
 }
 
 #[cfg(test)]

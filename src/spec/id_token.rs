@@ -27,7 +27,7 @@ pub struct IdToken<'a> {
 }
 
 /// OIDC Core §3.1.3.6: the left half of the digest of the access token. All our algorithms go with SHA-256; for
-/// EdDSA with Ed25519 the specification names no digest and SHA-512 is what others use.
+/// `EdDSA` with Ed25519 the specification names no digest and SHA-512 is what others use.
 pub fn at_hash(access_token: &str, alg: super::client_meta::Alg) -> String {
     match alg {
         super::client_meta::Alg::EdDsa => base64url(&sha2::Sha512::digest(access_token)[..32]),

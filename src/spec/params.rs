@@ -123,7 +123,10 @@ mod tests {
     #[test]
     fn reads_pairs_and_leaves_empty_ones_out() {
         let params = Params::parse(b"a=1&b=x+y%21&c=&d&&%E4%BD%A0=%zz").unwrap();
-        assert_eq!((params.get("a"), params.get("b"), params.get("c"), params.get("d")), (Some("1"), Some("x y!"), None, None));
+        assert_eq!(
+            (params.get("a"), params.get("b"), params.get("c"), params.get("d")),
+            (Some("1"), Some("x y!"), None, None)
+        );
         assert_eq!(params.get("你"), Some("%zz"));
         assert_eq!(Params::parse(params.to_query().as_bytes()).unwrap(), params);
     }

@@ -10,7 +10,10 @@ pub struct Policy {
 /// What is wrong with a password, in words for the person who typed it.
 pub fn check(policy: Policy, password: &str, alike: &[&str]) -> Result<(), String> {
     if password.chars().count() < policy.min_length {
-        return Err(format!("Use at least {} characters. A few words together are a good password.", policy.min_length));
+        return Err(format!(
+            "Use at least {} characters. A few words together are a good password.",
+            policy.min_length
+        ));
     }
     if password.len() > policy.max_length {
         return Err(format!("Use at most {} bytes.", policy.max_length));

@@ -14,3 +14,6 @@ pub const CONSENT: &str = "/consent";
 pub const LOGOUT: &str = "/logout";
 pub const SIGNED_OUT: &str = "/signed-out";
 pub const SETUP: &str = "/setup";
+pub const STATIC: &str = "/static/{file}";
+pub const HEALTHZ: &str = "/healthz";
+pub const READYZ: &str = "/readyz";

@@ -46,16 +46,20 @@ pub fn next(request: &AuthRequest, facts: &Facts<'_>) -> Step {
     let Some(session) = &facts.session else {
         return if silent { refuse(Code::LoginRequired, Check::Session, "a session", "none") } else { Step::Login };
     };
-    if !session.is_fresh {
-        if let Some(received) = stale(request, session, facts.now) {
-            let fresh = "a fresh sign-in";
-            return if silent { refuse(Code::LoginRequired, Check::Session, fresh, received) } else { Step::Login };
-        }
+    if !session.is_fresh
+        && let Some(received) = stale(request, session, facts.now)
+    {
+        let fresh = "a fresh sign-in";
+        return if silent { refuse(Code::LoginRequired, Check::Session, fresh, received) } else { Step::Login };
     }
     if request.expected_sub.as_deref().is_some_and(|expected| expected != session.sub) {
         let ask = !silent && !session.is_fresh;
         let other = "another person is signed in";
-        return if ask { Step::Login } else { refuse(Code::LoginRequired, Check::IdTokenHint, "the named person", other) };
+        return if ask {
+            Step::Login
+        } else {
+            refuse(Code::LoginRequired, Check::IdTokenHint, "the named person", other)
+        };
     }
     match missing_consent(request, facts, session) {
         None => Step::Issue,

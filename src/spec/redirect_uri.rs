@@ -100,7 +100,9 @@ mod tests {
             assert!(!matches(registered, near), "{near}");
         }
         assert!(matches("http://127.0.0.1/cb", "http://127.0.0.1:51234/cb"));
-        for near in ["http://localhost:51234/cb", "http://127.0.0.1:1/cb/", "http://127.0.0.2:1/cb", "https://127.0.0.1:1/cb"] {
+        for near in
+            ["http://localhost:51234/cb", "http://127.0.0.1:1/cb/", "http://127.0.0.2:1/cb", "https://127.0.0.1:1/cb"]
+        {
             assert!(!matches("http://127.0.0.1/cb", near), "{near}");
         }
         assert!(!matches("http://localhost/cb", "http://localhost:1/cb"), "names are no literal addresses");

@@ -18,8 +18,6 @@ pub const KNOWN: &[Meaning] = &[
         text: "Your name, user name, picture, language and time zone.",
     },
     Meaning { name: "email", title: "See your e-mail address", text: "The address, and whether it is verified." },
-    Meaning { name: "address", title: "See your postal address", text: "Street, town and country." },
-    Meaning { name: "phone", title: "See your phone number", text: "The number, and whether it is verified." },
     Meaning {
         name: "offline_access",
         title: "Stay connected",

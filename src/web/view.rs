@@ -132,7 +132,8 @@ pub struct SignedOut<'a> {
 #[template(path = "page/form_post.html")]
 pub struct FormPost<'a> {
     pub frame: Frame<'a>,
-    pub client_name: &'a str,
+    /// The host that the fields go to.
+    pub returns_to: &'a str,
     pub uri: &'a str,
     pub fields: &'a [(&'static str, String)],
 }
@@ -261,7 +262,7 @@ mod tests {
             (setup(&[]).render(), "setup-form email username name password setup-submit"),
             (home(&names, &names).render(), "logout-form logout-confirm roles apps"),
             (SignedOut { frame: FRAME }.render(), "logged-out"),
-            (FormPost { frame: FRAME, client_name: "A", uri: "https://app.test/cb", fields: &[] }.render(), "continue"),
+            (FormPost { frame: FRAME, returns_to: "A", uri: "https://app.test/cb", fields: &[] }.render(), "continue"),
         ];
         for (page, ids) in pages {
             let page = page.unwrap();
@@ -276,7 +277,7 @@ mod tests {
         let page = login(&mistakes()).render().unwrap();
         assert!(!page.contains("<b>") && page.contains("&#60;b&#62;élan") && page.contains("Wrong &#60;name&#62;"));
         let fields = [("state", "\"><script>".to_owned())];
-        let page = FormPost { frame: FRAME, client_name: "A", uri: "https://app.test/cb?a=1&b=2", fields: &fields };
+        let page = FormPost { frame: FRAME, returns_to: "A", uri: "https://app.test/cb?a=1&b=2", fields: &fields };
         let page = page.render().unwrap();
         assert!(
             page.contains("value=\"&#34;&#62;&#60;script&#62;\"")

@@ -32,10 +32,9 @@ impl Typ {
     }
 }
 
-/// A fresh key pair as JWKs; the private one is sealed before it goes anywhere.
+/// A fresh key as a private JWK; it is sealed before it goes anywhere.
 pub struct KeyPair {
     pub kid: String,
-    pub public: String,
     pub private: String,
 }
 
@@ -51,8 +50,7 @@ impl KeyPair {
         private.set_key_id(&kid);
         private.set_key_use("sig");
         private.set_algorithm(alg.text());
-        let public = private.to_public_key()?;
-        Ok(Self { kid, public: public.to_string(), private: private.to_string() })
+        Ok(Self { kid, private: private.to_string() })
     }
 }
 
@@ -72,7 +70,9 @@ impl Key {
     /// Parses a private JWK, as [`KeyPair::generate`] makes it.
     pub fn parse(kid: &str, alg: Alg, active_at: Option<Ts>, private: &[u8]) -> Result<Self, Error> {
         let private = Jwk::from_bytes(private)?;
-        let public = private.to_public_key()?;
+        let mut public = private.to_public_key()?;
+        public.set_key_id(kid);
+        public.set_algorithm(alg.text());
         let signer: Box<dyn JwsSigner> = match alg {
             Alg::Rs256 => Box::new(RS256.signer_from_jwk(&private)?),
             Alg::Ps256 => Box::new(PS256.signer_from_jwk(&private)?),

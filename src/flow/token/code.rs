@@ -1,7 +1,7 @@
 //! `grant_type=authorization_code` (RFC 6749 §4.1.3, OIDC Core §3.1.3).
 
-use super::mint::{self, Draft};
 use super::Issued;
+use super::mint::{self, Draft};
 use crate::app::Cx;
 use crate::base::random::{Kind, Opaque};
 use crate::flow::engine::CodeExchange;
@@ -96,5 +96,5 @@ fn finish(cx: Cx<'_>, client: &Client, redeemed: Redeemed) -> Result<Issued> {
     let issued = draft.finish(cx, client)?;
     let nonce = code.nonce.as_deref();
     let id_token = mint::id_token(cx, client, (&grant, &user), nonce, &issued.access_token)?;
-    Ok(Issued { id_token, refresh_token, ..issued })
+    Ok(Issued { refresh_token, id_token, ..issued })
 }

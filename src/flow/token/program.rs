@@ -3,7 +3,7 @@
 use super::mint::Draft;
 use super::{Issued, allowed};
 use crate::app::Cx;
-use crate::flow::{Error, Result, engine};
+use crate::flow::{Result, engine};
 use crate::model::client::Client;
 use crate::spec::params::Params;
 use crate::spec::scope::{KNOWN, Scope};
@@ -18,7 +18,7 @@ pub async fn grant(cx: Cx<'_>, client: &Client, params: &Params) -> Result<Issue
     let scope = engine::client_credentials(params, client.id.as_str(), negotiate)?;
     let draft = Draft::of_program(cx, client, scope);
     if draft.is_opaque() {
-        cx.app.db.write(async |tx| draft.keep(cx, tx).await.map_err(Error::from)).await?;
+        cx.app.db.write(async |tx| draft.keep(cx, tx).await).await?;
     }
     let issued = draft.finish(cx, client)?;
     cx.app.programs.count(cx, client.id.as_str(), &issued.scope.to_string());

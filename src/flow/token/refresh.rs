@@ -113,5 +113,5 @@ fn finish(cx: Cx<'_>, client: &Client, refreshed: Refreshed) -> Result<Issued> {
     let issued = draft.finish(cx, client)?;
     // OIDC Core §12.2: the same subject and auth_time, a new iat, no nonce needed
     let id_token = mint::id_token(cx, client, (&grant, &user), None, &issued.access_token)?;
-    Ok(Issued { id_token, refresh_token: Some(successor), ..issued })
+    Ok(Issued { refresh_token: Some(successor), id_token, ..issued })
 }

@@ -1,0 +1,193 @@
+//! What can be typed.
+
+#![expect(clippy::doc_markdown, reason = "these comments are the help texts")]
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::spec::client_meta::{Alg, AuthMethod, GrantType, TokenFormat};
+
+/// An OAuth 2 and OpenID Connect identity provider.
+///
+/// Settings come from built-in defaults, the file given with --config, the environment (SIGNET__SECTION__KEY) and
+/// these flags, the later over the earlier.
+#[derive(Debug, Parser)]
+#[command(name = "signet", version, max_term_width = 100)]
+pub struct Args {
+    /// The configuration file (TOML); config/default.toml documents every key
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The folder for the master key and the SQLite database
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// sqlite:PATH or postgres: with user, password, host and database, as a URL
+    #[arg(long, value_name = "URL")]
+    pub database: Option<String>,
+    /// Answer with one JSON object on standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the server
+    Serve(Serve),
+    /// Bring the database schema up to date
+    Migrate,
+    /// Manage people
+    #[command(subcommand)]
+    User(User),
+    /// Manage clients, the apps and programs that use this server
+    #[command(subcommand)]
+    Client(Client),
+    /// Manage the keys that sign tokens
+    #[command(subcommand)]
+    Keys(Keys),
+    /// Tell why a request was refused: the checks in order, expected and received, and the setting that decides
+    Explain {
+        /// The reference shown with the refusal, as in K7QM-2F9X
+        reference: String,
+    },
+    /// Check configuration, folders, database, keys and the speed of password hashing
+    Doctor,
+    /// Ask the running server on this machine whether it is ready
+    Healthcheck,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// Where to listen
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub listen: Option<String>,
+    /// The issuer identifier: where clients and browsers reach this server
+    #[arg(long, value_name = "URL")]
+    pub issuer: Option<String>,
+    /// Only check the configuration
+    #[arg(long)]
+    pub check: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum User {
+    /// Create a person
+    Create {
+        #[arg(long)]
+        email: String,
+        /// Without it: what stands before the @ of the address
+        #[arg(long)]
+        username: Option<String>,
+        /// How the person is called
+        #[arg(long)]
+        name: Option<String>,
+        /// Read the password from the first line of standard input
+        #[arg(long)]
+        password_stdin: bool,
+        /// The e-mail address is known to be the person's
+        #[arg(long)]
+        verified: bool,
+        /// A role beside `user`; may be repeated
+        #[arg(long = "role", value_name = "ROLE")]
+        roles: Vec<String>,
+    },
+    /// List people, ordered by age
+    List(Page),
+    /// Show one person
+    Show {
+        /// Id, user name or e-mail address
+        user: String,
+    },
+    /// Shut an account: its sessions and tokens end at once
+    Disable {
+        /// Id, user name or e-mail address
+        user: String,
+    },
+    /// Open a shut account again
+    Enable {
+        /// Id, user name or e-mail address
+        user: String,
+    },
+    /// Set a password, read from the first line of standard input; sessions and tokens end
+    SetPassword {
+        /// Id, user name or e-mail address
+        user: String,
+    },
+}
+
+/// A part of a long list.
+#[derive(Debug, clap::Args)]
+pub struct Page {
+    /// Begin after this id
+    #[arg(long, value_name = "ID", default_value = "")]
+    pub after: String,
+    /// At most so many
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(i64).range(1..=1000))]
+    pub limit: i64,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Client {
+    /// Register a client; the secret is shown this once
+    Create(Box<NewClient>),
+    /// List clients, ordered by age
+    List(Page),
+    /// Show one client's metadata
+    Show { client_id: String },
+    /// Make a new secret; the old ones stay good for a day
+    RotateSecret { client_id: String },
+    /// Shut a client out; its tokens count no more
+    Disable { client_id: String },
+    /// Let a client in again
+    Enable { client_id: String },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct NewClient {
+    /// What people see when the app asks them to sign in (client_name)
+    #[arg(long, required_unless_present = "metadata", conflicts_with = "metadata")]
+    pub name: Option<String>,
+    /// Where codes may be sent; may be repeated
+    #[arg(long = "redirect-uri", value_name = "URI", conflicts_with = "metadata")]
+    pub redirect_uris: Vec<String>,
+    /// Where people may go after signing out; may be repeated
+    #[arg(long = "post-logout-redirect-uri", value_name = "URI", conflicts_with = "metadata")]
+    pub post_logout_redirect_uris: Vec<String>,
+    /// A scope that the client may have; may be repeated, or several in one value
+    #[arg(long = "scope", conflicts_with = "metadata")]
+    pub scopes: Vec<String>,
+    /// authorization_code, refresh_token or client_credentials; may be repeated [default: the first two]
+    #[arg(long = "grant", value_name = "GRANT", conflicts_with = "metadata")]
+    pub grants: Vec<GrantType>,
+    /// none, client_secret_basic or client_secret_post [default: client_secret_basic]
+    #[arg(long, value_name = "METHOD", conflicts_with = "metadata")]
+    pub auth: Option<AuthMethod>,
+    /// RS256, ES256, PS256 or EdDSA [default: RS256]
+    #[arg(long, value_name = "ALG", conflicts_with = "metadata")]
+    pub id_token_alg: Option<Alg>,
+    /// jwt or opaque [default: jwt]
+    #[arg(long, value_name = "FORMAT", conflicts_with = "metadata")]
+    pub access_token: Option<TokenFormat>,
+    /// Let a confidential client do without PKCE
+    #[arg(long, conflicts_with = "metadata")]
+    pub no_pkce: bool,
+    /// An app of the same house: people are not asked for consent
+    #[arg(long, conflicts_with = "metadata")]
+    pub first_party: bool,
+    /// Client metadata (RFC 7591) as JSON instead of the flags; - for standard input
+    #[arg(long, value_name = "FILE|-")]
+    pub metadata: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Keys {
+    /// List the signing keys and what each is good for
+    List,
+    /// Let the next keys take over, as soon as every client can know them; tokens in use stay good
+    Rotate {
+        /// Only this algorithm
+        #[arg(long, value_name = "ALG")]
+        alg: Option<Alg>,
+    },
+}

@@ -1,0 +1,83 @@
+//! `signet user …`
+
+use serde_json::{Value, json};
+
+use super::args;
+use super::print::{Answer, table};
+use super::{Error, read_password};
+use crate::app::Cx;
+use crate::flow::user::{self, New};
+use crate::model::user::User;
+
+pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
+    use args::User as C;
+    match command {
+        C::Create { email, username, name, password_stdin, verified, roles } => {
+            let password = if password_stdin { Some(read_password()?) } else { None };
+            let username = username.unwrap_or_default();
+            let made = user::create(cx, New { email, username, name, password, verified, roles }).await?;
+            let text = format!("created {} ({})", made.username, made.id);
+            let (made, roles) = user::show(cx, made.id.as_str()).await?;
+            Ok(Answer::new(object(&made, &roles), text))
+        }
+        C::List(page) => list(cx, &page).await,
+        C::Show { user } => {
+            let (user, roles) = user::show(cx, &user).await?;
+            Ok(Answer::new(object(&user, &roles), lines(&user, &roles)))
+        }
+        C::Disable { user } => Ok(changed(&user::set_enabled(cx, &user, false).await?, "disabled")),
+        C::Enable { user } => Ok(changed(&user::set_enabled(cx, &user, true).await?, "enabled")),
+        C::SetPassword { user } => {
+            let password = read_password()?;
+            Ok(changed(&user::set_password(cx, &user, &password).await?, "given a new password"))
+        }
+    }
+}
+
+fn changed(user: &User, how: &str) -> Answer {
+    let json = json!({ "id": user.id, "username": user.username, "state": user.state });
+    Answer::new(json, format!("{} was {how}", user.username))
+}
+
+async fn list(cx: Cx<'_>, page: &args::Page) -> Result<Answer, Error> {
+    let users = user::list(cx, &page.after, page.limit).await?;
+    let row =
+        |user: &User| vec![user.id.to_string(), user.username.clone(), user.email.clone(), user.state.to_string()];
+    let rows: Vec<_> = users.iter().map(row).collect();
+    let next = users.last().filter(|_| i64::try_from(users.len()) == Ok(page.limit)).map(|user| &user.id);
+    let json = json!({ "users": users.iter().map(short).collect::<Vec<_>>(), "next": next });
+    Ok(Answer::new(json, table(&["id", "username", "email", "state"], &rows)))
+}
+
+fn short(user: &User) -> Value {
+    json!({
+        "id": user.id,
+        "username": user.username,
+        "email": user.email,
+        "email_verified": user.email_verified_at.is_some(),
+        "name": user.name,
+        "state": user.state,
+        "created_at": user.created_at,
+    })
+}
+
+fn object(user: &User, roles: &[String]) -> Value {
+    let mut object = short(user);
+    object["updated_at"] = json!(user.updated_at);
+    object["roles"] = json!(roles);
+    object
+}
+
+fn lines(user: &User, roles: &[String]) -> String {
+    let verified = if user.email_verified_at.is_some() { "verified" } else { "not verified" };
+    [
+        format!("id        {}", user.id),
+        format!("username  {}", user.username),
+        format!("email     {} ({verified})", user.email),
+        format!("name      {}", user.name.as_deref().unwrap_or("–")),
+        format!("state     {}", user.state),
+        format!("roles     {}", roles.join(", ")),
+        format!("created   {}", user.created_at.readable()),
+    ]
+    .join("\n")
+}

@@ -1,0 +1,79 @@
+//! What a handler knows of its request: the app, one instant, the peer, the cookies.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::header::USER_AGENT;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+
+use super::browser;
+use super::error::Error;
+use crate::app::{App, Cx, Peer};
+use crate::base::net::client_address;
+use crate::base::random::Opaque;
+use crate::base::text::clip;
+use crate::base::time::Ts;
+use crate::flow;
+use crate::flow::session::Live;
+use crate::spec::error::Code;
+
+/// The longest `User-Agent` that is kept.
+const DEVICE: usize = 256;
+
+pub struct Ctx {
+    pub app: Data<App>,
+    pub request: HttpRequest,
+    peer: Peer,
+    now: Ts,
+}
+
+impl Ctx {
+    pub fn cx(&self) -> Cx<'_> {
+        Cx { now: self.now, ..self.app.request(&self.peer) }
+    }
+
+    /// The value that binds this browser's requests to it, if the browser sent it.
+    pub fn browser(&self) -> Option<Opaque> {
+        self.cookie(browser::Name::Browser)
+    }
+
+    pub fn session_cookie(&self) -> Option<Opaque> {
+        self.cookie(browser::Name::Session)
+    }
+
+    /// Who is signed in here.
+    pub async fn live(&self) -> flow::Result<Option<Live>> {
+        flow::session::current(self.cx(), self.session_cookie().as_ref()).await
+    }
+
+    fn cookie(&self, name: browser::Name) -> Option<Opaque> {
+        let cookie = self.request.cookie(name.text(&self.app.config))?;
+        // ours have 43 characters; others are not looked for
+        (cookie.value().len() == 43).then(|| Opaque::from(cookie.value()))
+    }
+}
+
+impl FromRequest for Ctx {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let Some(app) = request.app_data::<Data<App>>() else {
+            return ready(Err(Code::ServerError.because("the server is not set up").into()));
+        };
+        let peer = peer(request, app);
+        let now = app.clock.now();
+        ready(Ok(Self { app: app.clone(), request: request.clone(), peer, now }))
+    }
+}
+
+/// Where the request came from, as far as it can be believed.
+pub fn peer(request: &HttpRequest, app: &App) -> Peer {
+    let near = request.peer_addr().map_or(std::net::Ipv4Addr::LOCALHOST.into(), |address| address.ip());
+    let headers = request.headers();
+    let forwarded: Vec<&str> = headers.get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect();
+    let address = client_address(near, Some(&forwarded.join(",")), &app.proxies);
+    let device = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    Peer { address, device: clip(device, DEVICE).to_owned() }
+}

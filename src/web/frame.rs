@@ -1,0 +1,253 @@
+//! Around every request: limits, a span for the log, the headers that every answer has, the face of an error.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+use actix_web::{HttpMessage as _, HttpRequest, HttpResponse};
+use futures_util::FutureExt as _;
+use serde_json::json;
+use tracing::Instrument as _;
+
+use super::ctx::peer;
+use super::error::{Error, busy};
+use super::html::{Nonce, page};
+use super::routes::{self, Cache, Cors, Face, Route};
+use super::view::{Failure, Link};
+use crate::app::App;
+use crate::base::time::Stopwatch;
+use crate::flow::explain;
+use crate::spec::check::{Check, Endpoint};
+use crate::spec::error::{Code, Refusal};
+use crate::spec::paths;
+
+const LONGEST_URI: usize = 8 * 1024;
+const LARGEST_HEAD: usize = 32 * 1024;
+const LARGEST_HEADER: usize = 8 * 1024;
+const MOST_HEADERS: usize = 100;
+/// A request that takes longer is given up.
+const TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
+
+pub async fn frame(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let watch = Stopwatch::start();
+    let Some(app) = request.app_data::<Data<App>>().cloned() else {
+        return Ok(request.into_response(HttpResponse::InternalServerError().finish()));
+    };
+    let route = routes::find(request.method(), request.path());
+    let name = route.map_or("none", |route| route.path);
+    let span = tracing::info_span!("request", route = name, client.id = tracing::field::Empty);
+    let mut answer = match admit(&app, &request) {
+        Err(refusal) => request.error_response(Error::from(refusal)).map_into_boxed_body(),
+        Ok(()) if is_preflight(&request) => request.into_response(HttpResponse::NoContent().finish()),
+        Ok(()) => {
+            let _place = InFlight::enter(&app);
+            run(request, next).instrument(span.clone()).await?
+        }
+    };
+    let failed = answer.response_mut().extensions_mut().remove::<Error>();
+    if let Some(error) = failed {
+        answer = span.in_scope(|| show(&app, answer, &error, route));
+    }
+    let cors = routes::at(answer.request().path()).any(|route| route.cors == Cors::Open);
+    dress(answer.headers_mut(), route, &app, cors);
+    app.metrics.request(name, answer.status().as_u16(), watch.elapsed());
+    Ok(answer)
+}
+
+/// Runs the handler, for so long and no longer; a panic in it ends this request only. The request cannot be looked
+/// at meanwhile, so these two errors go out without a page.
+async fn run(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let handler = std::panic::AssertUnwindSafe(next.call(request)).catch_unwind();
+    match tokio::time::timeout(TIMEOUT, handler).await {
+        Ok(Ok(answer)) => answer.map(ServiceResponse::map_into_boxed_body),
+        Ok(Err(_)) => {
+            tracing::error!("request panicked");
+            Err(Error::from(Code::ServerError.because("the server could not answer; the fault has been noted")).into())
+        }
+        Err(_) => {
+            tracing::warn!("request took too long");
+            Err(Error::from(busy("the request took too long")).into())
+        }
+    }
+}
+
+/// A place among the requests being worked on, given back when dropped.
+struct InFlight<'a>(&'a App);
+
+impl<'a> InFlight<'a> {
+    fn enter(app: &'a App) -> Self {
+        app.in_flight.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Self(app)
+    }
+}
+
+impl Drop for InFlight<'_> {
+    fn drop(&mut self) {
+        self.0.in_flight.fetch_sub(1, std::sync::atomic::Ordering::Relaxed);
+    }
+}
+
+/// Size and number, before anything is read.
+fn admit(app: &App, request: &ServiceRequest) -> Result<(), Refusal> {
+    let refuse = |status: u16, what: &'static str, allowed: &str| {
+        let refusal = Code::InvalidRequest.because(what).with_status(status);
+        Err(refusal.at(Check::Form, allowed, "more"))
+    };
+    if app.in_flight.load(std::sync::atomic::Ordering::Relaxed) >= app.config.server.in_flight {
+        return Err(busy("too many requests at once; come again in a moment"));
+    }
+    if request.uri().path_and_query().is_some_and(|uri| uri.as_str().len() > LONGEST_URI) {
+        return refuse(414, "the address is too long", "8192 bytes");
+    }
+    let headers = request.headers();
+    if headers.len() > MOST_HEADERS {
+        return refuse(431, "there are too many headers", "100");
+    }
+    let sizes = || headers.iter().map(|(name, value)| name.as_str().len() + value.len());
+    if sizes().sum::<usize>() > LARGEST_HEAD || sizes().any(|size| size > LARGEST_HEADER) {
+        return refuse(431, "the headers are too large", "8192 bytes each, 32768 in all");
+    }
+    Ok(())
+}
+
+/// What a browser asks before a script of another origin may send a request (Fetch §3.2.2).
+fn is_preflight(request: &ServiceRequest) -> bool {
+    request.method() == Method::OPTIONS && routes::at(request.path()).any(|route| route.cors == Cors::Open)
+}
+
+/// The headers that every answer has; what a handler has set stays.
+fn dress(headers: &mut HeaderMap, route: Option<&Route>, app: &App, cors: bool) {
+    let mut set = |name: HeaderName, value: &'static str| {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    };
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "no-referrer");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
+    set(header::CROSS_ORIGIN_OPENER_POLICY, "same-origin");
+    if app.config.is_https() {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
+    }
+    if route.is_none_or(|route| route.cache == Cache::Never) {
+        set(header::CACHE_CONTROL, "no-store");
+        set(header::PRAGMA, "no-cache");
+    }
+    if cors {
+        set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
+        set(header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type");
+        set(header::ACCESS_CONTROL_MAX_AGE, "600");
+        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "www-authenticate, retry-after");
+    }
+}
+
+/// Puts the face of the route on an error, and keeps it under a reference.
+fn show(app: &App, answer: ServiceResponse, error: &Error, route: Option<&Route>) -> ServiceResponse {
+    let request = answer.request().clone();
+    let endpoint = route.map_or(Endpoint::Other, |route| route.endpoint);
+    let reference = keep(app, &request, endpoint, &error.refusal);
+    let face = route.or_else(|| routes::at(request.path()).next()).map_or(Face::Page, |route| route.face);
+    let face = if request.path().starts_with("/oauth2/") && route.is_none() { Face::Json } else { face };
+    let mut shown = match face {
+        Face::Json | Face::Bearer => json_error(answer.status(), &error.refusal, &reference),
+        Face::Page => error_page(app, answer.status(), &error.refusal, &reference),
+    };
+    challenge(shown.headers_mut(), face, &error.refusal);
+    if let Some(value) = error.allow.as_deref().and_then(|methods| HeaderValue::from_str(methods).ok()) {
+        shown.headers_mut().insert(header::ALLOW, value);
+    }
+    if let Some(delay) = answer.headers().get(header::RETRY_AFTER) {
+        shown.headers_mut().insert(header::RETRY_AFTER, delay.clone());
+    }
+    answer.into_response(shown)
+}
+
+/// The `client_id` of a request, noted by the handlers that read one.
+pub struct AskedBy(pub String);
+
+/// Keeps a refusal that can be explained; a plain "nothing here" has no reference.
+pub fn keep(app: &App, request: &HttpRequest, endpoint: Endpoint, refusal: &Refusal) -> String {
+    if refusal.why.is_none() {
+        return String::new();
+    }
+    let peer = peer(request, app);
+    let asked = request.extensions().get::<AskedBy>().map(|client| client.0.clone());
+    let reference = explain::keep(app.request(&peer), endpoint, asked.as_deref(), refusal);
+    tracing::info!(reference, code = refusal.code.name(), reason = %refusal.reason, "refused");
+    reference
+}
+
+fn json_error(status: StatusCode, refusal: &Refusal, reference: &str) -> HttpResponse {
+    let mut description = refusal.description();
+    if !reference.is_empty() {
+        description = format!("{description} (reference {reference})");
+    }
+    HttpResponse::build(status).json(json!({ "error": refusal.code.name(), "error_description": description }))
+}
+
+/// RFC 6749 §5.2 and RFC 6750 §3: how to authenticate. A request without any token is told no error code.
+fn challenge(headers: &mut HeaderMap, face: Face, refusal: &Refusal) {
+    let text = match (face, refusal.code) {
+        (Face::Json, Code::InvalidClient) => r#"Basic realm="signet", charset="UTF-8""#.to_owned(),
+        (Face::Bearer, _)
+            if refusal.why.as_ref().is_some_and(|why| why.check == Check::TokenPresent) && refusal.status == 401 =>
+        {
+            r#"Bearer realm="signet""#.to_owned()
+        }
+        (Face::Bearer, code) if refusal.status < 500 => {
+            format!(r#"Bearer realm="signet", error="{}", error_description="{}""#, code.name(), refusal.description())
+        }
+        _ => return,
+    };
+    if let Ok(value) = HeaderValue::from_str(&text) {
+        headers.insert(header::WWW_AUTHENTICATE, value);
+    }
+}
+
+fn error_page(app: &App, status: StatusCode, refusal: &Refusal, reference: &str) -> HttpResponse {
+    let nonce = Nonce::random();
+    let home = Link { href: paths::HOME.to_owned(), text: "Go to your account".to_owned() };
+    let failure = Failure {
+        frame: nonce.frame(app),
+        title: title(refusal),
+        code: refusal.code.name(),
+        description: &sentence(&refusal.reason),
+        reference,
+        links: &[home],
+    };
+    page(status, &nonce, "", &failure).map_or_else(|_| HttpResponse::new(status), super::html::Rendered::finish)
+}
+
+/// What happened, in a few words for a person.
+fn title(refusal: &Refusal) -> &'static str {
+    match (refusal.status, refusal.why.as_ref().map(|why| why.check)) {
+        (404, _) => "There is nothing here",
+        (429, _) => "Too many attempts",
+        (503, _) => "Please try again in a moment",
+        (500.., _) => "Something went wrong here",
+        (_, Some(Check::ClientKnown | Check::ClientEnabled)) => "We do not know this app",
+        (_, Some(Check::RedirectUri)) => "The app sent a wrong address",
+        (_, Some(Check::Browser)) => "This sign-in cannot go on",
+        (_, Some(Check::Origin)) => "This page cannot be used any more",
+        (_, Some(Check::Setup)) => "This link cannot be used",
+        _ => "That did not work",
+    }
+}
+
+/// A reason as a sentence.
+fn sentence(reason: &str) -> String {
+    let mut letters = reason.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    let end = if reason.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}

@@ -1,0 +1,65 @@
+//! Pages: rendered, with the policy that lets a browser run nothing but them.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_SECURITY_POLICY, LOCATION};
+use actix_web::{HttpResponse, HttpResponseBuilder};
+use askama::Template;
+
+use super::error::Error;
+use super::view::Frame;
+use crate::app::App;
+use crate::base::random::{base64url, bytes};
+use crate::spec::error::Code;
+
+/// A nonce for one answer.
+pub struct Nonce(String);
+
+impl Nonce {
+    pub fn random() -> Self {
+        Self(base64url(bytes::<16>()))
+    }
+
+    pub fn frame<'a>(&'a self, app: &'a App) -> Frame<'a> {
+        Frame { name: &app.name, nonce: &self.0 }
+    }
+
+    /// The policy: our own style, scripts with this nonce, pictures of apps; forms go here and, if one is named, to
+    /// the origin of the app (Chrome asks `form-action` for the redirect after a form as well).
+    fn policy(&self, form_action: &str) -> String {
+        format!(
+            "default-src 'none'; style-src 'self'; script-src 'nonce-{}'; img-src 'self' https: data:; \
+             form-action 'self' {form_action}; base-uri 'none'; frame-ancestors 'none'",
+            self.0
+        )
+    }
+}
+
+/// The page as an answer.
+pub fn page(status: StatusCode, nonce: &Nonce, form_action: &str, page: &impl Template) -> Result<Rendered, Error> {
+    let body = page.render().map_err(|error| {
+        tracing::error!(%error, "page not rendered");
+        Code::ServerError.because("the page could not be made")
+    })?;
+    let mut answer = HttpResponse::build(status);
+    answer.content_type("text/html; charset=utf-8").insert_header((CONTENT_SECURITY_POLICY, nonce.policy(form_action)));
+    Ok(Rendered { answer, body })
+}
+
+/// An answer that may still get cookies.
+pub struct Rendered {
+    pub answer: HttpResponseBuilder,
+    body: String,
+}
+
+impl Rendered {
+    pub fn finish(mut self) -> HttpResponse {
+        self.answer.body(self.body)
+    }
+}
+
+/// 303: after a form, and from page to page.
+pub fn see_other(location: &str) -> HttpResponseBuilder {
+    let mut answer = HttpResponse::SeeOther();
+    answer.insert_header((LOCATION, location));
+    answer
+}

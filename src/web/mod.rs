@@ -1,0 +1,19 @@
+//! HTTP: parse, call one flow, render. No decisions.
+
+pub mod assets;
+pub mod browser;
+pub mod csrf;
+pub mod ctx;
+pub mod error;
+pub mod form;
+pub mod frame;
+pub mod health;
+pub mod html;
+mod oauth;
+mod page;
+pub mod routes;
+pub mod serve;
+pub mod tls;
+pub mod view;
+
+pub use routes::configure;

@@ -1,0 +1,36 @@
+//! The page of a signed-in person.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use crate::flow::account;
+use crate::spec::paths;
+use crate::web::browser::Name;
+use crate::web::csrf;
+use crate::web::ctx::Ctx;
+use crate::web::error::Error;
+use crate::web::html::{Nonce, page, see_other};
+use crate::web::view::Home;
+
+pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
+    let Some(live) = ctx.live().await? else { return Ok(see_other(paths::LOGIN).finish()) };
+    let overview = account::overview(ctx.cx(), &live).await?;
+    let browser = ctx.browser().unwrap_or_else(crate::base::random::Opaque::random);
+    let nonce = Nonce::random();
+    let since = live.session.auth_time.readable();
+    let view = Home {
+        frame: nonce.frame(&ctx.app),
+        csrf: &csrf::token(&browser),
+        person: live.user.called(),
+        account: &live.user.email,
+        roles: &overview.roles,
+        since: &since,
+        since_exact: &since,
+        device: &live.session.device,
+        address: &live.session.address,
+        apps: &overview.apps,
+    };
+    let mut rendered = page(StatusCode::OK, &nonce, "", &view)?;
+    rendered.answer.cookie(Name::Browser.set(&ctx.app.config, &browser));
+    Ok(rendered.finish())
+}

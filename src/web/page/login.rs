@@ -1,0 +1,145 @@
+//! The sign-in page, with or without an app that waits.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use crate::base::random::Opaque;
+use crate::flow::authorize::{self, Browser, Pending};
+use crate::flow::login::{self, Attempt, Denied, Typed};
+use crate::model::RequestId;
+use crate::spec::check::Endpoint;
+use crate::spec::params::Params;
+use crate::spec::paths;
+use crate::web::browser::Name;
+use crate::web::ctx::Ctx;
+use crate::web::error::Error;
+use crate::web::form::Form;
+use crate::web::html::{Nonce, page, see_other};
+use crate::web::oauth::authorize::go;
+use crate::web::view::{ClientInfo, Login, Mistake};
+use crate::web::{csrf, frame};
+
+pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
+    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let live = ctx.live().await?;
+    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let pending = pending(&ctx, &params, &browser).await?;
+    if pending.is_none() && live.is_some() {
+        return Ok(see_other(paths::HOME).finish());
+    }
+    let hint = pending.as_ref().and_then(|pending| pending.request.login_hint.as_deref());
+    let hint = hint.or_else(|| live.as_ref().map(|live| live.user.username.as_str())).unwrap_or_default();
+    let shown = Shown { username: hint, reauth: live.is_some(), mistakes: &[] };
+    show(&ctx, StatusCode::OK, pending.as_ref(), &browser, &shown)
+}
+
+pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
+    let browser = csrf::check(&ctx, &form)?;
+    let pending = pending(&ctx, &form, &browser).await?;
+    let (username, password) = (form.get("username").unwrap_or_default(), form.get("password").unwrap_or_default());
+    let empty = missing(username, password);
+    if !empty.is_empty() {
+        let shown = Shown { username, reauth: false, mistakes: &empty };
+        return show(&ctx, StatusCode::BAD_REQUEST, pending.as_ref(), &browser, &shown);
+    }
+    let old = ctx.session_cookie();
+    match login::password(ctx.cx(), &Typed { username, password }, old.as_ref()).await? {
+        Attempt::SignedIn(cookie, live) => {
+            let cookie = Name::Session.set(&ctx.app.config, &cookie);
+            let Some(pending) = pending else { return Ok(see_other(paths::HOME).cookie(cookie).finish()) };
+            let browser = Browser { id: &browser, live: Some(&live) };
+            let answer = authorize::resume(ctx.cx(), pending, browser).await?;
+            go(&ctx, answer, |to| {
+                to.cookie(cookie);
+            })
+        }
+        Attempt::Denied(denied) => {
+            frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());
+            let (status, text) = words(&denied);
+            let mistakes = [Mistake { field: "", text }];
+            let shown = Shown { username, reauth: false, mistakes: &mistakes };
+            show(&ctx, status, pending.as_ref(), &browser, &shown)
+        }
+    }
+}
+
+/// The request that waits, if the page belongs to one.
+async fn pending(ctx: &Ctx, params: &Params, browser: &Opaque) -> Result<Option<Pending>, Error> {
+    match params.get("request") {
+        None => Ok(None),
+        Some(id) => Ok(Some(authorize::pending(ctx.cx(), &RequestId::from(id), browser).await?)),
+    }
+}
+
+fn missing(username: &str, password: &str) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
+    let mut note = |field, text: &str| mistakes.push(Mistake { field, text: text.to_owned() });
+    if username.trim().is_empty() {
+        note("username", "Enter your user name or e-mail address.");
+    }
+    if password.is_empty() {
+        note("password", "Enter your password.");
+    }
+    mistakes
+}
+
+fn words(denied: &Denied) -> (StatusCode, String) {
+    match denied {
+        Denied::Wrong(_) => (StatusCode::UNAUTHORIZED, "User name or password is wrong.".to_owned()),
+        Denied::Disabled(_) => {
+            let text = "This account cannot be used at the moment. Ask whoever manages it.";
+            (StatusCode::FORBIDDEN, text.to_owned())
+        }
+        Denied::Locked(seconds, _) => {
+            let wait = match seconds {
+                0..=1 => "a second".to_owned(),
+                2..=90 => format!("{seconds} seconds"),
+                91..=5400 => format!("{} minutes", seconds.div_ceil(60)),
+                _ => format!("{} hours", seconds.div_ceil(3600)),
+            };
+            let text = format!("There were too many wrong passwords for this name. Wait {wait}, then try again.");
+            (StatusCode::TOO_MANY_REQUESTS, text)
+        }
+    }
+}
+
+struct Shown<'a> {
+    username: &'a str,
+    reauth: bool,
+    mistakes: &'a [Mistake],
+}
+
+fn show(
+    ctx: &Ctx,
+    status: StatusCode,
+    pending: Option<&Pending>,
+    browser: &Opaque,
+    shown: &Shown<'_>,
+) -> Result<HttpResponse, Error> {
+    let nonce = Nonce::random();
+    let view = Login {
+        frame: nonce.frame(&ctx.app),
+        csrf: &csrf::token(browser),
+        request: pending.map(|pending| pending.row.id.as_str()),
+        client: pending.map(client_info),
+        username: shown.username,
+        reauth: shown.reauth,
+        mistakes: shown.mistakes,
+    };
+    let origin = pending.map(|pending| pending.return_to.origin()).unwrap_or_default();
+    let mut rendered = page(status, &nonce, &origin, &view)?;
+    rendered.answer.cookie(Name::Browser.set(&ctx.app.config, browser));
+    Ok(rendered.finish())
+}
+
+/// The app, as its pages show it.
+pub fn client_info(pending: &Pending) -> ClientInfo<'_> {
+    let metadata = &pending.client.metadata;
+    ClientInfo {
+        name: &metadata.client_name,
+        logo_uri: metadata.logo_uri.as_deref(),
+        policy_uri: metadata.policy_uri.as_deref(),
+        tos_uri: metadata.tos_uri.as_deref(),
+        client_uri: metadata.client_uri.as_deref(),
+    }
+}

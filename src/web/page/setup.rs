@@ -1,0 +1,71 @@
+//! The page under the link of the first start: it makes the first administrator.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use crate::base::random::Opaque;
+use crate::flow::setup::{self, Made};
+use crate::flow::user::{New, Wrong};
+use crate::spec::params::Params;
+use crate::spec::paths;
+use crate::web::browser::Name;
+use crate::web::csrf;
+use crate::web::ctx::Ctx;
+use crate::web::error::Error;
+use crate::web::form::Form;
+use crate::web::html::{Nonce, page, see_other};
+use crate::web::view::{Mistake, Setup};
+
+pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
+    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let token = params.get("token").unwrap_or_default();
+    setup::check(ctx.cx(), token).await?;
+    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    show(&ctx, StatusCode::OK, &browser, (token, &New::default()), &[])
+}
+
+pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
+    let browser = csrf::check(&ctx, &form)?;
+    let text = |name: &str| form.get(name).unwrap_or_default().to_owned();
+    let new = New {
+        email: text("email"),
+        username: text("username"),
+        name: Some(text("name")),
+        password: Some(text("password")),
+        verified: true,
+        roles: Vec::new(),
+    };
+    let token = form.get("token").unwrap_or_default();
+    match setup::create(ctx.cx(), token, new.clone(), ctx.session_cookie().as_ref()).await? {
+        Made::SignedIn(cookie, _) => {
+            Ok(see_other(paths::HOME).cookie(Name::Session.set(&ctx.app.config, &cookie)).finish())
+        }
+        Made::Wrong(wrong) => {
+            let mistake = |wrong: Wrong| Mistake { field: wrong.field, text: wrong.text };
+            let mistakes: Vec<_> = wrong.into_iter().map(mistake).collect();
+            show(&ctx, StatusCode::BAD_REQUEST, &browser, (token, &new), &mistakes)
+        }
+    }
+}
+
+fn show(
+    ctx: &Ctx,
+    status: StatusCode,
+    browser: &Opaque,
+    (token, new): (&str, &New),
+    mistakes: &[Mistake],
+) -> Result<HttpResponse, Error> {
+    let nonce = Nonce::random();
+    let view = Setup {
+        frame: nonce.frame(&ctx.app),
+        csrf: &csrf::token(browser),
+        token,
+        email: &new.email,
+        username: &new.username,
+        name: new.name.as_deref().unwrap_or_default(),
+        mistakes,
+    };
+    let mut rendered = page(status, &nonce, "", &view)?;
+    rendered.answer.cookie(Name::Browser.set(&ctx.app.config, browser));
+    Ok(rendered.finish())
+}

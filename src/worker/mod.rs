@@ -1,0 +1,76 @@
+//! What goes on beside the requests: batches that are written, memory that is brought up to date, keys that are
+//! rotated, rows that have ended.
+
+mod batch;
+mod tend;
+mod watch;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+
+use crate::app::App;
+use crate::base::random;
+use crate::store::lease;
+
+const BATCH: Duration = Duration::from_millis(250);
+const WATCH: Duration = Duration::from_millis(500);
+const TEND: Duration = Duration::from_mins(1);
+
+/// The jobs of this node.
+pub struct Workers {
+    app: Arc<App>,
+    holder: String,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Workers {
+    pub fn start(app: &Arc<App>) -> Self {
+        let holder = random::id();
+        let tasks = vec![
+            tokio::spawn(batch(app.clone())),
+            tokio::spawn(watch(app.clone())),
+            tokio::spawn(tend(app.clone(), holder.clone())),
+        ];
+        Self { app: app.clone(), holder, tasks }
+    }
+
+    /// Ends the jobs, writes what waits, and gives back what this node holds.
+    pub async fn stop(self) {
+        for task in &self.tasks {
+            task.abort();
+        }
+        batch::flush(&self.app).await;
+        let released = self.app.db.write(async |tx| lease::release_all(tx, &self.holder).await).await;
+        if let Err(error) = released {
+            tracing::warn!(%error, "leases not given back; they end by themselves");
+        }
+    }
+}
+
+async fn batch(app: Arc<App>) {
+    loop {
+        tokio::time::sleep(BATCH).await;
+        batch::flush(&app).await;
+    }
+}
+
+async fn watch(app: Arc<App>) {
+    let mut seen = watch::Seen::default();
+    loop {
+        watch::look(&app, &mut seen).await;
+        tokio::time::sleep(WATCH).await;
+    }
+}
+
+async fn tend(app: Arc<App>, holder: String) {
+    loop {
+        tend::tend(&app, &holder).await;
+        tokio::time::sleep(TEND).await;
+    }
+}
+
+pub use batch::flush;
+pub use tend::tend as tend_once;
+pub use watch::{Seen, look};

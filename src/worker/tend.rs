@@ -1,0 +1,47 @@
+//! What one node does for all, every minute: keys and purging.
+
+use std::time::Duration;
+
+use crate::app::App;
+use crate::flow::key;
+use crate::store::{self, lease, purge};
+
+const LEASE: Duration = Duration::from_mins(5);
+/// Used codes are remembered so long, to know a replay when it comes.
+const MEMORY: Duration = Duration::from_hours(24);
+
+/// Looks after keys and old rows, if no other node does.
+pub async fn tend(app: &App, holder: &str) {
+    if held(app, "rotate", holder).await
+        && let Err(error) = key::tend(app.cx()).await
+    {
+        tracing::error!(%error, "signing keys not looked after");
+    }
+    if held(app, "purge", holder).await
+        && let Err(error) = purge_all(app).await
+    {
+        tracing::error!(%error, "old rows not deleted");
+    }
+}
+
+async fn held(app: &App, name: &str, holder: &str) -> bool {
+    let (now, until) = (app.cx().now, app.cx().now.plus(LEASE));
+    let taken = app.db.write(async |tx| lease::take(tx, name, holder, now, until).await).await;
+    taken.unwrap_or_else(|error: store::Error| {
+        tracing::warn!(%error, name, "lease not taken");
+        false
+    })
+}
+
+async fn purge_all(app: &App) -> store::Result<()> {
+    let now = app.cx().now;
+    while app.db.write(async |tx| purge::expired(tx, now.minus(MEMORY)).await).await? > 0 {
+        tokio::task::yield_now().await;
+    }
+    let settings = &app.config.refusals;
+    let (before, rows) = (now.minus(settings.keep), i64::from(settings.rows));
+    while app.db.write(async |tx| purge::refusals(tx, before, rows).await).await? > 0 {
+        tokio::task::yield_now().await;
+    }
+    Ok(())
+}

@@ -1,0 +1,30 @@
+//! Notices what other nodes and commands have changed, and forgets what this one remembers of it.
+
+use crate::app::App;
+use crate::store::epoch;
+
+/// The numbers seen last.
+#[derive(Debug, Default)]
+pub struct Seen {
+    clients: i64,
+    keys: i64,
+}
+
+/// Looks once. A database that is away changes nothing: what is in memory stays good.
+pub async fn look(app: &App, seen: &mut Seen) {
+    let (used, most) = app.db.pool_status();
+    app.metrics.pool_used.set(i64::try_from(used).unwrap_or(i64::MAX));
+    app.metrics.pool_size.set(i64::try_from(most).unwrap_or(i64::MAX));
+    app.metrics.hash_queue.set(i64::try_from(app.passwords.waiting()).unwrap_or(i64::MAX));
+    let Ok((clients, keys)) = async { epoch::read(&mut app.db.conn().await?).await }.await else { return };
+    if clients != seen.clients {
+        app.clients.clear();
+        seen.clients = clients;
+    }
+    if keys != seen.keys {
+        match app.reload_keys().await {
+            Ok(()) => seen.keys = keys,
+            Err(error) => tracing::error!(%error, "signing keys not read again"),
+        }
+    }
+}
