@@ -1,1 +1,13 @@
+//! One test binary: links once, shares `support`.
 
+#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+
+mod bounds;
+mod cli;
+mod faults;
+mod layers;
+mod login;
+mod oauth;
+mod routes;
+mod store;
+mod support;

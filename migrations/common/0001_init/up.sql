@@ -95,7 +95,7 @@ CREATE TABLE client_secret (
     PRIMARY KEY (tenant_id, id),
     FOREIGN KEY (tenant_id, client_id) REFERENCES client (tenant_id, id) ON DELETE CASCADE
 );
-CREATE INDEX client_secret_client ON client_secret (tenant_id, client_id);
+CREATE INDEX client_secret_by_client ON client_secret (tenant_id, client_id);
 
 CREATE TABLE redirect_uri (
     tenant_id TEXT    NOT NULL,
@@ -136,7 +136,7 @@ CREATE TABLE session (
     PRIMARY KEY (tenant_id, hash),
     UNIQUE (tenant_id, id)
 );
-CREATE INDEX session_user ON session (tenant_id, user_id);
+CREATE INDEX session_by_user ON session (tenant_id, user_id);
 CREATE INDEX session_expiry ON session (expires_at);
 
 CREATE TABLE auth_request (
@@ -173,7 +173,7 @@ CREATE TABLE "grant" (
     revoked_at BIGINT,
     PRIMARY KEY (tenant_id, id)
 );
-CREATE INDEX grant_user ON "grant" (tenant_id, user_id, client_id);
+CREATE INDEX grant_by_user ON "grant" (tenant_id, user_id, client_id);
 CREATE INDEX grant_expiry ON "grant" (expires_at);
 
 CREATE TABLE auth_code (

@@ -1,0 +1,5 @@
+mod consent;
+mod flow;
+mod policy;
+mod refusals;
+mod setup;

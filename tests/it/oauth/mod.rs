@@ -1,0 +1,9 @@
+mod authorize;
+mod discovery;
+mod explain;
+mod introspect;
+mod keys;
+mod program;
+mod token_code;
+mod token_refresh;
+mod userinfo;

@@ -1,0 +1,3 @@
+mod purge;
+mod schema;
+mod tx;

@@ -1,0 +1,206 @@
+//! `Op` is the whole server without a socket: real routes, real database, a clock we turn by hand.
+
+pub mod browser;
+pub mod db;
+pub mod keys;
+pub mod rp;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_web::App as Actix;
+use actix_web::body::to_bytes;
+use actix_web::http::header::HeaderMap;
+use actix_web::test::{self, TestRequest};
+use actix_web::web::Data;
+use serde_json::{Value, json};
+use signet::app::App;
+use signet::base::time::{Clock, Ts};
+use signet::config::Config;
+use signet::flow::client::{self, Registered};
+use signet::flow::user::{self, New};
+use signet::model::user::User;
+use signet::spec::client_meta::Metadata;
+use signet::worker;
+
+pub const ISSUER: &str = "http://localhost:8080";
+pub const CALLBACK: &str = "https://rp.test/cb";
+pub const VERIFIER: &str = "a-verifier-that-is-at-least-forty-three-characters";
+pub const PASSWORD: &str = "correct horse battery";
+pub const START: Ts = Ts(1_800_000_000);
+
+pub struct Op {
+    pub app: Arc<App>,
+    seen: std::sync::Mutex<worker::Seen>,
+    data: PathBuf,
+}
+
+/// What came back.
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {} {}", self.status, self.body))
+    }
+
+    /// Status and error code of a refusal.
+    pub fn error(&self) -> (u16, String) {
+        (self.status, self.json()["error"].as_str().unwrap_or_default().to_owned())
+    }
+
+    /// The reference of a refusal, as `signet explain` takes it.
+    pub fn reference(&self) -> String {
+        let tagged =
+            || self.body.find("id=\"error-reference\"").and_then(|at| Some(at + self.body[at..].find('>')? + 1));
+        let at = self.body.find("(reference ").map(|at| at + 11).or_else(tagged);
+        let at = at.unwrap_or_else(|| panic!("no reference in {}", self.body));
+        self.body[at..].trim_start().chars().take(9).collect()
+    }
+}
+
+impl Op {
+    pub async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// A fresh SQLite file per test; with `TEST_DATABASE_URL` the same tests run on PostgreSQL, in a schema each.
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let data = std::env::temp_dir().join(format!("signet-{}", signet::base::random::id()));
+        let database = db::fresh(&data).await;
+        let text = format!("data = {:?}\ndatabase = {database:?}\nissuer = {ISSUER:?}", data.display().to_string());
+        let mut config = Config::load(&text, std::iter::empty()).unwrap();
+        config.password.memory_kib = 64;
+        config.password.iterations = 1;
+        config.password.threads = 1;
+        config.keys.master_key = keys::master_key().text();
+        config.store.connections = 4;
+        change(&mut config);
+        let app = Arc::new(App::open(config, Clock::fixed(START)).await.unwrap());
+        keys::insert(&app).await;
+        Self { app, seen: std::sync::Mutex::default(), data }
+    }
+
+    pub fn wait(&self, time: Duration) {
+        self.app.clock.advance(time);
+    }
+
+    /// What the jobs of a node do between two requests.
+    pub async fn settle(&self) {
+        worker::flush(&self.app).await;
+        let mut seen = std::mem::take(&mut *self.seen.lock().unwrap());
+        worker::look(&self.app, &mut seen).await;
+        *self.seen.lock().unwrap() = seen;
+    }
+
+    pub async fn call(&self, request: TestRequest) -> Answer {
+        let data = Data::from(self.app.clone());
+        let service = test::init_service(Actix::new().app_data(data).configure(signet::web::configure)).await;
+        let response = test::call_service(&service, request.to_request()).await;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let body = to_bytes(response.into_body()).await.unwrap_or_default();
+        Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+
+    pub async fn get(&self, uri: &str) -> Answer {
+        self.call(TestRequest::get().uri(uri)).await
+    }
+
+    pub async fn post(&self, uri: &str, form: &[(&str, &str)]) -> Answer {
+        self.call(TestRequest::post().uri(uri).set_form(form)).await
+    }
+
+    /// A token request with Basic authentication.
+    pub async fn token(&self, client: &Registered, form: &[(&str, &str)]) -> Answer {
+        self.authenticated("/oauth2/token", client, form).await
+    }
+
+    pub async fn authenticated(&self, uri: &str, client: &Registered, form: &[(&str, &str)]) -> Answer {
+        let request = TestRequest::post().uri(uri).set_form(form);
+        self.call(request.insert_header(("authorization", basic(client)))).await
+    }
+
+    /// A confidential client with the code and refresh grants; `change` is laid over its metadata.
+    pub async fn client(&self, change: Value) -> Registered {
+        let mut metadata = json!({ "client_name": "Demo", "redirect_uris": [CALLBACK] });
+        for (name, value) in change.as_object().unwrap() {
+            metadata[name] = value.clone();
+        }
+        let metadata = Metadata::from_json(&metadata.to_string()).unwrap();
+        client::register(self.app.cx(), metadata).await.unwrap()
+    }
+
+    /// A program.
+    pub async fn program(&self, change: Value) -> Registered {
+        let mut metadata =
+            json!({ "client_name": "Job", "grant_types": ["client_credentials"], "scope": "read write" });
+        for (name, value) in change.as_object().unwrap() {
+            metadata[name] = value.clone();
+        }
+        client::register(self.app.cx(), Metadata::from_json(&metadata.to_string()).unwrap()).await.unwrap()
+    }
+
+    pub async fn user(&self, name: &str) -> User {
+        let new = New {
+            email: format!("{name}@example.com"),
+            username: name.to_owned(),
+            name: Some(format!("{name} Example")),
+            password: Some(PASSWORD.to_owned()),
+            verified: true,
+            roles: Vec::new(),
+        };
+        user::create(self.app.cx(), new).await.unwrap()
+    }
+}
+
+impl Drop for Op {
+    fn drop(&mut self) {
+        std::fs::remove_dir_all(&self.data).ok();
+    }
+}
+
+pub fn basic(client: &Registered) -> String {
+    use base64::Engine as _;
+    let secret = client.secret.as_ref().map(signet::base::random::Opaque::reveal).unwrap_or_default();
+    let pair = format!("{}:{secret}", client.client.id);
+    format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(pair))
+}
+
+pub fn challenge() -> String {
+    signet::base::random::sha256(VERIFIER)
+}
+
+/// An authorization request as a path; `change` replaces or adds parameters, an empty value takes one away.
+pub fn authorize(client: &Registered, change: &[(&str, &str)]) -> String {
+    let challenge = challenge();
+    let mut params = vec![
+        ("client_id", client.client.id.as_str()),
+        ("redirect_uri", CALLBACK),
+        ("response_type", "code"),
+        ("scope", "openid profile email"),
+        ("state", "the state"),
+        ("nonce", "the nonce"),
+        ("code_challenge", challenge.as_str()),
+        ("code_challenge_method", "S256"),
+    ];
+    for (name, value) in change {
+        params.retain(|(known, _)| known != name);
+        if !value.is_empty() {
+            params.push((name, value));
+        }
+    }
+    format!("/oauth2/authorize?{}", serde_urlencoded::to_string(params).unwrap())
+}
+
+/// The form that redeems a code.
+pub fn redeem(code: &str) -> [(&str, &str); 4] {
+    [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", CALLBACK), ("code_verifier", VERIFIER)]
+}
