@@ -1,1 +1,158 @@
+//! The command line, as its users type it.
 
+use crate::support::process::{Installation, stderr};
+
+#[actix_web::test]
+async fn people_are_made_shown_shut_and_opened() {
+    let site = Installation::new().await;
+    let create = [
+        "user",
+        "create",
+        "--email",
+        "Ada@Example.com",
+        "--username",
+        "Ada",
+        "--password-stdin",
+        "--verified",
+        "--role",
+        "admin",
+    ];
+    let made = site.json(&create, "correct horse battery\n");
+    assert_eq!((&made["state"], &made["email_verified"]), (&"active".into(), &true.into()));
+    assert_eq!(made["roles"], serde_json::json!(["admin", "user"]));
+    for name in [made["id"].as_str().unwrap(), "ada", "ADA@example.com"] {
+        assert_eq!(site.json(&["user", "show", name], "")["id"], made["id"], "{name}");
+    }
+    assert_eq!(site.json(&["user", "disable", "ada"], "")["state"], "deactivated");
+    assert_eq!(site.json(&["user", "enable", "ada"], "")["state"], "active");
+    site.json(&["user", "set-password", "ada"], "another long password\n");
+    assert_eq!(site.json(&["user", "list"], "")["users"].as_array().unwrap().len(), 1);
+}
+
+#[actix_web::test]
+async fn mistakes_are_told_and_change_nothing() {
+    let site = Installation::new().await;
+    let create = |email: &'static str, role: &'static str| {
+        ["user", "create", "--email", email, "--password-stdin", "--role", role]
+    };
+    site.json(&create("ada@example.com", "user"), "correct horse battery\n");
+    let cases: [(&str, &[&str], &str, &str); 9] = [
+        ("taken", &create("ADA@example.com", "user"), "correct horse battery\n", "somebody has it already"),
+        ("bad address", &create("ada", "user"), "correct horse battery\n", "e-mail address"),
+        ("short password", &create("eve@example.com", "user"), "short\n", "at least 8"),
+        ("unknown role", &create("eve@example.com", "king"), "correct horse battery\n", "no role king"),
+        ("unknown user", &["user", "show", "nobody"], "", "no user nobody"),
+        ("unknown client", &["client", "disable", "nobody"], "", "no client nobody"),
+        ("unknown reference", &["explain", "ABCD-EFGH"], "", "ABCD-EFGH"),
+        ("http redirect", &["client", "create", "--name", "A", "--redirect-uri", "http://rp.test/cb"], "", "https"),
+        ("no redirect", &["client", "create", "--name", "A"], "", "redirect_uris"),
+    ];
+    for (name, args, input, told) in cases {
+        let output = site.run(args, input);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        assert!(stderr(&output).contains(told), "{name}: {}", stderr(&output));
+        assert!(output.stdout.is_empty(), "{name}");
+    }
+    assert_eq!(site.json(&["user", "list"], "")["users"].as_array().unwrap().len(), 1);
+    let json = site.run(&["user", "show", "nobody", "--json"], "");
+    let told: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(told["error"], "invalid_request");
+}
+
+#[actix_web::test]
+async fn clients_by_flags_and_by_metadata() {
+    let site = Installation::new().await;
+    let flags = [
+        "client",
+        "create",
+        "--name",
+        "Demo",
+        "--redirect-uri",
+        "http://localhost:9000/cb",
+        "--redirect-uri",
+        "https://rp.test/cb",
+        "--scope",
+        "openid email",
+        "--scope",
+        "api",
+        "--auth",
+        "client_secret_post",
+        "--id-token-alg",
+        "ES256",
+        "--access-token",
+        "opaque",
+        "--no-pkce",
+        "--first-party",
+        "--post-logout-redirect-uri",
+        "https://rp.test/bye",
+    ];
+    let made = site.json(&flags, "");
+    assert!(made["client_secret"].as_str().unwrap().starts_with("sgt_cs_"));
+    assert_eq!(made["scope"], "openid email api");
+    let shown = site.json(&["client", "show", made["client_id"].as_str().unwrap()], "");
+    assert!(shown["client_secret"].is_null(), "the only time");
+    assert_eq!((&shown["redirect_uris"], &shown["require_pkce"]), (&made["redirect_uris"], &false.into()));
+
+    let metadata =
+        r#"{"client_name": "M", "redirect_uris": ["https://rp.test/"], "token_endpoint_auth_method": "none"}"#;
+    let public = site.json(&["client", "create", "--metadata", "-"], metadata);
+    assert!(public["client_secret"].is_null());
+    let unknown = site.run(&["client", "create", "--metadata", "-"], r#"{"client_name": "M", "jwks": {}}"#);
+    assert!(!unknown.status.success() && stderr(&unknown).contains("jwks"), "{}", stderr(&unknown));
+    let rotated = site.json(&["client", "rotate-secret", made["client_id"].as_str().unwrap()], "");
+    assert_ne!(rotated["client_secret"], made["client_secret"]);
+    assert!(!site.run(&["client", "rotate-secret", public["client_id"].as_str().unwrap()], "").status.success());
+}
+
+#[actix_web::test]
+async fn the_configuration_is_checked_before_anything_happens() {
+    let site = Installation::new().await;
+    let mut command = site.command(&["serve", "--check"]);
+    command.env("SIGNET__TOKEN__CODE_TTL", "9999").env("SIGNET__SERVER__LISEN", "x");
+    let output = command.output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(told.contains("token.code_ttl") && told.contains("9999") && told.contains("LISEN"), "{told}");
+    assert!(!site.data.exists(), "nothing was made");
+    assert!(site.command(&["serve", "--check"]).output().unwrap().status.success());
+    let missing = site.run(&["--config", "/nonexistent/signet.toml", "user", "list"], "");
+    assert!(!missing.status.success() && stderr(&missing).contains("/nonexistent/signet.toml"));
+}
+
+#[actix_web::test]
+async fn a_database_that_cannot_be_used_is_told() {
+    let mut site = Installation::new().await;
+    site.database = "sqlite:/nonexistent/folder/signet.db".to_owned();
+    let output = site.run(&["user", "list"], "");
+    assert!(!output.status.success() && stderr(&output).contains("database"), "{}", stderr(&output));
+    site.database = "postgres://nobody@127.0.0.1:1/none".to_owned();
+    let output = site.run(&["user", "list"], "");
+    assert!(!output.status.success() && stderr(&output).contains("database"), "{}", stderr(&output));
+}
+
+#[actix_web::test]
+async fn doctor_and_healthcheck_tell_how_it_is() {
+    let mut site = Installation::new().await;
+    let well = site.json(&["doctor"], "");
+    assert_eq!(well["ok"], true, "{well}");
+    let listen = format!("127.0.0.1:{}", site.port);
+    let health = |site: &Installation| {
+        let mut command = site.command(&["healthcheck"]);
+        command.env("SIGNET__SERVER__LISTEN", &listen).output().unwrap().status.success()
+    };
+    assert!(!health(&site));
+    site.serve().await;
+    assert!(health(&site));
+}
+
+#[actix_web::test]
+async fn help_says_what_each_command_does() {
+    let site = Installation::new().await;
+    for args in [&["--help"][..], &["serve", "--help"], &["client", "create", "--help"], &["user", "create", "--help"]]
+    {
+        let output = site.run(args, "");
+        assert!(output.status.success(), "{args:?}");
+        assert!(output.stdout.len() > 200, "{args:?}");
+    }
+    assert_eq!(site.run(&["frobnicate"], "").status.code(), Some(2));
+}

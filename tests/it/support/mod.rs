@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod db;
 pub mod keys;
+pub mod process;
 pub mod rp;
 
 use std::path::PathBuf;

@@ -1,0 +1,197 @@
+//! The real binary, started as its users start it.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use super::db;
+
+const BINARY: &str = env!("CARGO_BIN_EXE_signet");
+
+/// A data folder and a database of its own; both go when it is dropped, and the server with them.
+pub struct Installation {
+    pub data: PathBuf,
+    pub database: String,
+    pub port: u16,
+    server: Option<Child>,
+}
+
+/// A plain answer.
+#[derive(Debug)]
+pub struct Plain {
+    pub status: u16,
+    pub body: String,
+}
+
+impl Plain {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+}
+
+impl Installation {
+    pub async fn new() -> Self {
+        let data = std::env::temp_dir().join(format!("signet-{}", signet::base::random::id()));
+        let database = db::fresh(&data).await;
+        Self { data, database, port: free_port(), server: None }
+    }
+
+    /// A command with this installation's settings, and none of the caller's.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(BINARY);
+        command
+            .env_clear()
+            .env("SIGNET__SERVER__METRICS_LISTEN", "")
+            .env("SIGNET__LIMITS__EXEMPT_NETWORKS", "127.0.0.0/8");
+        command.args(["--data", self.data.to_str().unwrap(), "--database", &self.database]).args(args);
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, args: &[&str], input: &str) -> Output {
+        let mut command = self.command(args);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).ok();
+        child.wait_with_output().unwrap()
+    }
+
+    /// Runs a command that must succeed, for its JSON.
+    pub fn json(&self, args: &[&str], input: &str) -> Value {
+        let mut args = args.to_vec();
+        args.push("--json");
+        let output = self.run(&args, input);
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// Starts the server and waits until it is ready. Returns what it printed up to then.
+    pub async fn serve(&mut self) -> String {
+        let listen = format!("127.0.0.1:{}", self.port);
+        let mut command = self.command(&["serve", "--listen", &listen]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap());
+        // the pipe must stay open, or the next line that is printed ends the server
+        let (sender, receiver) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            for line in lines.lines().map_while(Result::ok) {
+                sender.send(line).ok();
+            }
+        });
+        self.server = Some(child);
+        for _ in 0..600 {
+            if self.get("/readyz").await.is_some_and(|answer| answer.status == 200) {
+                return receiver.try_iter().collect::<Vec<_>>().join("\n");
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the server does not get ready");
+    }
+
+    /// Ends it without a word, as a power cut would.
+    pub fn kill(&mut self) {
+        if let Some(mut server) = self.server.take() {
+            server.kill().ok();
+            server.wait().ok();
+        }
+    }
+
+    /// As [`Installation::kill`], for somebody who only looks on; it is collected later.
+    pub fn kill_now(&self) {
+        if let Some(server) = &self.server {
+            let id = rustix::process::Pid::from_child(server);
+            rustix::process::kill_process(id, rustix::process::Signal::KILL).unwrap();
+        }
+    }
+
+    /// Asks it to end, and gives its exit status.
+    pub fn terminate(&mut self) -> std::process::ExitStatus {
+        let mut server = self.server.take().unwrap();
+        let id = rustix::process::Pid::from_child(&server);
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
+        server.wait().unwrap()
+    }
+
+    pub async fn get(&self, path: &str) -> Option<Plain> {
+        self.send(&format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")).await
+    }
+
+    /// `None` when the server is gone, or goes before it has answered.
+    pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Option<Plain> {
+        let body = serde_urlencoded::to_string(form).unwrap();
+        let kind = "application/x-www-form-urlencoded";
+        let head =
+            format!("host: localhost\r\nconnection: close\r\ncontent-type: {kind}\r\ncontent-length: {}", body.len());
+        self.send(&format!("POST {path} HTTP/1.1\r\n{head}\r\n\r\n{body}")).await
+    }
+
+    /// Goes through the sign-in page of a request to an app that asks for no consent, for the code.
+    pub async fn sign_in(&self, path: &str, username: &str, password: &str) -> String {
+        let mut jar = String::new();
+        let begun = self
+            .exchange(&format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"))
+            .await
+            .unwrap();
+        jar.push_str(&cookie(&begun));
+        let page = location(&begun);
+        let head = |jar: &str| format!("host: localhost\r\nconnection: close\r\ncookie: {jar}");
+        let page = self.exchange(&format!("GET {page} HTTP/1.1\r\n{}\r\n\r\n", head(&jar))).await.unwrap();
+        let mut form = super::browser::hidden(&page);
+        form.push(("username".to_owned(), username.to_owned()));
+        form.push(("password".to_owned(), password.to_owned()));
+        let body = serde_urlencoded::to_string(&form).unwrap();
+        let kind = "application/x-www-form-urlencoded";
+        let head = format!("{}\r\ncontent-type: {kind}\r\ncontent-length: {}", head(&jar), body.len());
+        let done = self.exchange(&format!("POST /login HTTP/1.1\r\n{head}\r\n\r\n{body}")).await.unwrap();
+        let url = url::Url::parse(&location(&done)).unwrap();
+        super::browser::param(&url, "code").unwrap()
+    }
+
+    async fn exchange(&self, request: &str) -> Option<String> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).await.ok()?;
+        stream.write_all(request.as_bytes()).await.ok()?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.ok()?;
+        String::from_utf8(answer).ok()
+    }
+
+    async fn send(&self, request: &str) -> Option<Plain> {
+        let answer = self.exchange(request).await?;
+        let (head, body) = answer.split_once("\r\n\r\n")?;
+        let status = head.split(' ').nth(1)?.parse().ok()?;
+        let length =
+            head.to_lowercase().split("content-length: ").nth(1)?.lines().next()?.trim().parse::<usize>().ok()?;
+        (body.len() == length).then(|| Plain { status, body: body.to_owned() })
+    }
+}
+
+impl Drop for Installation {
+    fn drop(&mut self) {
+        self.kill();
+        std::fs::remove_dir_all(&self.data).ok();
+    }
+}
+
+fn cookie(answer: &str) -> String {
+    let line = answer.lines().find(|line| line.to_lowercase().starts_with("set-cookie: ")).unwrap();
+    line["set-cookie: ".len()..].split(';').next().unwrap().to_owned()
+}
+
+fn location(answer: &str) -> String {
+    let line = answer.lines().find(|line| line.to_lowercase().starts_with("location: "));
+    line.unwrap_or_else(|| panic!("no redirect: {answer}"))["location: ".len()..].to_owned()
+}
+
+/// A port that was free a moment ago.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
