@@ -1,4 +1,5 @@
-// Comfort for pages that are complete without it: show a password, send a form once, hide a broken picture.
+// Comfort for pages that are complete without it: show a password, send a form once, hide a broken picture, tell the
+// time in the person's zone.
 "use strict";
 
 for (const input of document.querySelectorAll("input[data-show]")) {
@@ -22,18 +23,34 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     return;
   }
-  const again = () => {
-    delete form.dataset.sent;
-    submitter?.removeAttribute("aria-busy");
-  };
   form.dataset.sent = "yes";
   submitter?.setAttribute("aria-busy", "true");
-  setTimeout(again, 5000); // the person may have stopped the page from loading
-  addEventListener("pageshow", again, { once: true });
+  setTimeout(allowAgain, 5000, form); // the person may have stopped the page from loading
+});
+
+function allowAgain(form) {
+  delete form.dataset.sent;
+  form.querySelector("[aria-busy]")?.removeAttribute("aria-busy");
+}
+
+// Gone back to: a form that was sent has its answer, so a page with an address of its own is asked for anew.
+addEventListener("pageshow", ({ persisted }) => {
+  const form = document.querySelector("form[data-sent]");
+  if (!persisted || !form) return;
+  if (location.search) location.reload();
+  else allowAgain(form);
 });
 
 for (const picture of document.querySelectorAll(".tile img")) {
   const hide = () => (picture.hidden = true);
   picture.addEventListener("error", hide);
   if (picture.complete && !picture.naturalWidth) hide();
+}
+
+for (const time of document.querySelectorAll("time")) {
+  const instant = new Date(time.dateTime);
+  if (isNaN(instant)) continue;
+  const { lang } = document.documentElement;
+  const spoken = navigator.languages.find((language) => language.split("-")[0] === lang) ?? lang;
+  time.textContent = instant.toLocaleString(spoken, { dateStyle: "long", timeStyle: "short" });
 }

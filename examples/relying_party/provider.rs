@@ -9,7 +9,7 @@ use openidconnect::{
     AccessTokenHash, AuthType, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken,
     EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl, Nonce, NonceVerifier, OAuth2TokenResponse as _,
     PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, Scope,
-    SignatureVerificationError, TokenResponse as _,
+    SignatureVerificationError, SubjectIdentifier, TokenResponse as _,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -108,10 +108,10 @@ impl Provider {
         let tokens = request.set_pkce_verifier(pending.verifier).request_async(&http::send).await.map_err(refused)?;
         let claims = self.verified(&tokens, Some(&pending.nonce)).await?;
         let claims = claims.ok_or_else(|| Refusal::Untrusted("There is no ID token.".to_owned()))?;
-        let userinfo = self.userinfo(&tokens, &claims).await?;
+        let claims = serde_json::to_value(&claims).map_err(untrusted)?;
         Ok(Person {
-            claims: serde_json::to_value(&claims).map_err(untrusted)?,
-            userinfo,
+            userinfo: self.userinfo(&tokens, &claims).await?,
+            claims,
             scope: scope(&tokens),
             refresh_token: tokens.refresh_token().cloned(),
             refreshed: 0,
@@ -123,16 +123,19 @@ impl Provider {
         let client = self.client();
         let request = client.exchange_refresh_token(&token).map_err(untrusted)?;
         let tokens = request.request_async(&http::send).await.map_err(refused)?;
-        let claims = self.verified(&tokens, None).await?;
-        let claims = claims.ok_or_else(|| Refusal::Untrusted("There is no ID token.".to_owned()))?;
-        // OIDC Core §12.2
-        if person.claims["sub"] != claims.subject().as_str() {
+        // OIDC Core §12.2: a new ID token may come along, and must be the same person's
+        let claims = match self.verified(&tokens, None).await? {
+            None => person.claims.clone(),
+            Some(claims) => serde_json::to_value(&claims).map_err(untrusted)?,
+        };
+        if person.claims["sub"] != claims["sub"] {
             return Err(Refusal::Untrusted("The tokens are another person's.".to_owned()));
         }
-        let userinfo = self.userinfo(&tokens, &claims).await?;
+        // the new refresh token is in hand and must not get lost, whatever else fails
+        let userinfo = self.userinfo(&tokens, &claims).await.unwrap_or_else(|_| person.userinfo.clone());
         Ok(Person {
-            claims: serde_json::to_value(&claims).map_err(untrusted)?,
             userinfo,
+            claims,
             scope: scope(&tokens),
             refresh_token: Some(tokens.refresh_token().cloned().unwrap_or(token)),
             refreshed: person.refreshed + 1,
@@ -159,10 +162,10 @@ impl Provider {
     }
 
     /// The library refuses an answer about another person than the ID token's.
-    async fn userinfo(&self, tokens: &CoreTokenResponse, claims: &CoreIdTokenClaims) -> Result<Value, Refusal> {
-        let (token, subject) = (tokens.access_token().clone(), claims.subject().clone());
+    async fn userinfo(&self, tokens: &CoreTokenResponse, claims: &Value) -> Result<Value, Refusal> {
+        let subject = SubjectIdentifier::new(claims["sub"].as_str().unwrap_or_default().to_owned());
         let client = self.client();
-        let request = client.user_info(token, Some(subject)).map_err(untrusted)?;
+        let request = client.user_info(tokens.access_token().clone(), Some(subject)).map_err(untrusted)?;
         let userinfo: CoreUserInfoClaims = request.request_async(&http::send).await.map_err(untrusted)?;
         serde_json::to_value(&userinfo).map_err(untrusted)
     }

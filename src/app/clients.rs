@@ -1,6 +1,7 @@
 //! Clients in memory: read once, kept until one of them changes anywhere.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::SeqCst};
 
 use quick_cache::sync::Cache;
 
@@ -13,11 +14,15 @@ const MOST: usize = 10_000;
 /// An id of ours is 36 characters; nothing longer is looked for.
 const LONGEST_ID: usize = 64;
 
-pub struct Clients(Cache<String, Arc<Client>>);
+pub struct Clients {
+    kept: Cache<String, Arc<Client>>,
+    /// Counts how often all was forgotten: what was read before does not get in afterwards.
+    generation: AtomicU64,
+}
 
 impl Default for Clients {
     fn default() -> Self {
-        Self(Cache::new(MOST))
+        Self { kept: Cache::new(MOST), generation: AtomicU64::new(0) }
     }
 }
 
@@ -27,18 +32,23 @@ impl Clients {
         if id.len() > LONGEST_ID {
             return Ok(None);
         }
-        if let Some(client) = self.0.get(id) {
+        if let Some(client) = self.kept.get(id) {
             return Ok(Some(client));
         }
+        let generation = self.generation.load(SeqCst);
         let found = client::find(&mut cx.app.db.conn().await?, cx.tenant, &ClientId::from(id)).await?.map(Arc::new);
         if let Some(client) = &found {
-            self.0.insert(id.to_owned(), client.clone());
+            self.kept.insert(id.to_owned(), client.clone());
+            if self.generation.load(SeqCst) != generation {
+                self.kept.remove(id);
+            }
         }
         Ok(found)
     }
 
     /// Forgets all: something changed.
     pub fn clear(&self) {
-        self.0.clear();
+        self.generation.fetch_add(1, SeqCst);
+        self.kept.clear();
     }
 }

@@ -8,7 +8,7 @@ pub mod record;
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::sync::atomic::AtomicBool;
 
 use arc_swap::ArcSwap;
 use quick_cache::sync::Cache;
@@ -24,6 +24,7 @@ use crate::model::TenantId;
 use crate::model::audit::{Action, Audit, Outcome, Party};
 use crate::shared::failures::Failures;
 use crate::shared::limit::{Limiter, Rate};
+use crate::shared::places::Places;
 use crate::spec::access_token::AccessToken;
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
@@ -53,7 +54,7 @@ pub struct App {
     pub metrics: metrics::Metrics,
     pub proxies: Networks,
     /// Requests being worked on.
-    pub in_flight: AtomicUsize,
+    pub places: Places,
     /// The server is about to stop and wants no new requests.
     pub draining: AtomicBool,
     exempt: Networks,
@@ -78,6 +79,11 @@ pub struct Cx<'a> {
 }
 
 impl App {
+    /// Whether limits per address leave this one alone.
+    pub fn is_exempt(&self, address: IpAddr) -> bool {
+        self.exempt.contains(address)
+    }
+
     /// The context of a command or a job.
     pub fn cx(&self) -> Cx<'_> {
         Cx { app: self, tenant: &self.tenant, now: self.clock.now(), peer: None }
@@ -114,7 +120,7 @@ impl Cx<'_> {
 
     /// Counts against a limit per address; some networks are exempt.
     pub fn limit_address(&self, class: &'static str, key: &str, rate: Rate) -> Result<(), Refusal> {
-        let Some(peer) = self.peer.filter(|peer| !self.app.exempt.contains(peer.address)) else { return Ok(()) };
+        let Some(peer) = self.peer.filter(|peer| !self.app.is_exempt(peer.address)) else { return Ok(()) };
         self.limit(class, &format!("{} {key}", limit_key(peer.address)), rate)
     }
 

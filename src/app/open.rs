@@ -3,7 +3,7 @@
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::sync::atomic::AtomicBool;
 
 use arc_swap::ArcSwap;
 use quick_cache::sync::Cache;
@@ -19,6 +19,7 @@ use crate::model::TenantId;
 use crate::model::key::SigningKey;
 use crate::shared::failures::Failures;
 use crate::shared::limit::Limiter;
+use crate::shared::places::Places;
 use crate::spec::discovery;
 use crate::store::{self, Db, signing_key, tenant};
 
@@ -92,7 +93,7 @@ impl App {
             programs: record::Programs::default(),
             metrics: metrics::Metrics::new(),
             proxies: Networks::parse(&config.server.trusted_proxies).map_err(Error::Network)?,
-            in_flight: AtomicUsize::new(0),
+            places: Places::default(),
             draining: AtomicBool::new(false),
             exempt: Networks::parse(&config.limits.exempt_networks).map_err(Error::Network)?,
             config,
@@ -107,6 +108,7 @@ impl App {
     /// Reads the signing keys again.
     pub async fn reload_keys(&self) -> Result<(), Error> {
         let rows = signing_key::list(&mut self.db.conn().await?, &self.tenant).await?;
+        self.verified.clear();
         self.keys.store(keyset(&self.master_key, rows, &self.config.keys.master_key_file)?.into());
         Ok(())
     }
@@ -124,7 +126,7 @@ fn keyset(master_key: &MasterKey, rows: Vec<SigningKey>, file: &str) -> Result<K
             envelope::Error::OtherKey => Error::OtherKey(file.to_owned()),
             other => Error::Sealed(other),
         })?;
-        Ok(Key::parse(&row.kid, row.alg, row.active_at, &private)?)
+        Ok(Key::parse(&row.kid, row.alg, (row.generation, row.active_at), &private)?)
     };
     let keys = rows.into_iter().map(open).collect::<Result<_, Error>>()?;
     Keyset::new(keys).map_err(|error| Error::Document(error.to_string()))

@@ -135,7 +135,7 @@ pub enum Client {
     List(Page),
     /// Show one client's metadata
     Show { client_id: String },
-    /// Make a new secret; the old ones stay good for a day
+    /// Make a new secret; the one before it stays good for a day
     RotateSecret { client_id: String },
     /// Shut a client out; its tokens count no more
     Disable { client_id: String },

@@ -25,7 +25,7 @@ pub async fn run(cx: Cx<'_>, command: args::Client) -> Result<Answer, Error> {
         C::RotateSecret { client_id } => {
             let secret = client::rotate_secret(cx, &client_id).await?;
             let json = json!({ "client_id": client_id, "client_secret": secret.reveal() });
-            let text = format!("client_secret  {}\nThe old ones stay good for 24 hours.", secret.reveal());
+            let text = format!("client_secret  {}\nThe one before it stays good for 24 hours.", secret.reveal());
             Ok(Answer::new(json, text))
         }
         C::Disable { client_id } => switched(cx, &client_id, false).await,

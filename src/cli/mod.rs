@@ -47,6 +47,8 @@ pub enum Error {
 /// Runs the command that was asked for. 0: done, 1: failed, 2: not understood.
 pub fn main() -> ExitCode {
     let args = Args::parse();
+    // whatever is written here is the owner's alone
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let json = args.json;
     let result = runtime().and_then(|runtime| runtime.block_on(run(args)));
     match result {

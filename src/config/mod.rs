@@ -99,10 +99,12 @@ impl Config {
 
     fn check(&self, mistakes: &mut Mistakes) {
         let issuer = Url::parse(&self.issuer).ok().filter(|url| url.query().is_none() && url.fragment().is_none());
-        let allowed = "https://host without query, fragment or slash at the end; http for loopback hosts only";
+        let allowed =
+            "https://host in small letters, without path, slash, query or default port; http for loopback hosts only";
         let good = issuer.is_some_and(|url| {
             let secure = url.scheme() == "https" || (url.scheme() == "http" && net::is_loopback(&url));
-            secure && !self.issuer.ends_with('/') && url.path() == "/"
+            // letter by letter as a browser writes it in the Origin header, so no path, slash, capital or default port
+            secure && url.origin().ascii_serialization() == self.issuer
         });
         mistakes.unless(good, "issuer", &self.issuer, allowed);
         self.server.check(mistakes);
@@ -264,8 +266,15 @@ mod tests {
 
     #[test]
     fn an_issuer_with_a_slash_or_without_tls_is_refused() {
-        for bad in ["https://op.example/", "http://op.example", "op.example", "https://op.example?x", "ftp://localhost"]
-        {
+        for bad in [
+            "https://op.example/",
+            "http://op.example",
+            "op.example",
+            "https://op.example?x",
+            "ftp://localhost",
+            "https://OP.example",
+            "https://op.example:443",
+        ] {
             assert!(mistakes(&format!("issuer = '{bad}'"), &[])[0].contains("issuer"), "{bad}");
         }
         for good in ["https://op.example", "http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:8080"] {

@@ -21,6 +21,7 @@ pub struct Server {
     pub drain: Duration,
     pub connections: usize,
     pub in_flight: usize,
+    pub in_flight_per_address: usize,
     pub metrics_listen: String,
 }
 
@@ -42,6 +43,8 @@ impl Server {
         within(mistakes, "server.drain", self.drain, 0, 300);
         mistakes.unless(self.connections >= 16, "server.connections", self.connections, "at least 16");
         mistakes.unless(self.in_flight >= 8, "server.in_flight", self.in_flight, "at least 8");
+        let per_address = self.in_flight_per_address;
+        mistakes.unless(per_address >= 1, "server.in_flight_per_address", per_address, "at least 1");
     }
 }
 
@@ -191,6 +194,8 @@ pub struct Limits {
     pub client_failures_per_minute: u32,
     pub token_client_burst: u32,
     pub token_client_rate: u32,
+    pub introspect_client_rate: u32,
+    pub flows_per_minute: u32,
 }
 
 impl Limits {
@@ -203,6 +208,8 @@ impl Limits {
             ("limits.client_failures_per_minute", self.client_failures_per_minute),
             ("limits.token_client_burst", self.token_client_burst),
             ("limits.token_client_rate", self.token_client_rate),
+            ("limits.introspect_client_rate", self.introspect_client_rate),
+            ("limits.flows_per_minute", self.flows_per_minute),
         ] {
             mistakes.unless((1..=10_000_000).contains(&value), key, value, "1 to 10000000");
         }

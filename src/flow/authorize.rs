@@ -11,6 +11,7 @@ use crate::model::auth::{Grant, PendingRequest};
 use crate::model::client::Client;
 use crate::model::token::AuthCode;
 use crate::model::{ClientId, GrantId, RequestId};
+use crate::shared::limit::Rate;
 use crate::spec::authorize::{self, Asked, AuthRequest};
 use crate::spec::check::Check;
 use crate::spec::client_meta::{GrantType, Metadata};
@@ -57,7 +58,7 @@ pub async fn begin(cx: Cx<'_>, params: &Params, browser: Browser<'_>) -> Result<
     client_auth::enabled(&client).map_err(|refusal| refusal.with_status(400))?;
     let redirect_uri = params.required("redirect_uri")?;
     let state = params.get("state").map(str::to_owned);
-    let return_to = ReturnTo::check(&client.metadata.redirect_uris, redirect_uri, state, cx.issuer())?;
+    let return_to = ReturnTo::check(&client.metadata, redirect_uri, state, cx.issuer())?;
     let mode = params.get("response_mode").and_then(Mode::parse).unwrap_or(Mode::Query);
     let return_to = return_to.via(mode);
     match check(cx, params, &client, redirect_uri) {
@@ -120,7 +121,7 @@ pub async fn pending(cx: Cx<'_>, id: &RequestId, browser: &Opaque) -> Result<Pen
         return Err(ended("this sign-in was begun in another browser", "another browser").into());
     }
     if row.ended_at.is_some() {
-        return Err(ended("this sign-in has already been finished", "finished").into());
+        return Err(finished().into());
     }
     if row.expires_at <= cx.now {
         return Err(ended("this sign-in took too long", "expired").into());
@@ -129,9 +130,13 @@ pub async fn pending(cx: Cx<'_>, id: &RequestId, browser: &Opaque) -> Result<Pen
     let found = cx.app.clients.find(cx, &request.client_id).await?;
     let client = found.ok_or_else(|| unknown_client(&request.client_id))?;
     client_auth::enabled(&client).map_err(|refusal| refusal.with_status(400))?;
-    let uris = &client.metadata.redirect_uris;
-    let return_to = ReturnTo::check(uris, &request.redirect_uri, request.state.clone(), cx.issuer())?.via(request.mode);
+    let return_to =
+        ReturnTo::check(&client.metadata, &request.redirect_uri, request.state.clone(), cx.issuer())?.via(request.mode);
     Ok(Pending { row, request, client, return_to })
+}
+
+pub(super) fn finished() -> Refusal {
+    ended("this sign-in has already been finished", "finished")
 }
 
 fn ended(reason: &'static str, received: &str) -> Refusal {
@@ -150,6 +155,29 @@ pub(super) fn denied(return_to: ReturnTo) -> Answer {
     Answer::Refused(return_to, refusal.at(Check::Decision, "Allow", "Deny"))
 }
 
+/// Whether the consent page is what this request needs now, for the person at this browser.
+pub async fn needs_consent(cx: Cx<'_>, pending: &Pending, browser: Browser<'_>) -> Result<bool> {
+    let step = step(cx, browser, &pending.client, &pending.request, Some(&pending.row)).await?;
+    Ok(step == Step::Consent)
+}
+
+async fn step(
+    cx: Cx<'_>,
+    browser: Browser<'_>,
+    client: &Client,
+    request: &AuthRequest,
+    row: Option<&PendingRequest>,
+) -> Result<Step> {
+    let consented = consented(cx, browser, client).await?;
+    let facts = Facts {
+        session: browser.live.map(|live| session_facts(live, row)),
+        consented: &consented,
+        first_party: client.metadata.first_party,
+        now: cx.now,
+    };
+    Ok(prompt::next(request, &facts))
+}
+
 async fn decide(
     cx: Cx<'_>,
     browser: Browser<'_>,
@@ -158,14 +186,7 @@ async fn decide(
     return_to: ReturnTo,
     row: Option<&PendingRequest>,
 ) -> Result<Answer> {
-    let consented = consented(cx, browser, client).await?;
-    let facts = Facts {
-        session: browser.live.map(|live| session_facts(live, row)),
-        consented: &consented,
-        first_party: client.metadata.first_party,
-        now: cx.now,
-    };
-    match (prompt::next(&request, &facts), browser.live) {
+    match (step(cx, browser, client, &request, row).await?, browser.live) {
         (Step::Refuse(refusal), _) => Ok(Answer::Refused(return_to, refusal)),
         (Step::Issue, Some(live)) => issue(cx, live, &request, &return_to, row).await.map(Answer::Reply),
         (Step::Consent, Some(_)) => Ok(Answer::Consent(keep(cx, browser, request, row).await?)),
@@ -179,12 +200,17 @@ async fn consented(cx: Cx<'_>, browser: Browser<'_>, client: &Client) -> Result<
     Ok(found.map(|consent| Scope::parse(&consent.scope)).unwrap_or_default())
 }
 
-/// Whoever signed in since the request began has another session than was there then.
+/// Whoever signed in since the request began has another session than was there then. The time counts as well: the
+/// request may have begun without the cookie of a session that was there.
+fn is_fresh(live: &Live, row: &PendingRequest) -> bool {
+    row.session_then.as_ref() != Some(&live.session.id) && live.session.auth_time >= row.created_at
+}
+
 fn session_facts<'a>(live: &'a Live, row: Option<&PendingRequest>) -> SessionFacts<'a> {
     SessionFacts {
         sub: live.user.id.as_str(),
         auth_time: live.session.auth_time,
-        is_fresh: row.is_some_and(|row| row.session_then.as_ref() != Some(&live.session.id)),
+        is_fresh: row.is_some_and(|row| is_fresh(live, row)),
         has_consented: row.is_some_and(|row| row.consented_in.as_ref() == Some(&live.session.id)),
     }
 }
@@ -199,6 +225,8 @@ async fn keep(
     if let Some(row) = row {
         return Ok(row.id.clone());
     }
+    let rate = cx.app.config.limits.flows_per_minute;
+    cx.limit_address("flow", "", Rate::per_minute(rate, rate))?;
     let row = PendingRequest {
         tenant_id: cx.tenant.clone(),
         id: RequestId(Opaque::random().reveal().to_owned()),
@@ -247,7 +275,7 @@ async fn issue(
         Ok::<_, store::Error>(true)
     });
     if !written.await? {
-        return Err(ended("this sign-in has already been finished", "finished").into());
+        return Err(finished().into());
     }
     Ok(return_to.with(vec![("code", code.reveal().to_owned())]))
 }

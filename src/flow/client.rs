@@ -63,7 +63,7 @@ pub async fn list(cx: Cx<'_>, after: &str, limit: i64) -> Result<Vec<ClientRow>>
     Ok(client::list(&mut cx.app.db.conn().await?, cx.tenant, after, limit).await?)
 }
 
-/// A new secret; the old ones stay good for [`OVERLAP`], so that the app can be changed without a gap.
+/// A new secret; the one before it stays good for [`OVERLAP`], so that the app can be changed without a gap.
 pub async fn rotate_secret(cx: Cx<'_>, id: &str) -> Result<Opaque> {
     let client = show(cx, id).await?;
     if client.metadata.is_public() {
@@ -78,7 +78,7 @@ pub async fn rotate_secret(cx: Cx<'_>, id: &str) -> Result<Opaque> {
     cx.app
         .db
         .write(async |tx| {
-            client::expire_secrets(tx, cx.tenant, &client.id, cx.now.plus(OVERLAP)).await?;
+            client::replace_secret(tx, cx.tenant, &client.id, cx.now.plus(OVERLAP), cx.now).await?;
             client::insert_secret(tx, &row).await?;
             epoch::advance(tx, Kept::Client).await?;
             audit::insert(tx, &event).await

@@ -31,11 +31,13 @@ pub async fn authenticate(cx: Cx<'_>, given: &Credentials) -> Result<Arc<Client>
         None => Err(unknown(&given.client_id)),
         Some(client) => check(cx, client, given),
     };
+    let known = found.is_some();
     match (checked, found) {
         (Ok(()), Some(client)) => Ok(client),
         (Err(refusal), _) => {
             // only failures count, so a flood of wrong secrets cannot shut out the client itself
-            cx.limit_address("client_auth", clip(&given.client_id, 64), failures)?;
+            let name = if known { clip(&given.client_id, 64) } else { "unknown" };
+            cx.limit_address("client_auth", name, failures)?;
             Err(refusal.into())
         }
         (Ok(()), None) => Err(unknown(&given.client_id).into()),

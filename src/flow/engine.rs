@@ -199,7 +199,10 @@ fn bad_scope(params: &Params) -> Error {
 }
 
 /// The exchange of a code (RFC 6749 §4.1.3), waiting for what the code stands for.
-pub struct CodeExchange(AccessToken);
+pub struct CodeExchange {
+    machine: AccessToken,
+    redirect_uri: String,
+}
 
 impl CodeExchange {
     /// Checks that nothing is missing from the request.
@@ -209,7 +212,7 @@ impl CodeExchange {
         let asked = Asked { params, client_id, redirect_uri: Some(redirect_uri) };
         let mut machine = AccessToken::new(&asked);
         match machine.advance(accesstoken::Input::Authenticated) {
-            accesstoken::Output::Recover { .. } => Ok(Self(machine)),
+            accesstoken::Output::Recover { .. } => Ok(Self { machine, redirect_uri: redirect_uri.to_owned() }),
             _ => {
                 let refusal = Code::InvalidRequest.because("redirect_uri is not a URI");
                 Err(refusal.at(Check::Form, "an absolute URI", redirect_uri).into())
@@ -217,11 +220,13 @@ impl CodeExchange {
         }
     }
 
-    /// Checks that the code was given to this client for this redirect URI.
+    /// Checks that the code was given to this client for this redirect URI, letter by letter: the machine itself would
+    /// take two spellings of one address for the same.
     pub fn recovered(mut self, client_id: &str, redirect_uri: &str, scope: &Scope) -> Result<Extending> {
         let grant = Box::new(stored(client_id, redirect_uri, scope)?);
-        match self.0.advance(accesstoken::Input::Recovered(Some(grant))) {
-            accesstoken::Output::Extend { .. } => Ok(Extending(self.0)),
+        let grant = Some(grant).filter(|_| self.redirect_uri == redirect_uri);
+        match self.machine.advance(accesstoken::Input::Recovered(grant)) {
+            accesstoken::Output::Extend { .. } => Ok(Extending(self.machine)),
             _ => {
                 let refusal =
                     Code::InvalidGrant.because("client or redirect_uri differ from the authorization request");

@@ -17,7 +17,7 @@ pub fn keep(cx: Cx<'_>, endpoint: Endpoint, client_id: Option<&str>, refused: &R
     let reference = random::reference();
     cx.app.metrics.refusals.with_label_values(&[refused.code.name()]).inc();
     let why = refused.why.as_deref();
-    let part = |text: &str| clip(text, LONGEST).replace('\0', "");
+    let part = |text: &str| plain(clip(text, LONGEST));
     cx.app.refusals.push(RefusalRow {
         tenant_id: cx.tenant.clone(),
         reference: reference.clone(),
@@ -25,7 +25,7 @@ pub fn keep(cx: Cx<'_>, endpoint: Endpoint, client_id: Option<&str>, refused: &R
         endpoint,
         code: refused.code.name().to_owned(),
         reason: part(&refused.reason),
-        client_id: client_id.map(|id| clip(id, 64).replace('\0', "")),
+        client_id: client_id.map(|id| plain(clip(id, 64))),
         address: cx.peer.map(|peer| peer.address.to_string()).unwrap_or_default(),
         check_name: why.map(|why| why.check),
         expected: why.map(|why| part(&why.expected)),
@@ -33,6 +33,12 @@ pub fn keep(cx: Cx<'_>, endpoint: Endpoint, client_id: Option<&str>, refused: &R
         setting: why.and_then(|why| why.setting).map(str::to_owned),
     });
     reference
+}
+
+/// What somebody sent, without what would move a terminal's cursor or turn a line round.
+fn plain(text: &str) -> String {
+    let moves = |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().map(|c| if moves(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// How a check went.

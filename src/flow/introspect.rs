@@ -6,6 +6,7 @@ use crate::app::Cx;
 use crate::base::random::{Kind, Opaque};
 use crate::base::time::Ts;
 use crate::model::client::Client;
+use crate::shared::limit::Rate;
 use crate::spec::check::Check;
 use crate::spec::error::Code;
 use crate::spec::params::Params;
@@ -44,6 +45,8 @@ pub async fn introspect(cx: Cx<'_>, params: &Params, credentials: &Credentials) 
         let refusal = Code::InvalidClient.because("introspection needs a client that authenticates");
         return Err(refusal.at(Check::ClientAuthMethod, "client_secret_basic or _post", "none").into());
     }
+    let rate = cx.app.config.limits.introspect_client_rate;
+    cx.limit("introspect", client.id.as_str(), Rate::per_second(rate, rate))?;
     let text = params.get("token").ok_or_else(|| {
         Code::InvalidRequest.because("token is missing").at(Check::TokenPresent, "a token", "nothing")
     })?;

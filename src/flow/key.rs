@@ -75,8 +75,9 @@ async fn make(cx: Cx<'_>, missing: Vec<(Alg, i32)>, first: bool) -> Result<Vec<S
         let pair = tokio::task::spawn_blocking(move || KeyPair::generate(alg)).await;
         let pair = pair.map_err(|_| Fault::Engine("a key could not be made"))??;
         let private_jwk = cx.app.master_key.seal(&SigningKey::place(&pair.kid), pair.private.as_bytes())?;
-        // nobody has fetched a key set yet in which the very first keys were missing
-        let known_at = if first { cx.now } else { cx.now.plus(cx.app.config.keys.jwks_max_age + SPREAD) };
+        // nobody has fetched a key set yet in which the very first keys were missing; making a key takes time
+        let now = cx.app.clock.now();
+        let known_at = if first { cx.now } else { now.plus(cx.app.config.keys.jwks_max_age + SPREAD) };
         let active_at = (generation == 1).then_some(cx.now);
         let (tenant_id, kid) = (cx.tenant.clone(), pair.kid);
         Ok(SigningKey { tenant_id, kid, alg, generation, private_jwk, created_at: cx.now, known_at, active_at })
@@ -100,7 +101,8 @@ pub async fn rotate(cx: Cx<'_>, only: Option<Alg>) -> Result<Vec<Rotation>> {
         let due = keys.iter().filter(|key| key.active_at.is_none() && only.is_none_or(|alg| alg == key.alg));
         let mut rotated = Vec::new();
         for key in due {
-            rotated.extend(promote(cx, tx, key).await?);
+            let newest = keys.iter().filter(|other| other.alg == key.alg).filter_map(|other| other.active_at).max();
+            rotated.extend(promote(cx, tx, key, newest).await?);
         }
         epoch::advance(tx, Kept::Key).await?;
         Ok::<_, super::Error>(rotated)
@@ -110,8 +112,10 @@ pub async fn rotate(cx: Cx<'_>, only: Option<Alg>) -> Result<Vec<Rotation>> {
     Ok(rotated)
 }
 
-async fn promote(cx: Cx<'_>, tx: &mut Conn, key: &SigningKey) -> store::Result<Option<Rotation>> {
-    let active_at = cx.now.max(key.known_at);
+/// After the newest key of its algorithm, so that all agree which of two signs, even when the clock has stepped back.
+async fn promote(cx: Cx<'_>, tx: &mut Conn, key: &SigningKey, newest: Option<Ts>) -> store::Result<Option<Rotation>> {
+    let after = newest.map_or(cx.now, |newest| newest.plus(Duration::from_secs(1)));
+    let active_at = cx.now.max(key.known_at).max(after);
     if !signing_key::activate(tx, cx.tenant, &key.kid, active_at).await? {
         return Ok(None);
     }

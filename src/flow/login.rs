@@ -69,8 +69,12 @@ pub async fn password(cx: Cx<'_>, typed: &Typed<'_>, old: Option<&Opaque>) -> Re
     match person {
         Some(user) if verdict != Verdict::Wrong && user.is_active() => {
             cx.app.failures.forget(&name(&key));
-            let again = if verdict == Verdict::Outdated { Some(cx.app.passwords.hash(given).await?) } else { None };
-            sign_in(cx, user, again, old).await
+            let verified = phc.unwrap_or_default();
+            let phc = match verdict {
+                Verdict::Outdated => cx.app.passwords.hash(given).await?,
+                _ => verified.clone(),
+            };
+            sign_in(cx, user, (&verified, phc), old).await
         }
         Some(user) if verdict != Verdict::Wrong => fail(cx, Some(&user), disabled(&user)).await,
         person => {
@@ -85,21 +89,24 @@ fn name(key: &str) -> String {
     crate::base::random::sha256(key)
 }
 
-async fn sign_in(cx: Cx<'_>, user: User, again: Option<String>, old: Option<&Opaque>) -> Result<Attempt> {
-    let (cookie, session) = cx
+/// Hashing takes a while; whoever changed the password or shut the account meanwhile has the last word.
+async fn sign_in(cx: Cx<'_>, user: User, (verified, phc): (&str, String), old: Option<&Opaque>) -> Result<Attempt> {
+    let begun = cx
         .app
         .db
         .write(async |tx| {
-            if let Some(phc) = again {
-                let (tenant_id, user_id) = (cx.tenant.clone(), user.id.clone());
-                user::set_password(tx, &Password { tenant_id, user_id, phc, changed_at: cx.now }).await?;
+            let (tenant_id, user_id) = (cx.tenant.clone(), user.id.clone());
+            let row = Password { tenant_id, user_id, phc, changed_at: cx.now };
+            if !user::confirm_password(tx, &row, verified).await? {
+                return Ok(None);
             }
             let (cookie, session) = session::begin(cx, tx, &user, old).await?;
             let row = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
             audit::insert(tx, &row.on(Party::Session, session.id.as_str()).detail("password")).await?;
-            Ok::<_, super::Error>((cookie, session))
+            Ok::<_, super::Error>(Some((cookie, session)))
         })
         .await?;
+    let Some((cookie, session)) = begun else { return fail(cx, Some(&user), wrong()).await };
     cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
     Ok(Attempt::SignedIn(cookie, Box::new(Live { session, user })))
 }

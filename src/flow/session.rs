@@ -19,7 +19,10 @@ pub struct Live {
     pub user: User,
 }
 
-/// How exact "last seen" is; finer would cost a write for each request.
+/// Live sessions of one person; the oldest end beyond it.
+const MOST: i64 = 100;
+
+/// How exact "last seen" is at best; finer would cost a write for each request.
 const TOUCH: Duration = Duration::from_mins(5);
 
 /// The session that a cookie names, if it is live and its person active.
@@ -29,7 +32,7 @@ pub async fn current(cx: Cx<'_>, cookie: Option<&Opaque>) -> Result<Option<Live>
     let idle_since = cx.now.minus(cx.app.config.session.idle);
     let found = session::find_live(&mut cx.app.db.conn().await?, cx.tenant, &hash, cx.now, idle_since).await?;
     let Some((session, user)) = found.filter(|(_, user)| user.is_active()) else { return Ok(None) };
-    if cx.now.since(session.last_seen_at) >= TOUCH {
+    if cx.now.since(session.last_seen_at) >= TOUCH.min(cx.app.config.session.idle / 4) {
         cx.app.db.write(async |tx| session::touch(tx, cx.tenant, &hash, cx.now).await).await?;
     }
     Ok(Some(Live { session, user }))
@@ -58,6 +61,7 @@ pub(super) async fn begin(cx: Cx<'_>, tx: &mut Conn, user: &User, old: Option<&O
         ended_at: None,
     };
     session::insert(tx, &row).await?;
+    session::end_oldest(tx, cx.tenant, &user.id, MOST, cx.now).await?;
     Ok((cookie, row))
 }
 

@@ -42,6 +42,11 @@ crate::text_enum! {
 }
 
 impl AuthRequest {
+    /// What the person has to allow: the scopes, and those behind the claims that are asked for one by one.
+    pub fn needed(&self) -> Scope {
+        self.scope.union(&self.claims.scope())
+    }
+
     pub fn wants(&self, prompt: Prompt) -> bool {
         self.prompt.contains(&prompt)
     }
@@ -159,7 +164,7 @@ fn max_age(asked: &Asked<'_>, request: &mut AuthRequest) -> Checked {
 
 fn claims(asked: &Asked<'_>, request: &mut AuthRequest) -> Checked {
     if let Some(text) = asked.params.get("claims") {
-        request.claims = ClaimsRequest::parse(text)?;
+        request.claims = ClaimsRequest::parse(text)?.within(&asked.client.scope);
         request.expected_sub.clone_from(&request.claims.sub);
     }
     Ok(())

@@ -90,6 +90,24 @@ impl ClaimsRequest {
     }
 }
 
+impl ClaimsRequest {
+    /// The scopes that bring the claims that are asked for one by one; they need the same consent.
+    pub fn scope(&self) -> Scope {
+        let asked = |claim: &&Claim| self.userinfo.iter().chain(&self.id_token).any(|name| name == claim.name);
+        let scopes: Vec<&str> = CLAIMS.iter().filter(asked).map(|claim| claim.scope).collect();
+        Scope::parse(&scopes.join(" "))
+    }
+
+    /// Leaves out what the client may not have; that is no error (OIDC Core §5.5.1).
+    #[must_use]
+    pub fn within(mut self, registered: &Scope) -> Self {
+        let may = |name: &String| CLAIMS.iter().any(|claim| claim.name == name && registered.contains(claim.scope));
+        self.userinfo.retain(may);
+        self.id_token.retain(may);
+        self
+    }
+}
+
 /// The userinfo answer (OIDC Core §5.3.2): `sub`, and what the scopes and the claims parameter ask for.
 pub fn userinfo(person: &Person<'_>, scope: &Scope, asked: &[String]) -> Map<String, Value> {
     let mut claims = Map::new();

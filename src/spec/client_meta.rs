@@ -7,7 +7,7 @@ use url::Url;
 
 use super::check::Check;
 use super::error::{Code, Refusal};
-use super::redirect_uri;
+use super::redirect_uri::{self, Port};
 use super::scope::Scope;
 use crate::base::net::is_loopback;
 
@@ -206,6 +206,12 @@ impl Metadata {
     /// RFC 6749 §2.1: a client that cannot keep a secret.
     pub fn is_public(&self) -> bool {
         self.token_endpoint_auth_method == AuthMethod::None
+    }
+
+    /// Apps on a person's own machine (RFC 8252) learn their port only when they start.
+    pub fn port(&self) -> Port {
+        let native = self.application_type == ApplicationType::Native || self.is_public();
+        if native { Port::Any } else { Port::Exact }
     }
 
     pub fn needs_pkce(&self) -> bool {

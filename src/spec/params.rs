@@ -90,7 +90,8 @@ fn text(encoded: &[u8]) -> Result<String, Refusal> {
     let mut bytes = Vec::with_capacity(encoded.len());
     let mut rest = encoded;
     while let Some((first, after)) = rest.split_first() {
-        let hex = (*first == b'%').then(|| after.get(..2)).flatten();
+        let hex =
+            (*first == b'%').then(|| after.get(..2)).flatten().filter(|hex| hex.iter().all(u8::is_ascii_hexdigit));
         let byte = hex.and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match (byte, *first) {
             (Some(byte), _) => {
@@ -133,7 +134,7 @@ mod tests {
 
     #[test]
     fn refuses_what_is_ambiguous_or_too_large() {
-        let many: String = (0..101).map(|number| format!("p{number}=1&")).collect();
+        let many = (0..101).map(|number| format!("p{number}=1&")).collect::<Vec<_>>().concat();
         let long = format!("state={}", "s".repeat(2049));
         let cases: [(&str, &[u8]); 6] = [
             ("twice", b"a=1&a=1"),

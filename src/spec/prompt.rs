@@ -89,7 +89,7 @@ fn missing_consent(request: &AuthRequest, facts: &Facts<'_>, session: &SessionFa
     if facts.first_party {
         return None;
     }
-    request.scope.beyond(facts.consented).map(|scope| format!("no consent for {scope}"))
+    request.needed().beyond(facts.consented).map(|scope| format!("no consent for {scope}"))
 }
 
 fn refuse(code: Code, check: Check, expected: &str, received: &str) -> Step {

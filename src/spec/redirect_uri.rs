@@ -36,10 +36,17 @@ pub fn check(uri: &str) -> Result<(), String> {
     }
 }
 
-/// Whether `asked` is `registered`: letter by letter (RFC 9700 §4.1.3), but for the port of a loopback address
-/// (RFC 8252 §7.3), which a native app learns only when it starts.
-pub fn matches(registered: &str, asked: &str) -> bool {
-    registered == asked || matches_loopback(registered, asked).unwrap_or(false)
+/// Whether the port of a loopback address is left open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Port {
+    Exact,
+    /// A native app learns its port only when it starts (RFC 8252 §7.3).
+    Any,
+}
+
+/// Whether `asked` is `registered`: letter by letter (RFC 9700 §4.1.3), but for the port of a native app.
+pub fn matches(registered: &str, asked: &str, port: Port) -> bool {
+    registered == asked || (port == Port::Any && matches_loopback(registered, asked).unwrap_or(false))
 }
 
 fn matches_loopback(registered: &str, asked: &str) -> Option<bool> {
@@ -95,16 +102,17 @@ mod tests {
     #[test]
     fn what_matches() {
         let registered = "https://rp.example/cb?tenant=1";
-        assert!(matches(registered, registered));
+        assert!(matches(registered, registered, Port::Exact));
         for near in ["https://rp.example/cb", "https://rp.example/cb?tenant=1/", "HTTPS://rp.example/cb?tenant=1"] {
-            assert!(!matches(registered, near), "{near}");
+            assert!(!matches(registered, near, Port::Any), "{near}");
         }
-        assert!(matches("http://127.0.0.1/cb", "http://127.0.0.1:51234/cb"));
+        assert!(matches("http://127.0.0.1/cb", "http://127.0.0.1:51234/cb", Port::Any));
         for near in
             ["http://localhost:51234/cb", "http://127.0.0.1:1/cb/", "http://127.0.0.2:1/cb", "https://127.0.0.1:1/cb"]
         {
-            assert!(!matches("http://127.0.0.1/cb", near), "{near}");
+            assert!(!matches("http://127.0.0.1/cb", near, Port::Any), "{near}");
         }
-        assert!(!matches("http://localhost/cb", "http://localhost:1/cb"), "names are no literal addresses");
+        assert!(!matches("http://127.0.0.1/cb", "http://127.0.0.1:1/cb", Port::Exact), "a web app knows its port");
+        assert!(!matches("http://localhost/cb", "http://localhost:1/cb", Port::Any), "names are no literal addresses");
     }
 }

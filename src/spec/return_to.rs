@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::check::Check;
+use super::client_meta::Metadata;
 use super::error::{Code, Refusal};
 use super::redirect_uri;
 
@@ -37,9 +38,10 @@ pub enum Reply {
 }
 
 impl ReturnTo {
-    /// Redirect URIs are compared as strings, but for the port of a loopback address.
-    pub fn check(registered: &[String], uri: &str, state: Option<String>, issuer: &str) -> Result<Self, Refusal> {
-        let known = registered.iter().any(|candidate| redirect_uri::matches(candidate, uri));
+    /// Redirect URIs are compared as strings, but for the port of a native app.
+    pub fn check(client: &Metadata, uri: &str, state: Option<String>, issuer: &str) -> Result<Self, Refusal> {
+        let registered = &client.redirect_uris;
+        let known = registered.iter().any(|candidate| redirect_uri::matches(candidate, uri, client.port()));
         let parsed = Url::parse(uri).ok().filter(|_| known);
         let uri = parsed.ok_or_else(|| {
             let expected = format!("one of: {}", registered.join(" "));
@@ -75,12 +77,17 @@ impl ReturnTo {
         self.with(vec![("error", refusal.code.name().to_owned()), ("error_description", description)])
     }
 
-    /// What `form-action` of a page must name so that the browser lets the answer through.
+    /// See [`origin`].
     pub fn origin(&self) -> String {
-        match self.uri.origin() {
-            url::Origin::Opaque(_) => format!("{}:", self.uri.scheme()),
-            tuple @ url::Origin::Tuple(..) => tuple.ascii_serialization(),
-        }
+        origin(&self.uri)
+    }
+}
+
+/// What `form-action` of a page must name so that the browser lets an answer through to this address.
+pub fn origin(uri: &Url) -> String {
+    match uri.origin() {
+        url::Origin::Opaque(_) => format!("{}:", uri.scheme()),
+        tuple @ url::Origin::Tuple(..) => tuple.ascii_serialization(),
     }
 }
 
@@ -89,8 +96,8 @@ mod tests {
     use super::*;
 
     fn target(uri: &str) -> Result<ReturnTo, Refusal> {
-        let registered = ["https://rp.test/cb?tenant=1".to_owned(), "com.example.app:/cb".to_owned()];
-        ReturnTo::check(&registered, uri, Some("a&b".into()), "https://op.test")
+        let redirect_uris = vec!["https://rp.test/cb?tenant=1".to_owned(), "com.example.app:/cb".to_owned()];
+        ReturnTo::check(&Metadata { redirect_uris, ..Metadata::default() }, uri, Some("a&b".into()), "https://op.test")
     }
 
     #[test]

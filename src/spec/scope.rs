@@ -117,7 +117,7 @@ mod tests {
         let scope = Scope::parse("openid  email openid a:b");
         assert_eq!(scope.to_string(), "openid email a:b");
         assert!(scope.is_valid() && !Scope::parse("a\"b").is_valid());
-        let fifty: String = (0..50).map(|n| format!("s{n} ")).collect();
+        let fifty = (0..50).map(|n| format!("s{n} ")).collect::<Vec<_>>().concat();
         assert!(Scope::parse(&fifty).is_valid() && !Scope::parse(&format!("{fifty} x")).is_valid());
     }
 

@@ -66,14 +66,14 @@ pub async fn insert_secret(conn: &mut Conn, secret: &ClientSecret) -> Result<()>
     Ok(())
 }
 
-/// Lets all secrets of a client that would live longer end at `end`.
-pub async fn expire_secrets(conn: &mut Conn, tenant: &TenantId, id: &ClientId, end: Ts) -> Result<()> {
+/// Lets the current secret of a client end at `end`, and those that were replaced before it at once: two live at most.
+pub async fn replace_secret(conn: &mut Conn, tenant: &TenantId, id: &ClientId, end: Ts, now: Ts) -> Result<()> {
     on!(conn, c => {
-        let live = client_secret::table
-            .filter(client_secret::tenant_id.eq(tenant))
-            .filter(client_secret::client_id.eq(id))
-            .filter(client_secret::expires_at.is_null().or(client_secret::expires_at.gt(end)));
-        diesel::update(live).set(client_secret::expires_at.eq(end)).execute(c).await
+        let of_client = client_secret::table.filter(client_secret::tenant_id.eq(tenant)).filter(client_secret::client_id.eq(id));
+        let older = of_client.filter(client_secret::expires_at.gt(now));
+        diesel::update(older).set(client_secret::expires_at.eq(now)).execute(c).await?;
+        let current = of_client.filter(client_secret::expires_at.is_null());
+        diesel::update(current).set(client_secret::expires_at.eq(end)).execute(c).await
     })?;
     Ok(())
 }

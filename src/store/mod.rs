@@ -103,7 +103,8 @@ impl From<Diesel> for Error {
 
 /// What SQLite says of a lock, a full disk or a file that cannot be written, and PostgreSQL of an end that is near.
 fn is_passing(message: &str) -> bool {
-    const PASSING: [&str; 8] = [
+    const PASSING: [&str; 9] = [
+        "deadlock detected",
         "database is locked",
         "database or disk is full",
         "readonly database",

@@ -23,10 +23,12 @@ const WAIT: Duration = Duration::from_secs(1);
 const PG_SETUP: &str = "SET statement_timeout = '5s'; SET idle_in_transaction_session_timeout = '30s'; \
                         SET synchronous_commit = on";
 
-/// `busy_timeout` comes first: switching to WAL may itself have to wait for a lock. The writer then waits without
-/// blocking its thread, see `tx`.
+/// `busy_timeout` comes first: switching to WAL may itself have to wait for a lock.
 const LITE_SETUP: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                          PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000;";
+                          PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000";
+/// The writer waits for its lock without blocking a thread, see `tx`.
+const WRITER_SETUP: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                            PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000; PRAGMA busy_timeout = 0";
 
 /// What bringing the schema up to date did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +43,7 @@ impl Db {
             return pool(pg(url), size).map(Self::Pg);
         }
         let path = url.strip_prefix("sqlite:").unwrap_or(url);
-        Ok(Self::Lite { readers: pool(lite(path), size)?, writer: pool(lite(path), 1)? })
+        Ok(Self::Lite { readers: pool(lite(path, LITE_SETUP), size)?, writer: pool(lite(path, WRITER_SETUP), 1)? })
     }
 
     /// The file of an SQLite database, by its URL.
@@ -53,7 +55,7 @@ impl Db {
     /// Applies pending migrations. Nodes that start together take turns. Fails when the database is newer than this
     /// program.
     pub async fn migrate(&self) -> Result<Migrated> {
-        let mut conn = self.writer().await?;
+        let mut conn = self.conn().await?;
         if let Conn::Pg(object) = &mut conn {
             object.batch_execute(LOCK).await?;
         }
@@ -82,6 +84,16 @@ fn apply<DB: diesel::backend::Backend>(conn: &mut impl MigrationHarness<DB>) -> 
         );
         return Err(message.into());
     }
+    for _ in 0..known.len() {
+        // SQLite has no advisory lock: another process may have made the same tables while this one waited
+        let before = conn.pending_migrations(MIGRATIONS)?.len();
+        let done = conn.run_pending_migrations(MIGRATIONS).map(|applied| applied.len());
+        match done {
+            Ok(applied) => return Ok(Migrated { applied }),
+            Err(error) if conn.pending_migrations(MIGRATIONS)?.len() == before => return Err(error),
+            Err(_) => {}
+        }
+    }
     Ok(Migrated { applied: conn.run_pending_migrations(MIGRATIONS)?.len() })
 }
 
@@ -108,14 +120,14 @@ fn pg(url: &str) -> AsyncDieselConnectionManager<AsyncPgConnection> {
     AsyncDieselConnectionManager::new_with_config(url, config)
 }
 
-fn lite(path: &str) -> AsyncDieselConnectionManager<Lite> {
+fn lite(path: &str, setup: &'static str) -> AsyncDieselConnectionManager<Lite> {
     let mut config = ManagerConfig::<Lite>::default();
     config.recycling_method = RecyclingMethod::Fast;
-    config.custom_setup = Box::new(|path| {
+    config.custom_setup = Box::new(move |path| {
         let path = path.to_owned();
         Box::pin(async move {
             let mut conn = Lite::establish(&path).await?;
-            conn.batch_execute(LITE_SETUP).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
+            conn.batch_execute(setup).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
             Ok(conn)
         })
     });

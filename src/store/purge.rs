@@ -25,12 +25,12 @@ macro_rules! batch {
     };
 }
 
-/// One batch of everything that ended before `before`; says how many rows went. Zero: there is no more.
-pub async fn expired(conn: &mut Conn, before: Ts) -> Result<usize> {
+/// One batch of everything that ended before `before`, of requests under way before `now`; says how many rows went. Zero: there is no more.
+pub async fn expired(conn: &mut Conn, now: Ts, before: Ts) -> Result<usize> {
     let unused = unredeemed(conn, before).await?;
     let rows = [
         batch!(conn, auth_code, hash, expires_at, before),
-        batch!(conn, auth_request, id, expires_at, before),
+        batch!(conn, auth_request, id, expires_at, now),
         batch!(conn, access_token, hash, expires_at, before),
         batch!(conn, revoked_token, jti, expires_at, before),
         batch!(conn, refresh_token, hash, expires_at, before),

@@ -44,6 +44,22 @@ pub async fn redeem(
     Ok(row)
 }
 
+/// Takes an unused successor out of use, because its own answer got lost; whoever comes with it later is a second
+/// holder. `false` when it was used already.
+pub async fn replace(conn: &mut Conn, tenant: &TenantId, hash: &str, next_hash: &str, now: Ts) -> Result<bool> {
+    let count = on!(conn, c => {
+        diesel::update(refresh_token::table.find((tenant, hash)).filter(refresh_token::used_at.is_null()))
+            .set((
+                refresh_token::used_at.eq(now),
+                refresh_token::retried_at.eq(now),
+                refresh_token::successor_hash.eq(next_hash),
+            ))
+            .execute(c)
+            .await
+    })?;
+    Ok(count == 1)
+}
+
 /// Claims the one repetition that a lost answer is granted: the token was used at `since` or later and not yet
 /// repeated. `None` to everybody else.
 pub async fn retry(conn: &mut Conn, tenant: &TenantId, hash: &str, since: Ts, now: Ts) -> Result<Option<RefreshToken>> {

@@ -55,6 +55,28 @@ pub async fn end(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Res
     Ok(count == 1)
 }
 
+/// Ends the oldest sessions of a person beyond the newest `keep`.
+pub async fn end_oldest(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, keep: i64, now: Ts) -> Result<usize> {
+    let count = on!(conn, c => {
+        let beyond: Vec<String> = session::table
+            .filter(session::tenant_id.eq(tenant))
+            .filter(session::user_id.eq(user_id))
+            .filter(session::ended_at.is_null())
+            .order((session::created_at.desc(), session::id.desc()))
+            .offset(keep)
+            .limit(i64::MAX)
+            .select(session::hash)
+            .load(c)
+            .await?;
+        if beyond.is_empty() {
+            return Ok(0);
+        }
+        let oldest = session::table.filter(session::tenant_id.eq(tenant)).filter(session::hash.eq_any(beyond));
+        diesel::update(oldest).set(session::ended_at.eq(now)).execute(c).await
+    })?;
+    Ok(count)
+}
+
 pub async fn end_all(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, now: Ts) -> Result<usize> {
     let count = on!(conn, c => {
         let live = session::table

@@ -5,7 +5,7 @@ use std::time::Duration;
 use diesel::connection::AnsiTransactionManager;
 use diesel::result::Error as Diesel;
 use diesel_async::pooled_connection::deadpool::Object;
-use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection, TransactionManager};
+use diesel_async::{AsyncConnection, AsyncPgConnection, TransactionManager};
 use futures_util::FutureExt as _;
 
 use super::{Conn, Db, Error, Lite, Result};
@@ -113,7 +113,6 @@ impl Open {
 /// IMMEDIATE takes the write lock now; a later upgrade could fail with `SQLITE_BUSY`. Another process (a command,
 /// while the server runs) may hold it; waiting inside of SQLite would block this thread, so it happens here.
 async fn begin_lite(object: &mut Object<Lite>) -> Result<()> {
-    object.batch_execute("PRAGMA busy_timeout = 0").await?;
     for _ in 0..TRIES {
         let sql = "BEGIN IMMEDIATE";
         match object.spawn_blocking(move |conn| AnsiTransactionManager::begin_transaction_sql(conn, sql)).await {

@@ -75,6 +75,23 @@ pub async fn set_password(conn: &mut Conn, row: &Password) -> Result<()> {
     Ok(())
 }
 
+/// Stores a password in place of the one that was just verified, and holds its row until the transaction ends.
+/// `false` when the password was changed meanwhile, or the person may no longer sign in.
+pub async fn confirm_password(conn: &mut Conn, row: &Password, verified: &str) -> Result<bool> {
+    let count = on!(conn, c => {
+        let active = user::table
+            .filter(user::tenant_id.eq(&row.tenant_id))
+            .filter(user::id.eq(&row.user_id))
+            .filter(user::state.eq(UserState::Active));
+        let unchanged = password::table
+            .find((&row.tenant_id, &row.user_id))
+            .filter(password::phc.eq(verified))
+            .filter(exists(active));
+        diesel::update(unchanged).set(password::phc.eq(&row.phc)).execute(c).await
+    })?;
+    Ok(count == 1)
+}
+
 pub async fn grant_role(conn: &mut Conn, row: &UserRole) -> Result<()> {
     on!(conn, c => {
         diesel::insert_into(user_role::table).values(row).on_conflict_do_nothing().execute(c).await

@@ -4,8 +4,9 @@
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::RETRY_AFTER;
+use actix_web::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
+use serde_json::json;
 
 use crate::flow;
 use crate::spec::check::Check;
@@ -61,9 +62,10 @@ impl ResponseError for Error {
         StatusCode::from_u16(self.refusal.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
-    /// Without a body: [`super::frame`] writes it.
+    /// The plainest face, for what breaks outside of a handler; [`super::frame`] puts the route's own in its place.
     fn error_response(&self) -> HttpResponse {
-        let mut answer = HttpResponse::new(self.status_code());
+        let body = json!({ "error": self.refusal.code.name(), "error_description": self.refusal.description() });
+        let mut answer = HttpResponse::build(self.status_code()).insert_header((CACHE_CONTROL, "no-store")).json(body);
         if let Some(delay) = self.refusal.retry_after {
             answer.headers_mut().insert(RETRY_AFTER, delay.as_secs().max(1).into());
         }

@@ -33,14 +33,19 @@ impl FromRequest for Form {
     }
 }
 
+/// Whether the body says that it is a form.
+pub fn is_form(request: &HttpRequest) -> bool {
+    let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(TYPE)
+}
+
 fn check_head(request: &HttpRequest) -> Result<(), Refusal> {
-    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let kind = header(CONTENT_TYPE);
-    if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(TYPE) {
+    if !is_form(request) {
         let refusal = Code::InvalidRequest.because(format!("the body must be {TYPE}")).with_status(415);
-        return Err(refusal.at(Check::Form, TYPE, if kind.is_empty() { "nothing" } else { "another type" }));
+        return Err(refusal.at(Check::Form, TYPE, "another type, or none"));
     }
-    if !matches!(header(CONTENT_ENCODING), "" | "identity") {
+    let encoding = request.headers().get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+    if !matches!(encoding, None | Some("identity")) {
         let refusal = Code::InvalidRequest.because("a compressed body is not accepted").with_status(415);
         return Err(refusal.at(Check::Form, "no Content-Encoding", "one"));
     }

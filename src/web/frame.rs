@@ -14,11 +14,12 @@ use tracing::Instrument as _;
 use super::ctx::peer;
 use super::error::{Error, busy};
 use super::html::{Nonce, page};
-use super::routes::{self, Cache, Cors, Face, Route};
+use super::routes::{self, Cache, Capacity, Cors, Face, Route};
 use super::view::{Failure, Link};
 use crate::app::App;
 use crate::base::time::Stopwatch;
 use crate::flow::explain;
+use crate::shared::places::Place;
 use crate::spec::check::{Check, Endpoint};
 use crate::spec::error::{Code, Refusal};
 use crate::spec::paths;
@@ -41,13 +42,10 @@ pub async fn frame(
     let route = routes::find(request.method(), request.path());
     let name = route.map_or("none", |route| route.path);
     let span = tracing::info_span!("request", route = name, client.id = tracing::field::Empty);
-    let mut answer = match admit(&app, &request) {
+    let mut answer = match admit(&request).and_then(|()| enter(&app, route, &request)) {
         Err(refusal) => request.error_response(Error::from(refusal)).map_into_boxed_body(),
-        Ok(()) if is_preflight(&request) => request.into_response(HttpResponse::NoContent().finish()),
-        Ok(()) => {
-            let _place = InFlight::enter(&app);
-            run(request, next).instrument(span.clone()).await?
-        }
+        Ok(_) if is_preflight(&request) => request.into_response(HttpResponse::NoContent().finish()),
+        Ok(_place) => run(request, next).instrument(span.clone()).await?,
     };
     let failed = answer.response_mut().extensions_mut().remove::<Error>();
     if let Some(error) = failed {
@@ -79,31 +77,25 @@ async fn run(
     }
 }
 
-/// A place among the requests being worked on, given back when dropped.
-struct InFlight<'a>(&'a App);
-
-impl<'a> InFlight<'a> {
-    fn enter(app: &'a App) -> Self {
-        app.in_flight.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        Self(app)
+/// A place among the requests being worked on. What costs nothing (health, documents, files) is answered whatever the
+/// crowd, so that a busy server is not taken for a dead one.
+fn enter<'a>(app: &'a App, route: Option<&Route>, request: &ServiceRequest) -> Result<Option<Place<'a>>, Refusal> {
+    if route.is_some_and(|route| route.capacity == Capacity::Always) {
+        return Ok(None);
     }
+    let address = peer(request.request(), app).address;
+    let address = (!app.is_exempt(address)).then_some(address);
+    let server = &app.config.server;
+    let place = app.places.enter(address, server.in_flight, server.in_flight_per_address);
+    place.map(Some).ok_or_else(|| busy("too many requests at once; come again in a moment"))
 }
 
-impl Drop for InFlight<'_> {
-    fn drop(&mut self) {
-        self.0.in_flight.fetch_sub(1, std::sync::atomic::Ordering::Relaxed);
-    }
-}
-
-/// Size and number, before anything is read.
-fn admit(app: &App, request: &ServiceRequest) -> Result<(), Refusal> {
+/// The size of what came, before anything is read.
+fn admit(request: &ServiceRequest) -> Result<(), Refusal> {
     let refuse = |status: u16, what: &'static str, allowed: &str| {
         let refusal = Code::InvalidRequest.because(what).with_status(status);
         Err(refusal.at(Check::Form, allowed, "more"))
     };
-    if app.in_flight.load(std::sync::atomic::Ordering::Relaxed) >= app.config.server.in_flight {
-        return Err(busy("too many requests at once; come again in a moment"));
-    }
     if request.uri().path_and_query().is_some_and(|uri| uri.as_str().len() > LONGEST_URI) {
         return refuse(414, "the address is too long", "8192 bytes");
     }

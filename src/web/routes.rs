@@ -63,6 +63,13 @@ pub enum Cors {
     Closed,
 }
 
+/// Whether a crowd of other requests may keep it waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Capacity {
+    Counted,
+    Always,
+}
+
 #[derive(Debug)]
 pub struct Route {
     pub method: Method,
@@ -73,11 +80,12 @@ pub struct Route {
     pub face: Face,
     pub cache: Cache,
     pub cors: Cors,
+    pub capacity: Capacity,
 }
 
 macro_rules! routes {
     ($($method:ident $path:expr => $handler:path, $endpoint:ident, $access:ident, $csrf:ident, $face:ident, $cache:ident,
-       $cors:ident;)+) => {
+       $cors:ident, $capacity:ident;)+) => {
         pub const ROUTES: &[Route] = &[$(Route {
             method: Method::$method,
             path: $path,
@@ -87,6 +95,7 @@ macro_rules! routes {
             face: Face::$face,
             cache: Cache::$cache,
             cors: Cors::$cors,
+            capacity: Capacity::$capacity,
         },)+];
 
         fn mount(config: &mut ServiceConfig) {
@@ -96,28 +105,28 @@ macro_rules! routes {
 }
 
 routes! {
-    GET  paths::DISCOVERY  => oauth::documents::discovery, Other, Anyone, Reads, Json, Handler, Open;
-    GET  paths::METADATA   => oauth::documents::discovery, Other, Anyone, Reads, Json, Handler, Open;
-    GET  paths::JWKS       => oauth::documents::jwks, Other, Anyone, Reads, Json, Handler, Open;
-    GET  paths::AUTHORIZE  => oauth::authorize::get, Authorize, Anyone, Reads, Page, Never, Closed;
-    POST paths::AUTHORIZE  => oauth::authorize::post, Authorize, Anyone, NoCookie, Page, Never, Closed;
-    POST paths::TOKEN      => oauth::token::post, Token, Client, NoCookie, Json, Never, Open;
-    GET  paths::USERINFO   => oauth::userinfo::get, Userinfo, Bearer, Reads, Bearer, Never, Open;
-    POST paths::USERINFO   => oauth::userinfo::post, Userinfo, Bearer, NoCookie, Bearer, Never, Open;
-    POST paths::INTROSPECT => oauth::token::introspect, Introspect, Client, NoCookie, Json, Never, Closed;
-    POST paths::REVOKE     => oauth::token::revoke, Revoke, Client, NoCookie, Json, Never, Open;
-    GET  paths::HOME       => page::home::get, Other, Session, Reads, Page, Never, Closed;
-    GET  paths::LOGIN      => page::login::get, Login, Anyone, Reads, Page, Never, Closed;
-    POST paths::LOGIN      => page::login::post, Login, Anyone, Token, Page, Never, Closed;
-    GET  paths::CONSENT    => page::consent::get, Consent, Session, Reads, Page, Never, Closed;
-    POST paths::CONSENT    => page::consent::post, Consent, Session, Token, Page, Never, Closed;
-    POST paths::LOGOUT     => page::logout::post, Other, Anyone, Token, Page, Never, Closed;
-    GET  paths::SIGNED_OUT => page::logout::get, Other, Anyone, Reads, Page, Never, Closed;
-    GET  paths::SETUP      => page::setup::get, Setup, SetupLink, Reads, Page, Never, Closed;
-    POST paths::SETUP      => page::setup::post, Setup, SetupLink, Token, Page, Never, Closed;
-    GET  paths::STATIC     => page::files::get, Other, Anyone, Reads, Page, Handler, Closed;
-    GET  paths::HEALTHZ    => health::healthz, Other, Anyone, Reads, Json, Never, Closed;
-    GET  paths::READYZ     => health::readyz, Other, Anyone, Reads, Json, Never, Closed;
+    GET  paths::DISCOVERY  => oauth::documents::discovery, Other, Anyone, Reads, Json, Handler, Open, Always;
+    GET  paths::METADATA   => oauth::documents::discovery, Other, Anyone, Reads, Json, Handler, Open, Always;
+    GET  paths::JWKS       => oauth::documents::jwks, Other, Anyone, Reads, Json, Handler, Open, Always;
+    GET  paths::AUTHORIZE  => oauth::authorize::get, Authorize, Anyone, Reads, Page, Never, Closed, Counted;
+    POST paths::AUTHORIZE  => oauth::authorize::post, Authorize, Anyone, NoCookie, Page, Never, Closed, Counted;
+    POST paths::TOKEN      => oauth::token::post, Token, Client, NoCookie, Json, Never, Open, Counted;
+    GET  paths::USERINFO   => oauth::userinfo::get, Userinfo, Bearer, Reads, Bearer, Never, Open, Counted;
+    POST paths::USERINFO   => oauth::userinfo::post, Userinfo, Bearer, NoCookie, Bearer, Never, Open, Counted;
+    POST paths::INTROSPECT => oauth::token::introspect, Introspect, Client, NoCookie, Json, Never, Closed, Counted;
+    POST paths::REVOKE     => oauth::token::revoke, Revoke, Client, NoCookie, Json, Never, Open, Counted;
+    GET  paths::HOME       => page::home::get, Other, Session, Reads, Page, Never, Closed, Counted;
+    GET  paths::LOGIN      => page::login::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
+    POST paths::LOGIN      => page::login::post, Login, Anyone, Token, Page, Never, Closed, Counted;
+    GET  paths::CONSENT    => page::consent::get, Consent, Session, Reads, Page, Never, Closed, Counted;
+    POST paths::CONSENT    => page::consent::post, Consent, Session, Token, Page, Never, Closed, Counted;
+    POST paths::LOGOUT     => page::logout::post, Other, Anyone, Token, Page, Never, Closed, Counted;
+    GET  paths::SIGNED_OUT => page::logout::get, Other, Anyone, Reads, Page, Never, Closed, Counted;
+    GET  paths::SETUP      => page::setup::get, Setup, SetupLink, Reads, Page, Never, Closed, Counted;
+    POST paths::SETUP      => page::setup::post, Setup, SetupLink, Token, Page, Never, Closed, Counted;
+    GET  paths::STATIC     => page::files::get, Other, Anyone, Reads, Page, Handler, Closed, Always;
+    GET  paths::HEALTHZ    => health::healthz, Other, Anyone, Reads, Json, Never, Closed, Always;
+    GET  paths::READYZ     => health::readyz, Other, Anyone, Reads, Json, Never, Closed, Always;
 }
 
 /// GET answers HEAD as well; the server leaves the body out.

@@ -62,6 +62,8 @@ pub struct Consent<'a> {
     pub frame: Frame<'a>,
     pub csrf: &'a str,
     pub request: &'a str,
+    /// The session that the page was made for.
+    pub session: &'a str,
     pub client: ClientInfo<'a>,
     /// How the signed-in person is called, and under which address or user name.
     pub person: &'a str,
@@ -222,7 +224,17 @@ mod tests {
 
     fn consent(scopes: &[ScopeLine]) -> Consent<'_> {
         let (csrf, request, person, account) = ("c5rf", "r3quest", "Ann", "ann");
-        Consent { frame: FRAME, csrf, request, client: APP, person, account, scopes, returns_to: "app.test" }
+        Consent {
+            frame: FRAME,
+            csrf,
+            request,
+            session: "s",
+            client: APP,
+            person,
+            account,
+            scopes,
+            returns_to: "app.test",
+        }
     }
 
     fn scope(scope: &str, is_new: bool) -> ScopeLine {

@@ -8,6 +8,7 @@ mod watch;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::app::App;
@@ -22,18 +23,20 @@ const TEND: Duration = Duration::from_mins(1);
 pub struct Workers {
     app: Arc<App>,
     holder: String,
+    /// May be cut off anywhere.
     tasks: Vec<JoinHandle<()>>,
+    /// Has rows in hand, so it ends by itself when it is told.
+    batch: JoinHandle<()>,
+    stop: Arc<Notify>,
 }
 
 impl Workers {
     pub fn start(app: &Arc<App>) -> Self {
         let holder = random::id();
-        let tasks = vec![
-            tokio::spawn(batch(app.clone())),
-            tokio::spawn(watch(app.clone())),
-            tokio::spawn(tend(app.clone(), holder.clone())),
-        ];
-        Self { app: app.clone(), holder, tasks }
+        let stop = Arc::new(Notify::new());
+        let tasks = vec![tokio::spawn(watch(app.clone())), tokio::spawn(tend(app.clone(), holder.clone()))];
+        let batch = tokio::spawn(batch(app.clone(), stop.clone()));
+        Self { app: app.clone(), holder, tasks, batch, stop }
     }
 
     /// Ends the jobs, writes what waits, and gives back what this node holds.
@@ -41,7 +44,8 @@ impl Workers {
         for task in &self.tasks {
             task.abort();
         }
-        batch::flush(&self.app).await;
+        self.stop.notify_one();
+        self.batch.await.ok();
         let released = self.app.db.write(async |tx| lease::release_all(tx, &self.holder).await).await;
         if let Err(error) = released {
             tracing::warn!(%error, "leases not given back; they end by themselves");
@@ -49,10 +53,13 @@ impl Workers {
     }
 }
 
-async fn batch(app: Arc<App>) {
+async fn batch(app: Arc<App>, stop: Arc<Notify>) {
     loop {
-        tokio::time::sleep(BATCH).await;
+        let last = tokio::time::timeout(BATCH, stop.notified()).await.is_ok();
         batch::flush(&app).await;
+        if last {
+            return;
+        }
     }
 }
 

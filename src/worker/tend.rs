@@ -35,7 +35,7 @@ async fn held(app: &App, name: &str, holder: &str) -> bool {
 
 async fn purge_all(app: &App) -> store::Result<()> {
     let now = app.cx().now;
-    while app.db.write(async |tx| purge::expired(tx, now.minus(MEMORY)).await).await? > 0 {
+    while app.db.write(async |tx| purge::expired(tx, now, now.minus(MEMORY)).await).await? > 0 {
         tokio::task::yield_now().await;
     }
     let settings = &app.config.refusals;

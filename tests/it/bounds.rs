@@ -83,11 +83,14 @@ async fn wrong_method_and_wrong_place() {
 #[actix_web::test]
 async fn a_full_server_turns_away_at_once() {
     let op = Op::with(|config| config.server.in_flight = 8).await;
-    op.app.in_flight.store(8, std::sync::atomic::Ordering::Relaxed);
+    let crowd: Vec<_> = (0..8).map(|_| op.app.places.enter(None, 8, 8).unwrap()).collect();
     let answer = op.post("/oauth2/token", &[]).await;
     assert_eq!(answer.error(), (503, "temporarily_unavailable".into()));
     assert_eq!(answer.header("retry-after"), "2");
     assert_eq!(op.get("/login").await.status, 503);
-    op.app.in_flight.store(0, std::sync::atomic::Ordering::Relaxed);
+    for path in ["/healthz", "/readyz", "/oauth2/jwks", "/.well-known/openid-configuration"] {
+        assert_eq!(op.get(path).await.status, 200, "{path} answers whatever the crowd");
+    }
+    drop(crowd);
     assert_eq!(op.get("/login").await.status, 200);
 }

@@ -60,6 +60,8 @@ pub struct Key {
     pub alg: Alg,
     /// From when on it signs; none while it waits to be the next.
     pub active_at: Option<Ts>,
+    /// Counts up with each key of this algorithm.
+    pub generation: i32,
     pub(super) public: Value,
     signer: Box<dyn JwsSigner>,
     verifier: Box<dyn JwsVerifier>,
@@ -68,7 +70,12 @@ pub struct Key {
 
 impl Key {
     /// Parses a private JWK, as [`KeyPair::generate`] makes it.
-    pub fn parse(kid: &str, alg: Alg, active_at: Option<Ts>, private: &[u8]) -> Result<Self, Error> {
+    pub fn parse(
+        kid: &str,
+        alg: Alg,
+        (generation, active_at): (i32, Option<Ts>),
+        private: &[u8],
+    ) -> Result<Self, Error> {
         let private = Jwk::from_bytes(private)?;
         let mut public = private.to_public_key()?;
         public.set_key_id(kid);
@@ -88,7 +95,7 @@ impl Key {
         let header = |typ: Typ| base64url(json!({ "alg": alg, "kid": kid, "typ": typ.text() }).to_string());
         let headers = [header(Typ::AccessToken), header(Typ::Jwt)];
         let public = Value::Object(public.as_ref().clone());
-        Ok(Self { kid: kid.to_owned(), alg, active_at, public, signer, verifier, headers })
+        Ok(Self { kid: kid.to_owned(), alg, active_at, generation, public, signer, verifier, headers })
     }
 
     /// Signs the claims: a JWT in compact form (RFC 7515 §7.1).

@@ -40,7 +40,7 @@ struct Header {
 impl Keyset {
     pub fn new(mut keys: Vec<Key>) -> serde_json::Result<Self> {
         // newest first, so that the first active one is the current one
-        keys.sort_by_key(|key| std::cmp::Reverse(key.active_at));
+        keys.sort_by_key(|key| std::cmp::Reverse((key.active_at, key.generation)));
         let public: Vec<_> = keys.iter().map(|key| &key.public).collect();
         let published = Published::new(&json!({ "keys": public }))?;
         Ok(Self { keys, published })
@@ -80,7 +80,7 @@ mod tests {
 
     fn key(alg: Alg, active_at: Option<i64>) -> Key {
         let pair = KeyPair::generate(alg).unwrap();
-        Key::parse(&pair.kid, alg, active_at.map(Ts), pair.private.as_bytes()).unwrap()
+        Key::parse(&pair.kid, alg, (1, active_at.map(Ts)), pair.private.as_bytes()).unwrap()
     }
 
     #[test]

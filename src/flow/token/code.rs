@@ -95,6 +95,6 @@ fn finish(cx: Cx<'_>, client: &Client, redeemed: Redeemed) -> Result<Issued> {
     let Redeemed { code, grant, user, draft, refresh_token } = redeemed;
     let issued = draft.finish(cx, client)?;
     let nonce = code.nonce.as_deref();
-    let id_token = mint::id_token(cx, client, (&grant, &user), nonce, &issued.access_token)?;
+    let id_token = mint::id_token(cx, client, (&grant, &user), nonce, &issued)?;
     Ok(Issued { refresh_token, id_token, ..issued })
 }

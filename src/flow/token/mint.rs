@@ -93,9 +93,9 @@ pub fn id_token(
     client: &Client,
     (grant, user): (&Grant, &User),
     nonce: Option<&str>,
-    access_token: &str,
+    issued: &Issued,
 ) -> Result<Option<String>> {
-    if !grant.scope().contains("openid") {
+    if !issued.scope.contains("openid") {
         return Ok(None);
     }
     let alg = client.metadata.id_token_signed_response_alg;
@@ -111,10 +111,20 @@ pub fn id_token(
         acr: &grant.acr,
         amr: &amr,
         sid: grant.session_id.as_str(),
-        at_hash: at_hash(access_token, alg),
+        at_hash: at_hash(&issued.access_token, alg),
         extra: claims::for_id_token(&user.person(), &grant.claims().id_token),
     };
     sign(cx, alg, Typ::Jwt, &claims).map(Some)
+}
+
+/// Whether there will be keys to sign with: after the commit it is too late to say no.
+pub fn check_keys(cx: Cx<'_>, client: &Client) -> Result<(), Fault> {
+    let keys = cx.app.keys.load();
+    let needed = [client.metadata.access_token_signed_response_alg, client.metadata.id_token_signed_response_alg];
+    match needed.into_iter().find(|alg| keys.current(*alg, cx.now).is_none()) {
+        Some(alg) => Err(Fault::NoKey(alg)),
+        None => Ok(()),
+    }
 }
 
 /// Signs with the current key. Fails, for a moment, while the very first keys are being made.

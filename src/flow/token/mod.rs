@@ -36,14 +36,14 @@ pub struct Issued {
 /// Answers a token request: who is it, may it have this grant, and what comes of it.
 pub async fn grant(cx: Cx<'_>, params: &Params, credentials: &Credentials) -> Result<Issued> {
     let client = client_auth::authenticate(cx, credentials).await?;
-    let limits = &cx.app.config.limits;
-    cx.limit("token", client.id.as_str(), Rate::per_second(limits.token_client_burst, limits.token_client_rate))?;
+    limit(cx, &client)?;
     let wanted = params.required("grant_type")?;
     let grant_type = GrantType::parse(wanted).ok_or_else(|| {
         let refusal = Code::UnsupportedGrantType.because("grant_type is not supported");
         refusal.at(Check::GrantType, GrantType::names(), wanted)
     })?;
     may(&client, grant_type)?;
+    mint::check_keys(cx, &client)?;
     let issued = match grant_type {
         GrantType::AuthorizationCode => code::exchange(cx, &client, params).await,
         GrantType::RefreshToken => refresh::exchange(cx, &client, params).await,
@@ -51,6 +51,17 @@ pub async fn grant(cx: Cx<'_>, params: &Params, credentials: &Credentials) -> Re
     }?;
     cx.app.metrics.tokens.with_label_values(&[grant_type.text()]).inc();
     Ok(issued)
+}
+
+/// Anybody can say that he is a public client, so there each address has a limit of its own.
+fn limit(cx: Cx<'_>, client: &Client) -> Result<(), Refusal> {
+    let limits = &cx.app.config.limits;
+    let rate = Rate::per_second(limits.token_client_burst, limits.token_client_rate);
+    let id = client.id.as_str();
+    match client.metadata.is_public() {
+        true => cx.limit_address("token", id, rate),
+        false => cx.limit("token", id, rate),
+    }
 }
 
 fn may(client: &Client, grant: GrantType) -> Result<(), Refusal> {

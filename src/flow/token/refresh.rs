@@ -97,7 +97,7 @@ async fn retried(cx: Cx<'_>, tx: &mut Conn, client: &Client, hash: &str, next: &
     let since = cx.now.minus(cx.app.config.token.reuse_grace);
     if let Some(lost) = refresh_token::retry(tx, cx.tenant, hash, since, cx.now).await? {
         let successor = lost.successor_hash.as_deref().unwrap_or_default();
-        if refresh_token::redeem(tx, cx.tenant, successor, &client.id, next, cx.now).await?.is_some() {
+        if refresh_token::replace(tx, cx.tenant, successor, next, cx.now).await? {
             return Ok(Retried::Lost(Box::new(lost)));
         }
     }
@@ -112,6 +112,6 @@ fn finish(cx: Cx<'_>, client: &Client, refreshed: Refreshed) -> Result<Issued> {
     let Refreshed { grant, user, draft, successor } = refreshed;
     let issued = draft.finish(cx, client)?;
     // OIDC Core §12.2: the same subject and auth_time, a new iat, no nonce needed
-    let id_token = mint::id_token(cx, client, (&grant, &user), None, &issued.access_token)?;
+    let id_token = mint::id_token(cx, client, (&grant, &user), None, &issued)?;
     Ok(Issued { refresh_token: Some(successor), id_token, ..issued })
 }

@@ -8,7 +8,7 @@ use crate::flow::authorize::{self, Answer, Browser};
 use crate::spec::check::Endpoint;
 use crate::spec::params::Params;
 use crate::spec::paths;
-use crate::spec::return_to::Reply;
+use crate::spec::return_to::{Reply, origin};
 use crate::web::browser::Name;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
@@ -17,14 +17,20 @@ use crate::web::frame::{self, AskedBy};
 use crate::web::html::{Nonce, page, see_other};
 use crate::web::view::FormPost;
 
+const LONGEST_QUERY: usize = 7 * 1024;
+
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
-    note_client(&ctx, &params);
+    begin(&ctx, &params).await
+}
+
+async fn begin(ctx: &Ctx, params: &Params) -> Result<HttpResponse, Error> {
+    note_client(ctx, params);
     let live = ctx.live().await?;
     let (id, fresh) = ctx.browser().map_or_else(|| (Opaque::random(), true), |id| (id, false));
-    let answer = authorize::begin(ctx.cx(), &params, Browser { id: &id, live: live.as_ref() }).await?;
+    let answer = authorize::begin(ctx.cx(), params, Browser { id: &id, live: live.as_ref() }).await?;
     let cookie = fresh.then(|| Name::Browser.set(&ctx.app.config, &id));
-    go(&ctx, answer, |to| {
+    go(ctx, answer, |to| {
         if let Some(cookie) = cookie {
             to.cookie(cookie);
         }
@@ -32,8 +38,13 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
 }
 
 /// OIDC Core §3.1.2.1 allows POST. It may come from another site, and then without our cookies; as a GET it has them.
-pub async fn post(Form(params): Form) -> HttpResponse {
-    see_other(&format!("{}?{}", paths::AUTHORIZE, params.to_query())).finish()
+/// What is too long for an address is answered as it is.
+pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
+    let query = params.to_query();
+    if query.len() > LONGEST_QUERY {
+        return begin(&ctx, &params).await;
+    }
+    Ok(see_other(&format!("{}?{query}", paths::AUTHORIZE)).finish())
 }
 
 fn note_client(ctx: &Ctx, params: &Params) {
@@ -61,7 +72,7 @@ pub fn go(ctx: &Ctx, answer: Answer, with: impl FnOnce(&mut HttpResponseBuilder)
         }
         Reply::FormPost { uri, fields } => {
             let nonce = Nonce::random();
-            let origin = uri.origin().ascii_serialization();
+            let origin = origin(&uri);
             let host = uri.host_str().unwrap_or_default();
             let view = FormPost { frame: nonce.frame(&ctx.app), returns_to: host, uri: uri.as_str(), fields: &fields };
             let mut rendered = page(StatusCode::OK, &nonce, &origin, &view)?;

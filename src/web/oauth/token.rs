@@ -98,6 +98,9 @@ fn basic(header: &str, id: Option<&str>) -> Result<Credentials, Refusal> {
     let pair = String::from_utf8(pair).map_err(|_| bad("the Basic header is not UTF-8"))?;
     let (client_id, secret) = pair.split_once(':').ok_or_else(|| bad("the Basic header has no colon"))?;
     let (client_id, secret) = (decode(client_id), decode(secret));
+    if client_id.chars().chain(secret.chars()).any(char::is_control) {
+        return Err(bad("the Basic header has control characters"));
+    }
     if id.is_some_and(|id| id != client_id) {
         let refusal = Code::InvalidRequest.because("client_id differs from the Authorization header");
         return Err(refusal.at(Check::ClientKnown, "one client_id", "two"));

@@ -1,30 +1,23 @@
 //! The userinfo endpoint (OIDC Core §5.3), by GET and by POST, the token in the header or in the form (RFC 6750 §2).
 
-use actix_web::HttpResponse;
-use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::web::Payload;
+use actix_web::{FromRequest as _, HttpResponse};
 
 use crate::flow::userinfo::{Userinfo, userinfo};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
-use crate::web::form::Form;
+use crate::web::form::{self, Form};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let token = header(&ctx)?.ok_or_else(missing)?;
     answer(&ctx, &token).await
 }
 
-pub async fn post(ctx: Ctx, payload: actix_web::web::Payload) -> Result<HttpResponse, Error> {
-    let in_header = header(&ctx)?;
-    let in_form = match ctx.request.headers().contains_key(CONTENT_TYPE) {
-        true => {
-            use actix_web::FromRequest as _;
-            let Form(params) = Form::from_request(&ctx.request, &mut payload.into_inner()).await?;
-            params.get("access_token").map(str::to_owned)
-        }
-        false => None,
-    };
+pub async fn post(ctx: Ctx, payload: Payload) -> Result<HttpResponse, Error> {
+    let (in_header, in_form) = (header(&ctx)?, form(&ctx, payload).await?);
     match (in_header, in_form) {
         (Some(_), Some(_)) => {
             let refusal = Code::InvalidRequest.because("the token is sent in two places");
@@ -33,6 +26,15 @@ pub async fn post(ctx: Ctx, payload: actix_web::web::Payload) -> Result<HttpResp
         (Some(token), None) | (None, Some(token)) => answer(&ctx, &token).await,
         (None, None) => Err(missing().into()),
     }
+}
+
+/// RFC 6750 §2.2: a body of another type than a form holds no token.
+async fn form(ctx: &Ctx, payload: Payload) -> Result<Option<String>, Error> {
+    if !form::is_form(&ctx.request) {
+        return Ok(None);
+    }
+    let Form(params) = Form::from_request(&ctx.request, &mut payload.into_inner()).await?;
+    Ok(params.get("access_token").map(str::to_owned))
 }
 
 fn header(ctx: &Ctx) -> Result<Option<String>, Refusal> {

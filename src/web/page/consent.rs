@@ -29,6 +29,10 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let Some(live) = ctx.live().await? else {
         return Ok(see_other(&format!("{}?request={}", paths::LOGIN, pending.row.id)).finish());
     };
+    let at = Browser { id: &browser, live: Some(&live) };
+    if !authorize::needs_consent(ctx.cx(), &pending, at).await? {
+        return go(&ctx, authorize::resume(ctx.cx(), pending, at).await?, |_| {});
+    }
     let given = consent::given(ctx.cx(), &live, &pending.client.id).await?;
     show(&ctx, &pending, &browser, &live, &given)
 }
@@ -47,6 +51,10 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
     let Some(live) = ctx.live().await? else {
         return Ok(see_other(&format!("{}?request={}", paths::LOGIN, pending.row.id)).finish());
     };
+    // the page belongs to the person whom it named; somebody else may have signed in since, in another tab
+    if form.get("session") != Some(live.session.id.as_str()) {
+        return Ok(see_other(&format!("{}?request={}", paths::CONSENT, pending.row.id)).finish());
+    }
     let browser = Browser { id: &browser, live: Some(&live) };
     let answer = consent::decide(ctx.cx(), pending, browser, decision).await?;
     go(&ctx, answer, |_| {})
@@ -64,12 +72,13 @@ fn other_browser() -> Refusal {
 
 fn show(ctx: &Ctx, pending: &Pending, browser: &Opaque, live: &Live, given: &Scope) -> Result<HttpResponse, Error> {
     let nonce = Nonce::random();
-    let scopes: Vec<_> = pending.request.scope.iter().map(|scope| line(scope, given)).collect();
+    let scopes: Vec<_> = pending.request.needed().iter().map(|scope| line(scope, given)).collect();
     let host = url::Url::parse(&pending.request.redirect_uri).ok();
     let view = Consent {
         frame: nonce.frame(&ctx.app),
         csrf: &csrf::token(browser),
         request: pending.row.id.as_str(),
+        session: live.session.id.as_str(),
         client: client_info(pending),
         person: live.user.called(),
         account: &live.user.email,

@@ -48,10 +48,14 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
             let cookie = Name::Session.set(&ctx.app.config, &cookie);
             let Some(pending) = pending else { return Ok(see_other(paths::HOME).cookie(cookie).finish()) };
             let browser = Browser { id: &browser, live: Some(&live) };
-            let answer = authorize::resume(ctx.cx(), pending, browser).await?;
-            go(&ctx, answer, |to| {
-                to.cookie(cookie);
-            })
+            // the session exists whatever comes next, so its cookie must reach the browser
+            let next = format!("{}?request={}", paths::CONSENT, pending.row.id);
+            match authorize::resume(ctx.cx(), pending, browser).await {
+                Err(_) => Ok(see_other(&next).cookie(cookie).finish()),
+                Ok(answer) => go(&ctx, answer, |to| {
+                    to.cookie(cookie);
+                }),
+            }
         }
         Attempt::Denied(denied) => {
             frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());

@@ -1,5 +1,6 @@
 //! Starting and stopping in order.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
 use crate::support::process::{Installation, stderr};
@@ -14,7 +15,6 @@ async fn the_first_start_needs_nothing_and_the_next_goes_on() {
     let again = site.serve().await;
     assert!(again.contains("/setup?token="), "there is no administrator yet: {again}");
     assert_eq!(site.get("/oauth2/jwks").await.unwrap().body, keys);
-    use std::os::unix::fs::PermissionsExt as _;
     let mode = |path: std::path::PathBuf| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(site.data.clone()), mode(site.data.join("master.key"))), (0o700, 0o600));
 }

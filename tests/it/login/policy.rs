@@ -1,4 +1,4 @@
-//! prompt, max_age and hints (OIDC Core §3.1.2.1), by way of the pages.
+//! `prompt`, `max_age` and hints (OIDC Core §3.1.2.1), by way of the pages.
 
 use std::time::Duration;
 

@@ -159,3 +159,88 @@ async fn the_session_value_changes_at_every_sign_in() {
         browser.forget("signet_session");
     }
 }
+
+#[actix_web::test]
+async fn a_password_changed_while_the_old_one_is_being_checked_has_the_last_word() {
+    let op = Op::start().await;
+    let ada = op.user("ada").await;
+    let old = stored(&op, "ada").await;
+    user::set_password(op.app.cx(), "ada", "another long password").await.unwrap();
+    let row = signet::model::user::Password {
+        tenant_id: ada.tenant_id.clone(),
+        user_id: ada.id.clone(),
+        phc: "a fresh hash of the old password".to_owned(),
+        changed_at: op.app.clock.now(),
+    };
+    let confirm = async |verified: &str| {
+        let verified = verified.to_owned();
+        op.app.db.write(async |tx| signet::store::user::confirm_password(tx, &row, &verified).await).await.unwrap()
+    };
+    assert!(!confirm(&old).await, "the verified one is no longer the password");
+    let new = stored(&op, "ada").await;
+    assert_ne!(new, row.phc);
+    user::set_enabled(op.app.cx(), "ada", false).await.unwrap();
+    assert!(!confirm(&new).await, "nor does a shut account begin a session");
+    user::set_enabled(op.app.cx(), "ada", true).await.unwrap();
+    assert!(confirm(&new).await);
+}
+
+async fn stored(op: &Op, name: &str) -> String {
+    let conn = &mut op.app.db.conn().await.unwrap();
+    signet::store::user::find_by_key(conn, &op.app.tenant, name).await.unwrap().unwrap().1.unwrap()
+}
+
+#[actix_web::test]
+async fn a_weaker_hash_is_replaced_at_sign_in() {
+    let op = Op::with(|config| config.password.memory_kib = 128).await;
+    op.user("ada").await;
+    let weaker = signet::config::Password {
+        memory_kib: 64,
+        iterations: 1,
+        parallelism: 1,
+        threads: 1,
+        queue: 1,
+        ..Default::default()
+    };
+    let phc = signet::crypto::password::Pool::start(&weaker).unwrap().hash(PASSWORD).await.unwrap();
+    let (ada, _) = user::show(op.app.cx(), "ada").await.unwrap();
+    let row = signet::model::user::Password {
+        tenant_id: ada.tenant_id,
+        user_id: ada.id,
+        phc,
+        changed_at: op.app.clock.now(),
+    };
+    op.app.db.write(async |tx| signet::store::user::set_password(tx, &row).await).await.unwrap();
+    let mut browser = Browser::new(&op);
+    let (_, page) = browser.open("/login").await.page();
+    assert_eq!(browser.sign_in(&page, "ada", PASSWORD).await.page().0, "/");
+    assert!(stored(&op, "ada").await.contains("m=128"));
+}
+
+#[actix_web::test]
+async fn an_address_cannot_fill_the_table_with_sign_ins_begun() {
+    let op = Op::with(|config| config.limits.flows_per_minute = 5).await;
+    let client = op.client(json!({})).await;
+    for _ in 0..5 {
+        assert_eq!(op.get(&authorize(&client, &[])).await.status, 303);
+    }
+    assert_eq!(op.get(&authorize(&client, &[])).await.status, 429);
+}
+
+#[actix_web::test]
+async fn a_person_has_at_most_a_hundred_sessions() {
+    let op = Op::with(|config| config.limits.exempt_networks = vec!["127.0.0.1".into()]).await;
+    op.user("ada").await;
+    let mut cookies = Vec::new();
+    for _ in 0..101 {
+        let mut browser = Browser::new(&op);
+        let (_, page) = browser.open("/login").await.page();
+        browser.sign_in(&page, "ada", PASSWORD).await.page();
+        cookies.push(browser.cookie("signet_session").unwrap().to_owned());
+        op.wait(Duration::from_secs(1));
+    }
+    let live =
+        async |cookie: &str| signet::flow::session::current(op.app.cx(), Some(&cookie.into())).await.unwrap().is_some();
+    assert!(!live(&cookies[0]).await, "the oldest has ended");
+    assert!(live(&cookies[1]).await && live(&cookies[100]).await);
+}

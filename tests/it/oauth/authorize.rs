@@ -104,9 +104,25 @@ async fn long_values_come_back_unaltered() {
 async fn a_native_app_chooses_its_port() {
     let op = Op::start().await;
     op.user("ada").await;
+    let web = op.client(json!({ "redirect_uris": ["http://127.0.0.1/cb"] })).await;
+    let path = authorize(&web, &[("redirect_uri", "http://127.0.0.1:51004/cb")]);
+    assert_eq!(op.get(&path).await.status, 400, "a web app knows its port");
     let change = json!({ "redirect_uris": ["http://127.0.0.1/cb"], "token_endpoint_auth_method": "none" });
     let client = op.client(change).await;
     let path = authorize(&client, &[("redirect_uri", "http://127.0.0.1:51004/cb")]);
     let url = Browser::new(&op).walk(&path, "ada").await;
     assert!(url.as_str().starts_with("http://127.0.0.1:51004/cb?code="), "{url}");
+}
+
+#[actix_web::test]
+async fn a_post_that_is_too_long_for_an_address_is_answered_as_it_is() {
+    let op = Op::start().await;
+    let client = op.client(json!({})).await;
+    let claims = format!(r#"{{"userinfo": {{"{}": null}}}}"#, "x".repeat(7500));
+    let path = authorize(&client, &[]);
+    let mut form: Vec<(String, String)> = serde_urlencoded::from_str(path.split_once('?').unwrap().1).unwrap();
+    form.push(("claims".to_owned(), claims));
+    let answer = op.post("/oauth2/authorize", &crate::support::browser::pairs(&form)).await;
+    assert_eq!(answer.status, 303);
+    assert!(answer.header("location").starts_with("/login?request="), "{}", answer.header("location"));
 }

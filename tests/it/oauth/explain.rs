@@ -1,6 +1,7 @@
 //! Every refusal explains itself.
 
 use actix_web::test::TestRequest;
+use base64::Engine as _;
 use serde_json::json;
 use signet::flow::explain::{self, Went};
 use signet::spec::check::{Check, Endpoint};
@@ -45,13 +46,23 @@ async fn expected_received_and_setting_are_told_and_secrets_are_not() {
 
     let wrong = "sgt_cs_a-wrong-secret-that-nobody-may-read";
     let post = TestRequest::post().uri("/oauth2/token");
-    use base64::Engine as _;
     let pair = base64::engine::general_purpose::STANDARD.encode(format!("{}:{wrong}", client.client.id));
     let answer = op.call(post.insert_header(("authorization", format!("Basic {pair}"))).set_form(redeem("x"))).await;
     op.settle().await;
     let row = explain::explain(op.app.cx(), &answer.reference()).await.unwrap().row;
     assert_eq!(row.check_name, Some(Check::ClientSecret));
     assert!(!format!("{row:?}").contains("a-wrong-secret"));
+}
+
+#[actix_web::test]
+async fn what_somebody_sent_moves_no_terminal() {
+    let op = Op::start().await;
+    let client = op.client(json!({})).await;
+    let sent = "https://x/\u{1b}]0;owned\u{7}\nFAKE LINE\u{202e}";
+    let page = op.get(&authorize(&client, &[("redirect_uri", sent)])).await;
+    op.settle().await;
+    let received = explain::explain(op.app.cx(), &page.reference()).await.unwrap().row.received.unwrap();
+    assert!(!received.chars().any(|c| c.is_control() || c == '\u{202e}') && received.contains("FAKE"), "{received:?}");
 }
 
 #[actix_web::test]

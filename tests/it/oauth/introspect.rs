@@ -82,7 +82,7 @@ async fn what_no_longer_stands_is_not_active() {
     let inactive = json!({ "active": false });
 
     let old = token().await;
-    op.wait(Duration::from_secs(600));
+    op.wait(Duration::from_mins(10));
     assert_eq!(introspect(&op, &api, &old).await, inactive, "expired");
     let shut = token().await;
     user::set_enabled(op.app.cx(), "ada", false).await.unwrap();

@@ -1,5 +1,6 @@
 //! `grant_type=client_credentials` (RFC 6749 §4.4) and JWT access tokens (RFC 9068).
 
+use actix_web::test::TestRequest;
 use serde_json::{Value, json};
 use signet::store::audit;
 
@@ -84,4 +85,19 @@ async fn a_client_that_asks_too_often_has_to_wait() {
     assert_eq!(limited.error(), (429, "temporarily_unavailable".into()));
     assert_eq!(limited.header("retry-after"), "1");
     assert_eq!(op.token(&other, &FORM).await.status, 200);
+}
+
+#[actix_web::test]
+async fn nobody_shuts_out_the_users_of_a_public_client() {
+    let op = Op::with(|config| config.limits.token_client_burst = 5).await;
+    let public = op.client(json!({ "token_endpoint_auth_method": "none" })).await;
+    let ask = async |address: &str| {
+        let form = [("client_id", public.client.id.as_str()), ("grant_type", "authorization_code")];
+        let request = TestRequest::post().uri("/oauth2/token").peer_addr(format!("{address}:1").parse().unwrap());
+        op.call(request.set_form(form)).await.status
+    };
+    for _ in 0..5 {
+        assert_eq!(ask("192.0.2.1").await, 400);
+    }
+    assert_eq!((ask("192.0.2.1").await, ask("192.0.2.2").await), (429, 400));
 }

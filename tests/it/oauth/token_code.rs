@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use actix_web::test::TestRequest;
+use base64::Engine as _;
 use futures_util::future::join_all;
 use serde_json::json;
 
@@ -96,8 +97,26 @@ async fn a_code_expires() {
     op.wait(Duration::from_secs(59));
     assert_eq!(op.token(&client, &redeem(&code)).await.status, 200, "the last second");
     let code = browser.code(&authorize(&client, &[]), "ada").await;
-    op.wait(Duration::from_secs(60));
+    op.wait(Duration::from_mins(1));
     assert_eq!(op.token(&client, &redeem(&code)).await.error(), (400, "invalid_grant".into()));
+}
+
+fn encode(pair: &str) -> String {
+    base64::engine::general_purpose::STANDARD.encode(pair)
+}
+
+#[actix_web::test]
+async fn redirect_uris_are_compared_letter_by_letter() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    let client = op.client(json!({ "redirect_uris": ["http://127.0.0.1:5555/cb"] })).await;
+    let path = authorize(&client, &[("redirect_uri", "http://127.0.0.1:5555/cb")]);
+    let code = Browser::new(&op).code(&path, "ada").await;
+    let mut form = redeem(&code);
+    for (uri, status) in [("HTTP://127.0.0.1:5555/cb", 400), ("http://127.0.0.1:5555/cb", 200)] {
+        form[2].1 = uri;
+        assert_eq!(op.token(&client, &form).await.status, status, "{uri}");
+    }
 }
 
 #[actix_web::test]
@@ -135,6 +154,7 @@ async fn clients_prove_who_they_are_in_the_way_they_registered() {
             "invalid_request",
         ),
         ("two names", header(basic(&client), form(&[("client_id", "other")])), 400, "invalid_request"),
+        ("NUL", header(format!("Basic {}", encode("a\0b:x")), form(&[])), 401, "invalid_client"),
         ("no base64", header(wrong, form(&[])), 401, "invalid_client"),
         ("bearer", header("Bearer x".into(), form(&[])), 401, "invalid_client"),
     ];

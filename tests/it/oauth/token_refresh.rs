@@ -52,8 +52,25 @@ async fn a_lost_answer_may_be_asked_for_again_once() {
     let again = refresh(&op, &client, &first).await;
     assert_eq!(again.status, 200, "{}", again.body);
     let replacement = refresh_token(&again.json());
-    assert_eq!(refresh(&op, &client, &replacement).await.status, 200);
-    assert_eq!(refresh(&op, &client, &lost).await.error(), dead(), "the lost one was replaced; using it is a reuse");
+    let next = refresh_token(&refresh(&op, &client, &replacement).await.json());
+    assert_eq!(
+        refresh(&op, &client, &lost).await.error(),
+        dead(),
+        "the lost one was replaced; whoever has it is a second holder"
+    );
+    assert_eq!(refresh(&op, &client, &next).await.error(), dead(), "so nobody keeps anything");
+}
+
+#[actix_web::test]
+async fn the_answer_that_was_replaced_is_never_good_again() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    let client = op.client(json!({})).await;
+    let first = refresh_token(&tokens(&op, &client).await);
+    let lost = refresh_token(&refresh(&op, &client, &first).await.json());
+    let replacement = refresh_token(&refresh(&op, &client, &first).await.json());
+    assert_eq!(refresh(&op, &client, &lost).await.error(), dead(), "at once, and within the grace");
+    assert_eq!(refresh(&op, &client, &replacement).await.error(), dead());
 }
 
 #[actix_web::test]
@@ -103,6 +120,7 @@ async fn refusals() {
         (200, &json!("openid")),
         "no refusal used it up; less is fine"
     );
+    assert!(narrow.json()["id_token"].is_string());
     let wide = refresh(&op, &client, &refresh_token(&narrow.json())).await;
     assert_eq!(wide.json()["scope"], "openid email offline_access", "the grant is as wide as it was");
 }

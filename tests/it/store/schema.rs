@@ -14,17 +14,17 @@ struct Column {
     #[diesel(sql_type = Text)]
     table_name: String,
     #[diesel(sql_type = Text)]
-    column_name: String,
+    name: String,
     #[diesel(sql_type = Text)]
     kind: String,
     #[diesel(sql_type = Text)]
     nullable: String,
 }
 
-const LITE: &str = "SELECT m.name AS table_name, p.name AS column_name, lower(p.type) AS kind, \
+const LITE: &str = "SELECT m.name AS table_name, p.name AS name, lower(p.type) AS kind, \
      CASE WHEN p.\"notnull\" = 1 THEN 'NO' ELSE 'YES' END AS nullable \
      FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'";
-const PG: &str = "SELECT table_name::text, column_name::text, data_type::text AS kind, is_nullable::text AS nullable \
+const PG: &str = "SELECT table_name::text, column_name::text AS name, data_type::text AS kind, is_nullable::text AS nullable \
      FROM information_schema.columns WHERE table_schema = current_schema()";
 
 /// What `schema.rs` declares, in its own words.
@@ -64,7 +64,7 @@ async fn the_database_is_what_the_code_believes() {
         .iter()
         .filter(|column| !column.table_name.starts_with("__diesel"))
         .map(|column| {
-            let name = format!("{}.{}", column.table_name, column.column_name);
+            let name = format!("{}.{}", column.table_name, column.name);
             (name, translate(&column.kind, &column.nullable))
         })
         .collect();

@@ -55,6 +55,10 @@ impl<'a> Browser<'a> {
         self.cookies.get(name).map(String::as_str)
     }
 
+    pub fn remember(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
     pub fn forget(&mut self, name: &str) {
         self.cookies.remove(name);
     }
