@@ -52,5 +52,5 @@ for (const time of document.querySelectorAll("time")) {
   if (isNaN(instant)) continue;
   const { lang } = document.documentElement;
   const spoken = navigator.languages.find((language) => language.split("-")[0] === lang) ?? lang;
-  time.textContent = instant.toLocaleString(spoken, { dateStyle: "long", timeStyle: "short" });
+  time.textContent = instant.toLocaleString(spoken, { dateStyle: "medium", timeStyle: "short" });
 }

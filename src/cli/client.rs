@@ -56,11 +56,8 @@ async fn create(cx: Cx<'_>, new: args::NewClient) -> Result<Answer, Error> {
 fn from_flags(new: args::NewClient) -> Metadata {
     let default = Metadata::default();
     let chosen = !new.grants.is_empty();
-    let code_only =
-        |uris: Vec<String>| if chosen && uris.is_empty() { Vec::new() } else { default.response_types.clone() };
     Metadata {
         client_name: new.name.unwrap_or_default(),
-        response_types: code_only(new.redirect_uris.clone()),
         redirect_uris: new.redirect_uris,
         post_logout_redirect_uris: new.post_logout_redirect_uris,
         scope: if new.scopes.is_empty() { default.scope } else { Scope::parse(&new.scopes.join(" ")) },

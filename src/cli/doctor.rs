@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::base::time::{Clock, Stopwatch};
 use crate::config::Config;
 use crate::flow::{key, setup};
+use crate::store::Db;
 
 struct Finding {
     name: &'static str,
@@ -24,6 +25,10 @@ fn finding(name: &'static str, good: bool, text: impl Into<String>) -> Finding {
 
 pub async fn run(config: Config) -> Answer {
     let mut findings = vec![finding("configuration", true, "good"), folder(&config.data), secrets(&config)];
+    if let Some(file) = Db::file(&config.database).filter(|file| !file.exists()) {
+        findings.push(finding("database", true, format!("{} will be made at the first start", file.display())));
+        return answer(&findings);
+    }
     match App::open(config, Clock::System).await {
         Err(error) => findings.push(finding("database", false, error.to_string())),
         Ok(app) => {
@@ -33,6 +38,10 @@ pub async fn run(config: Config) -> Answer {
             findings.push(hashing(&app).await);
         }
     }
+    answer(&findings)
+}
+
+fn answer(findings: &[Finding]) -> Answer {
     let line =
         |found: &Finding| format!("  {}  {:<14}  {}", if found.good { "ok  " } else { "FAIL" }, found.name, found.text);
     let object = |found: &Finding| json!({ "name": found.name, "ok": found.good, "message": found.text });

@@ -12,7 +12,7 @@ pub fn start(settings: &Log) {
     let filter = format!("actix_server=warn,{}", settings.level).parse::<EnvFilter>().unwrap_or_default();
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // started twice (in tests) the first one stays
-    match settings.format {
+    match settings.format() {
         Format::Json => builder.json().flatten_event(true).try_init().ok(),
         Format::Text => builder.with_ansi(std::io::stderr().is_terminal()).with_target(false).try_init().ok(),
     };

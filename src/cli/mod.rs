@@ -109,7 +109,10 @@ fn configure(args: &Args) -> Result<Config, Error> {
             std::fs::read_to_string(path).map_err(|source| Error::File { path: path.display().to_string(), source })?
         }
     };
-    let mut settings: Vec<(String, String)> = std::env::vars().collect();
+    let lossy = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+        (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned())
+    };
+    let mut settings: Vec<(String, String)> = std::env::vars_os().map(lossy).collect();
     let mut set = |key: &str, value: Option<String>| settings.extend(value.map(|value| (key.to_owned(), value)));
     set("SIGNET__DATA", args.data.as_ref().map(|path| path.display().to_string()));
     set("SIGNET__DATABASE", args.database.clone());

@@ -67,8 +67,11 @@ async fn announce(app: &App, metrics: Option<String>) -> Result<(), Error> {
     let issuer = app.config.issuer.as_str();
     let discovery = format!("{issuer}{}", paths::DISCOVERY);
     let link = setup::link(app.cx()).await?;
-    if app.config.log.format == Format::Json {
-        tracing::info!(issuer, discovery, setup = link, metrics, "serving");
+    if app.config.log.format() == Format::Json {
+        tracing::info!(issuer, discovery, metrics, "serving");
+        if let Some(link) = link {
+            tracing::warn!(link, "there is no administrator yet: open this link once to make the first one");
+        }
         return Ok(());
     }
     println!("Signet {}", env!("CARGO_PKG_VERSION"));

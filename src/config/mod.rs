@@ -242,13 +242,21 @@ mod tests {
 
     #[test]
     fn all_mistakes_are_told_at_once() {
-        let file = "issuer = 'http://op.example'\nport = 1\n[token]\ncode_ttl = 9999\naccess_ttl = 'long'";
+        let file = "log = { format = 'xml' }\nissuer = 'http://op.example'\nport = 1\n[token]\ncode_ttl = 9999\naccess_ttl = 'long'";
         let env = [("SIGNET__PASSWORD__ITERATIONS", "one"), ("SIGNET__SERVER__LISEN", "x"), ("OTHER", "x")];
         let told = mistakes(file, &env).join("\n");
-        for key in ["issuer", "port", "token.code_ttl", "token.access_ttl", "PASSWORD__ITERATIONS", "SERVER__LISEN"] {
+        for key in [
+            "log.format",
+            "issuer",
+            "port",
+            "token.code_ttl",
+            "token.access_ttl",
+            "PASSWORD__ITERATIONS",
+            "SERVER__LISEN",
+        ] {
             assert!(told.contains(key), "{key} in:\n{told}");
         }
-        assert_eq!(told.lines().count(), 6, "{told}");
+        assert_eq!(told.lines().count(), 7, "{told}");
     }
 
     #[test]

@@ -68,22 +68,21 @@ crate::text_enum! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Log {
     pub level: String,
-    pub format: Format,
-}
-
-impl Default for Log {
-    fn default() -> Self {
-        Self { level: "info".into(), format: Format::Text }
-    }
+    pub format: String,
 }
 
 impl Log {
+    pub fn format(&self) -> Format {
+        Format::parse(&self.format).unwrap_or(Format::Text)
+    }
+
     pub(super) fn check(&self, mistakes: &mut Mistakes) {
         let good = self.level.parse::<tracing_subscriber::EnvFilter>().is_ok();
         mistakes.unless(good, "log.level", &self.level, "error, warn, info, debug, trace, or target=level pairs");
+        mistakes.unless(Format::parse(&self.format).is_some(), "log.format", &self.format, &Format::names());
     }
 }
 

@@ -25,6 +25,7 @@ pub struct Registered {
 /// Registers a client. Fails with `invalid_client_metadata` or `invalid_redirect_uri`.
 pub async fn register(cx: Cx<'_>, metadata: Metadata) -> Result<Registered> {
     metadata.check()?;
+    let metadata = metadata.normalized();
     let id = ClientId::random();
     let secret = (!metadata.is_public()).then(|| Opaque::of(Kind::ClientSecret));
     let secrets = secret.iter().map(|secret| secret_row(cx, &id, secret)).collect();

@@ -50,7 +50,6 @@ fn unknown(client_id: &str) -> Refusal {
 }
 
 fn check(cx: Cx<'_>, client: &Client, given: &Credentials) -> Result<(), Refusal> {
-    enabled(client)?;
     let registered = client.metadata.token_endpoint_auth_method;
     if given.method != registered {
         let refusal = Code::InvalidClient.because("the client must authenticate in the way that it registered");
@@ -58,8 +57,8 @@ fn check(cx: Cx<'_>, client: &Client, given: &Credentials) -> Result<(), Refusal
         return Err(refusal.set_by("client.token_endpoint_auth_method"));
     }
     match (&given.secret, registered) {
-        (None, AuthMethod::None) => Ok(()),
-        (Some(secret), _) if secret.is(Kind::ClientSecret) && client.knows(secret, cx.now) => Ok(()),
+        (None, AuthMethod::None) => enabled(client),
+        (Some(secret), _) if secret.is(Kind::ClientSecret) && client.knows(secret, cx.now) => enabled(client),
         (secret, _) => {
             let live = client.secrets.iter().filter(|secret| secret.is_live(cx.now)).count();
             let received = if secret.is_some() { "another secret" } else { "none" };

@@ -1,6 +1,8 @@
 //! The checks that a request goes through, by name and in the order in which each endpoint makes them.
 //! `signet explain REF` and the administrators' pages are written from this list.
 
+use super::client_meta::GrantType;
+
 crate::text_enum! {
     /// One check. The name is kept with the refusal.
     Check {
@@ -50,7 +52,11 @@ crate::text_enum! {
     /// Where a request arrived; decides which checks it went through, and in which order.
     Endpoint {
         Authorize = "authorize",
+        /// A token request whose grant is not known.
         Token = "token",
+        TokenCode = "token.authorization_code",
+        TokenRefresh = "token.refresh_token",
+        TokenProgram = "token.client_credentials",
         Userinfo = "userinfo",
         Introspect = "introspect",
         Revoke = "revoke",
@@ -109,6 +115,15 @@ impl Check {
 }
 
 impl Endpoint {
+    /// The token endpoint, asked for this grant.
+    pub const fn of_grant(grant: GrantType) -> Self {
+        match grant {
+            GrantType::AuthorizationCode => Self::TokenCode,
+            GrantType::RefreshToken => Self::TokenRefresh,
+            GrantType::ClientCredentials => Self::TokenProgram,
+        }
+    }
+
     /// The checks in the order in which they are made; the first that fails ends the request.
     #[expect(clippy::too_many_lines, reason = "a table")]
     pub const fn checks(self) -> &'static [Check] {
@@ -140,17 +155,38 @@ impl Endpoint {
             Self::Token => &[
                 C::Capacity,
                 C::Form,
-                C::Limit,
                 C::ClientKnown,
-                C::ClientEnabled,
                 C::ClientAuthMethod,
                 C::ClientSecret,
+                C::ClientEnabled,
+                C::Limit,
                 C::GrantType,
+            ],
+            Self::TokenCode => &[
+                C::Capacity,
+                C::Form,
+                C::ClientKnown,
+                C::ClientAuthMethod,
+                C::ClientSecret,
+                C::ClientEnabled,
+                C::Limit,
                 C::ClientGrant,
                 C::CodeKnown,
                 C::CodeUnused,
+                C::GrantLive,
+                C::Account,
                 C::CodeBinding,
                 C::Verifier,
+            ],
+            Self::TokenRefresh => &[
+                C::Capacity,
+                C::Form,
+                C::ClientKnown,
+                C::ClientAuthMethod,
+                C::ClientSecret,
+                C::ClientEnabled,
+                C::Limit,
+                C::ClientGrant,
                 C::RefreshKnown,
                 C::RefreshUnused,
                 C::GrantLive,
@@ -158,15 +194,27 @@ impl Endpoint {
                 C::ScopeForm,
                 C::Scope,
             ],
+            Self::TokenProgram => &[
+                C::Capacity,
+                C::Form,
+                C::ClientKnown,
+                C::ClientAuthMethod,
+                C::ClientSecret,
+                C::ClientEnabled,
+                C::Limit,
+                C::ClientGrant,
+                C::ScopeForm,
+                C::Scope,
+            ],
             Self::Userinfo => &[C::Capacity, C::Form, C::TokenPresent, C::TokenLive, C::TokenScope, C::Account],
             Self::Introspect | Self::Revoke => &[
                 C::Capacity,
                 C::Form,
-                C::Limit,
                 C::ClientKnown,
-                C::ClientEnabled,
                 C::ClientAuthMethod,
                 C::ClientSecret,
+                C::ClientEnabled,
+                C::Limit,
                 C::TokenPresent,
             ],
             Self::Login => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Password, C::Account],

@@ -8,7 +8,7 @@ use url::Url;
 use super::check::Check;
 use super::error::{Code, Refusal};
 use super::redirect_uri::{self, Port};
-use super::scope::Scope;
+use super::scope::{KNOWN, Scope};
 use crate::base::net::is_loopback;
 
 crate::text_enum! {
@@ -130,6 +130,16 @@ impl Metadata {
         let metadata: Self = serde_json::from_str(text).map_err(|error| bad(format!("the metadata: {error}")))?;
         metadata.check()?;
         Ok(metadata)
+    }
+
+    /// Without a person there is nobody to ask: neither response types nor the scopes about people mean anything.
+    #[must_use]
+    pub fn normalized(mut self) -> Self {
+        if !self.may(GrantType::AuthorizationCode) {
+            self.response_types.clear();
+            self.scope = KNOWN.iter().fold(self.scope, |scope, known| scope.without(known.name));
+        }
+        self
     }
 
     /// Whether the members are valid and go together.

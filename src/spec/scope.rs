@@ -12,11 +12,7 @@ pub struct Scope(Vec<String>);
 /// The scopes that Signet itself gives a meaning to.
 pub const KNOWN: &[Meaning] = &[
     Meaning { name: "openid", title: "Sign you in", text: "Know who you are at this app, and when you signed in." },
-    Meaning {
-        name: "profile",
-        title: "See your profile",
-        text: "Your name, user name, picture, language and time zone.",
-    },
+    Meaning { name: "profile", title: "See your profile", text: "Your name, user name, language and time zone." },
     Meaning { name: "email", title: "See your e-mail address", text: "The address, and whether it is verified." },
     Meaning {
         name: "offline_access",

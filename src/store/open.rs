@@ -14,8 +14,9 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::{Conn, Db, Error, Lite, Result};
 
-const LOCK: &str = "SELECT pg_advisory_lock(7143)";
-const UNLOCK: &str = "SELECT pg_advisory_unlock(7143)";
+/// A migration may take longer than a request.
+const LOCK: &str = "SET statement_timeout = 0; SELECT pg_advisory_lock(7143)";
+const UNLOCK: &str = "SELECT pg_advisory_unlock(7143); SET statement_timeout = '5s'";
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations/common");
 
 /// A request waits this long for a connection, then it is told to come again.

@@ -164,8 +164,18 @@ fn show(app: &App, answer: ServiceResponse, error: &Error, route: Option<&Route>
     answer.into_response(shown)
 }
 
-/// The `client_id` of a request, noted by the handlers that read one.
-pub struct AskedBy(pub String);
+/// What the handlers learn of a request that helps to explain its refusal.
+pub struct AskedBy {
+    client_id: String,
+    /// Closer than the route says it: which grant was asked for.
+    pub endpoint: Option<Endpoint>,
+}
+
+impl AskedBy {
+    pub fn client(id: &str) -> Self {
+        Self { client_id: id.to_owned(), endpoint: None }
+    }
+}
 
 /// Keeps a refusal that can be explained; a plain "nothing here" has no reference.
 pub fn keep(app: &App, request: &HttpRequest, endpoint: Endpoint, refusal: &Refusal) -> String {
@@ -173,8 +183,11 @@ pub fn keep(app: &App, request: &HttpRequest, endpoint: Endpoint, refusal: &Refu
         return String::new();
     }
     let peer = peer(request, app);
-    let asked = request.extensions().get::<AskedBy>().map(|client| client.0.clone());
-    let reference = explain::keep(app.request(&peer), endpoint, asked.as_deref(), refusal);
+    let extensions = request.extensions();
+    let asked = extensions.get::<AskedBy>();
+    let endpoint = asked.and_then(|asked| asked.endpoint).unwrap_or(endpoint);
+    let client_id = asked.map(|asked| asked.client_id.as_str());
+    let reference = explain::keep(app.request(&peer), endpoint, client_id, refusal);
     tracing::info!(reference, code = refusal.code.name(), reason = %refusal.reason, "refused");
     reference
 }

@@ -103,6 +103,8 @@ pub struct Setup<'a> {
     pub email: &'a str,
     pub username: &'a str,
     pub name: &'a str,
+    pub min_length: usize,
+    pub password_hint: &'a str,
     pub mistakes: &'a [Mistake],
 }
 
@@ -247,7 +249,17 @@ mod tests {
     }
 
     fn setup(mistakes: &[Mistake]) -> Setup<'_> {
-        Setup { frame: FRAME, csrf: "c5rf", token: "t0ken", email: "a@b", username: "ann", name: "Ann", mistakes }
+        Setup {
+            min_length: 8,
+            password_hint: "",
+            frame: FRAME,
+            csrf: "c5rf",
+            token: "t0ken",
+            email: "a@b",
+            username: "ann",
+            name: "Ann",
+            mistakes,
+        }
     }
 
     fn home<'a>(roles: &'a [String], apps: &'a [String]) -> Home<'a> {

@@ -49,7 +49,7 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
 
 fn note_client(ctx: &Ctx, params: &Params) {
     if let Some(id) = params.get("client_id") {
-        ctx.request.extensions_mut().insert(AskedBy(id.to_owned()));
+        ctx.request.extensions_mut().insert(AskedBy::client(id));
     }
 }
 

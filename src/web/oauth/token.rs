@@ -12,10 +12,11 @@ use crate::base::random::Opaque;
 use crate::base::text::clip;
 use crate::flow::client_auth::Credentials;
 use crate::flow::{introspect, revoke, token};
-use crate::spec::check::Check;
-use crate::spec::client_meta::AuthMethod;
+use crate::spec::check::{Check, Endpoint};
+use crate::spec::client_meta::{AuthMethod, GrantType};
 use crate::spec::error::{Code, Refusal};
 use crate::spec::params::Params;
+use crate::spec::scope::Scope;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
@@ -31,11 +32,15 @@ struct Answer<'a> {
     refresh_token: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     id_token: Option<&'a str>,
-    scope: String,
+    #[serde(skip_serializing_if = "Scope::is_empty")]
+    scope: &'a Scope,
 }
 
 pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     let credentials = credentials(&ctx, &params)?;
+    if let Some(asked) = ctx.request.extensions_mut().get_mut::<AskedBy>() {
+        asked.endpoint = params.get("grant_type").and_then(GrantType::parse).map(Endpoint::of_grant);
+    }
     let issued = token::grant(ctx.cx(), &params, &credentials).await?;
     Ok(HttpResponse::Ok().json(Answer {
         access_token: &issued.access_token,
@@ -43,7 +48,7 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
         expires_in: issued.expires_in.as_secs(),
         refresh_token: issued.refresh_token.as_ref().map(Opaque::reveal),
         id_token: issued.id_token.as_deref(),
-        scope: issued.scope.to_string(),
+        scope: &issued.scope,
     }))
 }
 
@@ -81,7 +86,7 @@ fn credentials(ctx: &Ctx, params: &Params) -> Result<Credentials, Refusal> {
             return Err(refusal.at(Check::ClientKnown, "client_id or an Authorization header", "neither"));
         }
     };
-    ctx.request.extensions_mut().insert(AskedBy(clip(&given.client_id, 64).to_owned()));
+    ctx.request.extensions_mut().insert(AskedBy::client(clip(&given.client_id, 64)));
     Ok(given)
 }
 

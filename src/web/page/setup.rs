@@ -56,6 +56,8 @@ fn show(
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Error> {
     let nonce = Nonce::random();
+    let least = ctx.app.config.password.min_length;
+    let hint = format!("At least {least} characters. 15 or more are better: a few words are easy to remember.");
     let view = Setup {
         frame: nonce.frame(&ctx.app),
         csrf: &csrf::token(browser),
@@ -63,6 +65,8 @@ fn show(
         email: &new.email,
         username: &new.username,
         name: new.name.as_deref().unwrap_or_default(),
+        min_length: least,
+        password_hint: &hint,
         mistakes,
     };
     let mut rendered = page(status, &nonce, "", &view)?;

@@ -24,7 +24,7 @@ async fn a_page_an_answer_and_a_redirect_carry_a_reference() {
     let page = op.get(&authorize(&client, &[("redirect_uri", "https://evil.test/")])).await;
     assert_eq!(failed(&op, &page.reference()).await, (Endpoint::Authorize, Some(Check::RedirectUri)));
     let answer = op.token(&client, &redeem("nope")).await;
-    assert_eq!(failed(&op, &answer.reference()).await, (Endpoint::Token, Some(Check::CodeKnown)));
+    assert_eq!(failed(&op, &answer.reference()).await, (Endpoint::TokenCode, Some(Check::CodeKnown)));
     let url = Browser::new(&op).open(&authorize(&client, &[("scope", "admin")])).await.away();
     let text = param(&url, "error_description").unwrap();
     let reference = text.split("reference ").nth(1).unwrap()[..9].to_owned();
