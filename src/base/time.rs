@@ -33,6 +33,12 @@ impl Ts {
         Duration::from_secs(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 
+    /// RFC 3339, for programs: `2026-08-01T09:30:00Z`.
+    pub fn exact(self) -> String {
+        let moment = chrono::DateTime::from_timestamp(self.0, 0).unwrap_or_default();
+        moment.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    }
+
     /// For people and logs: `2026-08-01 09:30:00 UTC`.
     pub fn readable(self) -> String {
         let moment = chrono::DateTime::from_timestamp(self.0, 0).unwrap_or_default();

@@ -155,6 +155,12 @@ pub(super) fn denied(return_to: ReturnTo) -> Answer {
     Answer::Refused(return_to, refusal.at(Check::Decision, "Allow", "Deny"))
 }
 
+/// Whether the sign-in page is what this request needs now.
+pub async fn needs_login(cx: Cx<'_>, pending: &Pending, browser: Browser<'_>) -> Result<bool> {
+    let step = step(cx, browser, &pending.client, &pending.request, Some(&pending.row)).await?;
+    Ok(step == Step::Login)
+}
+
 /// Whether the consent page is what this request needs now, for the person at this browser.
 pub async fn needs_consent(cx: Cx<'_>, pending: &Pending, browser: Browser<'_>) -> Result<bool> {
     let step = step(cx, browser, &pending.client, &pending.request, Some(&pending.row)).await?;

@@ -126,7 +126,10 @@ fn dress(headers: &mut HeaderMap, route: Option<&Route>, app: &App, cors: bool) 
     set(header::REFERRER_POLICY, "no-referrer");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
-    set(header::CROSS_ORIGIN_OPENER_POLICY, "same-origin");
+    // an app may run a sign-in in a popup, and wants to hear from it when it is back at its own address
+    if !route.is_some_and(|route| matches!(route.endpoint, Endpoint::Authorize | Endpoint::Login | Endpoint::Consent)) {
+        set(header::CROSS_ORIGIN_OPENER_POLICY, "same-origin");
+    }
     if app.config.is_https() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
     }
@@ -226,7 +229,7 @@ fn error_page(app: &App, status: StatusCode, refusal: &Refusal, reference: &str)
         frame: nonce.frame(app),
         title: title(refusal),
         code: refusal.code.name(),
-        description: &sentence(&refusal.reason),
+        description: &words(refusal),
         reference,
         links: &[home],
     };
@@ -247,6 +250,18 @@ fn title(refusal: &Refusal) -> &'static str {
         (_, Some(Check::Setup)) => "This link cannot be used",
         _ => "That did not work",
     }
+}
+
+/// What a person can do with it; the exact reason is for the one who looks after the app.
+fn words(refusal: &Refusal) -> String {
+    let check = refusal.why.as_ref().map(|why| why.check);
+    let help = match check {
+        Some(Check::ClientKnown | Check::ClientEnabled | Check::RedirectUri) => {
+            "Go back to the app and try again. If it happens again, tell whoever runs the app; this may help them"
+        }
+        _ => return sentence(&refusal.reason),
+    };
+    format!("{help}: {}", refusal.reason)
 }
 
 /// A reason as a sentence.

@@ -8,7 +8,7 @@ use crate::flow::authorize::{self, Answer, Browser};
 use crate::spec::check::Endpoint;
 use crate::spec::params::Params;
 use crate::spec::paths;
-use crate::spec::return_to::{Reply, origin};
+use crate::spec::return_to::{Reply, form_action};
 use crate::web::browser::Name;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
@@ -72,10 +72,9 @@ pub fn go(ctx: &Ctx, answer: Answer, with: impl FnOnce(&mut HttpResponseBuilder)
         }
         Reply::FormPost { uri, fields } => {
             let nonce = Nonce::random();
-            let origin = origin(&uri);
             let host = uri.host_str().unwrap_or_default();
             let view = FormPost { frame: nonce.frame(&ctx.app), returns_to: host, uri: uri.as_str(), fields: &fields };
-            let mut rendered = page(StatusCode::OK, &nonce, &origin, &view)?;
+            let mut rendered = page(StatusCode::OK, &nonce, &form_action(&uri), &view)?;
             with(&mut rendered.answer);
             Ok(rendered.finish())
         }

@@ -65,7 +65,7 @@ async fn pending(ctx: &Ctx, params: &Params, browser: &Opaque) -> Result<Pending
     Ok(authorize::pending(ctx.cx(), &id, browser).await?)
 }
 
-fn other_browser() -> Refusal {
+pub fn other_browser() -> Refusal {
     let refusal = Code::InvalidRequest.because("this sign-in was begun in another browser, or cookies are off");
     refusal.at(Check::Browser, "the cookie of the browser that began", "none")
 }
@@ -85,7 +85,7 @@ fn show(ctx: &Ctx, pending: &Pending, browser: &Opaque, live: &Live, given: &Sco
         scopes: &scopes,
         returns_to: host.as_ref().and_then(url::Url::host_str).unwrap_or_default(),
     };
-    Ok(page(StatusCode::OK, &nonce, &pending.return_to.origin(), &view)?.finish())
+    Ok(page(StatusCode::OK, &nonce, &pending.return_to.form_action(), &view)?.finish())
 }
 
 fn line(scope: &str, given: &Scope) -> ScopeLine {

@@ -18,6 +18,7 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let browser = ctx.browser().unwrap_or_else(crate::base::random::Opaque::random);
     let nonce = Nonce::random();
     let since = live.session.auth_time.readable();
+    let exact = live.session.auth_time.exact();
     let view = Home {
         frame: nonce.frame(&ctx.app),
         csrf: &csrf::token(&browser),
@@ -25,7 +26,7 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
         account: &live.user.email,
         roles: &overview.roles,
         since: &since,
-        since_exact: &since,
+        since_exact: &exact,
         device: &live.session.device,
         address: &live.session.address,
         apps: &overview.apps,

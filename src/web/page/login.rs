@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
+use super::consent::other_browser;
 use crate::base::random::Opaque;
 use crate::flow::authorize::{self, Browser, Pending};
 use crate::flow::login::{self, Attempt, Denied, Typed};
@@ -22,11 +23,20 @@ use crate::web::{csrf, frame};
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
     let live = ctx.live().await?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let browser = match ctx.browser() {
+        None if params.get("request").is_some() => return Err(other_browser().into()),
+        known => known.unwrap_or_else(Opaque::random),
+    };
     let pending = pending(&ctx, &params, &browser).await?;
-    if pending.is_none() && live.is_some() {
-        return Ok(see_other(paths::HOME).finish());
-    }
+    let at = Browser { id: &browser, live: live.as_ref() };
+    let pending = match (pending, &live) {
+        (None, Some(_)) => return Ok(see_other(paths::HOME).finish()),
+        // somebody has signed in since, in another tab, and that may be all that was missing
+        (Some(pending), Some(_)) if !authorize::needs_login(ctx.cx(), &pending, at).await? => {
+            return go(&ctx, authorize::resume(ctx.cx(), pending, at).await?, |_| {});
+        }
+        (pending, _) => pending,
+    };
     let hint = pending.as_ref().and_then(|pending| pending.request.login_hint.as_deref());
     let hint = hint.or_else(|| live.as_ref().map(|live| live.user.username.as_str())).unwrap_or_default();
     let shown = Shown { username: hint, reauth: live.is_some(), mistakes: &[] };
@@ -37,12 +47,13 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
     let browser = csrf::check(&ctx, &form)?;
     let pending = pending(&ctx, &form, &browser).await?;
     let (username, password) = (form.get("username").unwrap_or_default(), form.get("password").unwrap_or_default());
+    let old = ctx.session_cookie();
+    let reauth = old.is_some() && ctx.live().await?.is_some();
     let empty = missing(username, password);
     if !empty.is_empty() {
-        let shown = Shown { username, reauth: false, mistakes: &empty };
+        let shown = Shown { username, reauth, mistakes: &empty };
         return show(&ctx, StatusCode::BAD_REQUEST, pending.as_ref(), &browser, &shown);
     }
-    let old = ctx.session_cookie();
     match login::password(ctx.cx(), &Typed { username, password }, old.as_ref()).await? {
         Attempt::SignedIn(cookie, live) => {
             let cookie = Name::Session.set(&ctx.app.config, &cookie);
@@ -61,7 +72,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
             frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());
             let (status, text) = words(&denied);
             let mistakes = [Mistake { field: "", text }];
-            let shown = Shown { username, reauth: false, mistakes: &mistakes };
+            let shown = Shown { username, reauth, mistakes: &mistakes };
             show(&ctx, status, pending.as_ref(), &browser, &shown)
         }
     }
@@ -130,8 +141,8 @@ fn show(
         reauth: shown.reauth,
         mistakes: shown.mistakes,
     };
-    let origin = pending.map(|pending| pending.return_to.origin()).unwrap_or_default();
-    let mut rendered = page(status, &nonce, &origin, &view)?;
+    let form_action = pending.map(|pending| pending.return_to.form_action()).unwrap_or_default();
+    let mut rendered = page(status, &nonce, &form_action, &view)?;
     rendered.answer.cookie(Name::Browser.set(&ctx.app.config, browser));
     Ok(rendered.finish())
 }
