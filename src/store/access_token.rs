@@ -1,14 +1,14 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
 use crate::model::TenantId;
 use crate::model::token::OpaqueToken;
 use crate::schema::access_token;
 
 pub async fn insert(conn: &mut Conn, row: &OpaqueToken) -> Result<()> {
-    on!(conn, c => diesel::insert_into(access_token::table).values(row).execute(c).await)?;
+    on!(conn, c => diesel::insert_into(access_token::table).values(row).kept().execute(c).await)?;
     Ok(())
 }
 

@@ -1,13 +1,13 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::model::TenantId;
 use crate::model::audit::Audit;
 use crate::schema::audit;
 
 pub async fn insert(conn: &mut Conn, row: &Audit) -> Result<()> {
-    on!(conn, c => diesel::insert_into(audit::table).values(row).execute(c).await)?;
+    on!(conn, c => diesel::insert_into(audit::table).values(row).kept().execute(c).await)?;
     Ok(())
 }
 

@@ -1,14 +1,14 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
 use crate::model::token::AuthCode;
 use crate::model::{ClientId, TenantId};
 use crate::schema::auth_code;
 
 pub async fn insert(conn: &mut Conn, code: &AuthCode) -> Result<()> {
-    on!(conn, c => diesel::insert_into(auth_code::table).values(code).execute(c).await)?;
+    on!(conn, c => diesel::insert_into(auth_code::table).values(code).kept().execute(c).await)?;
     Ok(())
 }
 
@@ -36,7 +36,7 @@ pub async fn redeem(
         diesel::update(live)
             .set(auth_code::used_at.eq(now))
             .returning(AuthCode::as_returning())
-            .get_result(c)
+            .kept().get_result(c)
             .await
             .optional()
     })?;

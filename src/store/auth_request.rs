@@ -1,14 +1,14 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
 use crate::model::auth::PendingRequest;
 use crate::model::{RequestId, SessionId, TenantId};
 use crate::schema::auth_request;
 
 pub async fn insert(conn: &mut Conn, row: &PendingRequest) -> Result<()> {
-    on!(conn, c => diesel::insert_into(auth_request::table).values(row).execute(c).await)?;
+    on!(conn, c => diesel::insert_into(auth_request::table).values(row).kept().execute(c).await)?;
     Ok(())
 }
 
@@ -24,7 +24,7 @@ pub async fn consent(conn: &mut Conn, tenant: &TenantId, id: &RequestId, session
     on!(conn, c => {
         diesel::update(auth_request::table.find((tenant, id)))
             .set(auth_request::consented_in.eq(session))
-            .execute(c)
+            .kept().execute(c)
             .await
     })?;
     Ok(())
@@ -35,7 +35,7 @@ pub async fn end(conn: &mut Conn, tenant: &TenantId, id: &RequestId, now: Ts) ->
     let count = on!(conn, c => {
         diesel::update(auth_request::table.find((tenant, id)).filter(auth_request::ended_at.is_null()))
             .set(auth_request::ended_at.eq(now))
-            .execute(c)
+            .kept().execute(c)
             .await
     })?;
     Ok(count == 1)

@@ -1,7 +1,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Error, Result, on};
+use super::{Conn, Error, Keep as _, Result, on};
 use crate::base::time::Ts;
 use crate::model::client::{Client, ClientRow, ClientSecret, RedirectUri};
 use crate::model::{ClientId, TenantId};
@@ -51,9 +51,9 @@ pub async fn list(conn: &mut Conn, tenant: &TenantId, after: &str, limit: i64) -
 
 pub async fn insert(conn: &mut Conn, tenant: &TenantId, new: &Client) -> Result<()> {
     let (row, uris) = new.rows(tenant).map_err(Error::other)?;
-    on!(conn, c => diesel::insert_into(client::table).values(&row).execute(c).await)?;
+    on!(conn, c => diesel::insert_into(client::table).values(&row).kept().execute(c).await)?;
     for uri in &uris {
-        on!(conn, c => diesel::insert_into(redirect_uri::table).values(uri).execute(c).await)?;
+        on!(conn, c => diesel::insert_into(redirect_uri::table).values(uri).kept().execute(c).await)?;
     }
     for secret in &new.secrets {
         insert_secret(conn, secret).await?;
@@ -62,7 +62,7 @@ pub async fn insert(conn: &mut Conn, tenant: &TenantId, new: &Client) -> Result<
 }
 
 pub async fn insert_secret(conn: &mut Conn, secret: &ClientSecret) -> Result<()> {
-    on!(conn, c => diesel::insert_into(client_secret::table).values(secret).execute(c).await)?;
+    on!(conn, c => diesel::insert_into(client_secret::table).values(secret).kept().execute(c).await)?;
     Ok(())
 }
 
@@ -71,9 +71,9 @@ pub async fn replace_secret(conn: &mut Conn, tenant: &TenantId, id: &ClientId, e
     on!(conn, c => {
         let of_client = client_secret::table.filter(client_secret::tenant_id.eq(tenant)).filter(client_secret::client_id.eq(id));
         let older = of_client.filter(client_secret::expires_at.gt(now));
-        diesel::update(older).set(client_secret::expires_at.eq(now)).execute(c).await?;
+        diesel::update(older).set(client_secret::expires_at.eq(now)).kept().execute(c).await?;
         let current = of_client.filter(client_secret::expires_at.is_null());
-        diesel::update(current).set(client_secret::expires_at.eq(end)).execute(c).await
+        diesel::update(current).set(client_secret::expires_at.eq(end)).kept().execute(c).await
     })?;
     Ok(())
 }
@@ -89,7 +89,7 @@ pub async fn set_disabled(
     let count = on!(conn, c => {
         diesel::update(client::table.find((tenant, id)))
             .set((client::disabled_at.eq(since), client::updated_at.eq(now)))
-            .execute(c)
+            .kept().execute(c)
             .await
     })?;
     Ok(count == 1)

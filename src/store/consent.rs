@@ -1,7 +1,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::model::auth::Consent;
 use crate::model::{ClientId, TenantId, UserId};
 use crate::schema::{client, consent};
@@ -21,7 +21,7 @@ pub async fn upsert(conn: &mut Conn, row: &Consent) -> Result<()> {
             .on_conflict((consent::tenant_id, consent::user_id, consent::client_id))
             .do_update()
             .set((consent::scope.eq(&row.scope), consent::updated_at.eq(row.updated_at)))
-            .execute(c)
+            .kept().execute(c)
             .await
     })?;
     Ok(())

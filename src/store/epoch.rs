@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::schema::epoch;
 
 /// What is kept in memory and counted.
@@ -25,7 +25,7 @@ impl Kept {
 /// Part of the transaction that changes something of this kind.
 pub async fn advance(conn: &mut Conn, kept: Kept) -> Result<()> {
     on!(conn, c => {
-        diesel::update(epoch::table.find(kept.name())).set(epoch::number.eq(epoch::number + 1)).execute(c).await
+        diesel::update(epoch::table.find(kept.name())).set(epoch::number.eq(epoch::number + 1)).kept().execute(c).await
     })?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
 use crate::model::auth::Grant;
 use crate::model::user::User;
@@ -9,7 +9,7 @@ use crate::model::{GrantId, TenantId, UserId};
 use crate::schema::{grant, revoked_token, user};
 
 pub async fn insert(conn: &mut Conn, row: &Grant) -> Result<()> {
-    on!(conn, c => diesel::insert_into(grant::table).values(row).execute(c).await)?;
+    on!(conn, c => diesel::insert_into(grant::table).values(row).kept().execute(c).await)?;
     Ok(())
 }
 
@@ -55,7 +55,7 @@ pub async fn revoke(conn: &mut Conn, tenant: &TenantId, id: &GrantId, now: Ts) -
     let count = on!(conn, c => {
         diesel::update(grant::table.find((tenant, id)).filter(grant::revoked_at.is_null()))
             .set(grant::revoked_at.eq(now))
-            .execute(c)
+            .kept().execute(c)
             .await
     })?;
     Ok(count == 1)
@@ -68,7 +68,7 @@ pub async fn revoke_all(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, no
             .filter(grant::tenant_id.eq(tenant))
             .filter(grant::user_id.eq(user_id))
             .filter(grant::revoked_at.is_null());
-        diesel::update(live).set(grant::revoked_at.eq(now)).execute(c).await
+        diesel::update(live).set(grant::revoked_at.eq(now)).kept().execute(c).await
     })?;
     Ok(count)
 }

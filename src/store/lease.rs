@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
 use crate::schema::lease;
 
@@ -11,7 +11,7 @@ use crate::schema::lease;
 pub async fn take(conn: &mut Conn, name: &str, holder: &str, now: Ts, until: Ts) -> Result<bool> {
     let count = on!(conn, c => {
         let free = lease::table.find(name).filter(lease::expires_at.le(now).or(lease::holder.eq(holder)));
-        diesel::update(free).set((lease::holder.eq(holder), lease::expires_at.eq(until))).execute(c).await
+        diesel::update(free).set((lease::holder.eq(holder), lease::expires_at.eq(until))).kept().execute(c).await
     })?;
     Ok(count == 1)
 }
@@ -19,7 +19,7 @@ pub async fn take(conn: &mut Conn, name: &str, holder: &str, now: Ts, until: Ts)
 /// Gives back whatever this node holds, so that the next one need not wait.
 pub async fn release_all(conn: &mut Conn, holder: &str) -> Result<()> {
     on!(conn, c => {
-        diesel::update(lease::table.filter(lease::holder.eq(holder))).set(lease::expires_at.eq(Ts(0))).execute(c).await
+        diesel::update(lease::table.filter(lease::holder.eq(holder))).set(lease::expires_at.eq(Ts(0))).kept().execute(c).await
     })?;
     Ok(())
 }

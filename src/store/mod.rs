@@ -12,6 +12,7 @@ pub mod consent;
 pub mod epoch;
 pub mod grant;
 mod in_place;
+mod kept;
 pub mod lease;
 mod open;
 pub mod purge;
@@ -31,6 +32,7 @@ use diesel_async::pooled_connection::deadpool::{Object, Pool, PoolError};
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 
 use in_place::InPlace;
+pub(crate) use kept::Keep;
 
 pub(crate) type Lite = SyncConnectionWrapper<SqliteConnection, InPlace>;
 

@@ -1,14 +1,14 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
 use crate::model::token::RefreshToken;
 use crate::model::{ClientId, TenantId};
 use crate::schema::refresh_token;
 
 pub async fn insert(conn: &mut Conn, row: &RefreshToken) -> Result<()> {
-    on!(conn, c => diesel::insert_into(refresh_token::table).values(row).execute(c).await)?;
+    on!(conn, c => diesel::insert_into(refresh_token::table).values(row).kept().execute(c).await)?;
     Ok(())
 }
 
@@ -37,7 +37,7 @@ pub async fn redeem(
         diesel::update(live)
             .set((refresh_token::used_at.eq(now), refresh_token::successor_hash.eq(successor_hash)))
             .returning(RefreshToken::as_returning())
-            .get_result(c)
+            .kept().get_result(c)
             .await
             .optional()
     })?;
@@ -54,7 +54,7 @@ pub async fn replace(conn: &mut Conn, tenant: &TenantId, hash: &str, next_hash: 
                 refresh_token::retried_at.eq(now),
                 refresh_token::successor_hash.eq(next_hash),
             ))
-            .execute(c)
+            .kept().execute(c)
             .await
     })?;
     Ok(count == 1)
@@ -71,7 +71,7 @@ pub async fn retry(conn: &mut Conn, tenant: &TenantId, hash: &str, since: Ts, no
         diesel::update(lost)
             .set(refresh_token::retried_at.eq(now))
             .returning(RefreshToken::as_returning())
-            .get_result(c)
+            .kept().get_result(c)
             .await
             .optional()
     })?;

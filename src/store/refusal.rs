@@ -1,7 +1,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::model::TenantId;
 use crate::model::refusal::RefusalRow;
 use crate::schema::refusal;
@@ -9,7 +9,7 @@ use crate::schema::refusal;
 /// A batch, written beside the requests that were refused. A reference that is taken is left as it is.
 pub async fn insert_all(conn: &mut Conn, rows: &[RefusalRow]) -> Result<()> {
     for row in rows {
-        on!(conn, c => diesel::insert_into(refusal::table).values(row).on_conflict_do_nothing().execute(c).await)?;
+        on!(conn, c => diesel::insert_into(refusal::table).values(row).on_conflict_do_nothing().kept().execute(c).await)?;
     }
     Ok(())
 }

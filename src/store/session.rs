@@ -1,7 +1,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
 use crate::model::auth::Session;
 use crate::model::user::User;
@@ -9,7 +9,7 @@ use crate::model::{TenantId, UserId};
 use crate::schema::{session, user};
 
 pub async fn insert(conn: &mut Conn, row: &Session) -> Result<()> {
-    on!(conn, c => diesel::insert_into(session::table).values(row).execute(c).await)?;
+    on!(conn, c => diesel::insert_into(session::table).values(row).kept().execute(c).await)?;
     Ok(())
 }
 
@@ -39,7 +39,7 @@ pub async fn find_live(
 
 pub async fn touch(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Result<()> {
     on!(conn, c => {
-        diesel::update(session::table.find((tenant, hash))).set(session::last_seen_at.eq(now)).execute(c).await
+        diesel::update(session::table.find((tenant, hash))).set(session::last_seen_at.eq(now)).kept().execute(c).await
     })?;
     Ok(())
 }
@@ -49,7 +49,7 @@ pub async fn end(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Res
     let count = on!(conn, c => {
         diesel::update(session::table.find((tenant, hash)).filter(session::ended_at.is_null()))
             .set(session::ended_at.eq(now))
-            .execute(c)
+            .kept().execute(c)
             .await
     })?;
     Ok(count == 1)
@@ -83,7 +83,7 @@ pub async fn end_all(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, now: 
             .filter(session::tenant_id.eq(tenant))
             .filter(session::user_id.eq(user_id))
             .filter(session::ended_at.is_null());
-        diesel::update(live).set(session::ended_at.eq(now)).execute(c).await
+        diesel::update(live).set(session::ended_at.eq(now)).kept().execute(c).await
     })?;
     Ok(count)
 }

@@ -1,7 +1,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
 use crate::model::TenantId;
 use crate::model::key::SigningKey;
@@ -21,7 +21,7 @@ pub async fn list(conn: &mut Conn, tenant: &TenantId) -> Result<Vec<SigningKey>>
 
 /// Fails with [`super::Error::is_taken`] when another node made this generation.
 pub async fn insert(conn: &mut Conn, row: &SigningKey) -> Result<()> {
-    on!(conn, c => diesel::insert_into(signing_key::table).values(row).execute(c).await)?;
+    on!(conn, c => diesel::insert_into(signing_key::table).values(row).kept().execute(c).await)?;
     Ok(())
 }
 
@@ -30,13 +30,13 @@ pub async fn activate(conn: &mut Conn, tenant: &TenantId, kid: &str, from: Ts) -
     let count = on!(conn, c => {
         diesel::update(signing_key::table.find((tenant, kid)).filter(signing_key::active_at.is_null()))
             .set(signing_key::active_at.eq(from))
-            .execute(c)
+            .kept().execute(c)
             .await
     })?;
     Ok(count == 1)
 }
 
 pub async fn delete(conn: &mut Conn, tenant: &TenantId, kid: &str) -> Result<()> {
-    on!(conn, c => diesel::delete(signing_key::table.find((tenant, kid))).execute(c).await)?;
+    on!(conn, c => diesel::delete(signing_key::table.find((tenant, kid))).kept().execute(c).await)?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
 use crate::model::TenantId;
 use crate::schema::tenant;
@@ -23,7 +23,7 @@ pub async fn set_up(conn: &mut Conn, id: &TenantId, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
         diesel::update(tenant::table.find(id).filter(tenant::set_up_at.is_null()))
             .set(tenant::set_up_at.eq(now))
-            .execute(c)
+            .kept().execute(c)
             .await
     })?;
     Ok(count == 1)

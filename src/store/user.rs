@@ -2,14 +2,14 @@ use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Result, on};
+use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
 use crate::model::user::{Password, User, UserRole, UserState};
 use crate::model::{TenantId, UserId};
 use crate::schema::{password, user, user_role};
 
 pub async fn insert(conn: &mut Conn, row: &User) -> Result<()> {
-    on!(conn, c => diesel::insert_into(user::table).values(row).execute(c).await)?;
+    on!(conn, c => diesel::insert_into(user::table).values(row).kept().execute(c).await)?;
     Ok(())
 }
 
@@ -56,7 +56,7 @@ pub async fn set_state(conn: &mut Conn, tenant: &TenantId, id: &UserId, state: U
     let count = on!(conn, c => {
         diesel::update(user::table.find((tenant, id)))
             .set((user::state.eq(state), user::updated_at.eq(now)))
-            .execute(c)
+            .kept().execute(c)
             .await
     })?;
     Ok(count == 1)
@@ -69,7 +69,7 @@ pub async fn set_password(conn: &mut Conn, row: &Password) -> Result<()> {
             .on_conflict((password::tenant_id, password::user_id))
             .do_update()
             .set((password::phc.eq(&row.phc), password::changed_at.eq(row.changed_at)))
-            .execute(c)
+            .kept().execute(c)
             .await
     })?;
     Ok(())
@@ -87,14 +87,14 @@ pub async fn confirm_password(conn: &mut Conn, row: &Password, verified: &str) -
             .find((&row.tenant_id, &row.user_id))
             .filter(password::phc.eq(verified))
             .filter(exists(active));
-        diesel::update(unchanged).set(password::phc.eq(&row.phc)).execute(c).await
+        diesel::update(unchanged).set(password::phc.eq(&row.phc)).kept().execute(c).await
     })?;
     Ok(count == 1)
 }
 
 pub async fn grant_role(conn: &mut Conn, row: &UserRole) -> Result<()> {
     on!(conn, c => {
-        diesel::insert_into(user_role::table).values(row).on_conflict_do_nothing().execute(c).await
+        diesel::insert_into(user_role::table).values(row).on_conflict_do_nothing().kept().execute(c).await
     })?;
     Ok(())
 }
