@@ -39,7 +39,11 @@ impl Refusals {
 
 /// Tokens that programs fetched since the last batch: one audit row for each client, address and scope says how many.
 #[derive(Default)]
-pub struct Programs(Mutex<HashMap<Fetched, u64>>);
+pub struct Programs {
+    counts: Mutex<HashMap<Fetched, u64>>,
+    /// Rows of an earlier batch that the database did not take.
+    unwritten: Mutex<Vec<Audit>>,
+}
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Fetched {
@@ -52,7 +56,7 @@ impl Programs {
     pub fn count(&self, cx: Cx<'_>, client: &str, scope: &str) {
         let mut fetched =
             Fetched { client: client.to_owned(), address: cx.peer.map(|peer| peer.address), scope: scope.to_owned() };
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= PROGRAMS && !counts.contains_key(&fetched) {
             // bounded: the address is what is given up
             fetched.address = None;
@@ -60,15 +64,24 @@ impl Programs {
         *counts.entry(fetched).or_insert(0) += 1;
     }
 
+    /// Keeps rows for the next batch. As many as programs are counted at most; the oldest stay.
+    pub fn give_back(&self, rows: Vec<Audit>) {
+        let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
+        unwritten.extend(rows);
+        unwritten.truncate(PROGRAMS);
+    }
+
     /// The rows of one batch.
     pub fn take(&self, cx: Cx<'_>) -> Vec<Audit> {
-        let counts = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut rows = std::mem::take(&mut *self.unwritten.lock().unwrap_or_else(PoisonError::into_inner));
+        let counts = std::mem::take(&mut *self.counts.lock().unwrap_or_else(PoisonError::into_inner));
         let row = |(fetched, count): (Fetched, u64)| {
             let row = cx.audit(Action::TokenIssue, Party::Client, Some(&fetched.client));
             let scope = if fetched.scope.is_empty() { "no scope".to_owned() } else { fetched.scope };
             let row = row.detail(format!("{count} by client_credentials, {scope}"));
             Audit { address: fetched.address.map(|address| address.to_string()), ..row }
         };
-        counts.into_iter().map(row).collect()
+        rows.extend(counts.into_iter().map(row));
+        rows
     }
 }

@@ -98,3 +98,24 @@ impl Grant {
         serde_json::from_str(&self.claims).unwrap_or_default()
     }
 }
+
+/// As much of a grant as a token that comes back needs.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = grant, check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub struct Standing {
+    claims: String,
+    expires_at: Ts,
+    revoked_at: Option<Ts>,
+}
+
+impl Standing {
+    /// As [`Grant::is_live`].
+    pub fn is_live(&self, now: Ts) -> bool {
+        self.revoked_at.is_none() && now < self.expires_at
+    }
+
+    /// As [`Grant::claims`].
+    pub fn claims(&self) -> ClaimsRequest {
+        serde_json::from_str(&self.claims).unwrap_or_default()
+    }
+}

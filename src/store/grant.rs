@@ -3,7 +3,7 @@ use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
-use crate::model::auth::Grant;
+use crate::model::auth::{Grant, Standing};
 use crate::model::user::User;
 use crate::model::{GrantId, TenantId, UserId};
 use crate::schema::{grant, revoked_token, user};
@@ -28,13 +28,13 @@ pub async fn find(conn: &mut Conn, tenant: &TenantId, id: &GrantId) -> Result<Op
     Ok(row)
 }
 
-/// As [`find`], unless the token `jti` that came from it was revoked by itself.
+/// Whether the grant stands, and for whom, unless the token `jti` that came from it was revoked by itself.
 pub async fn find_unrevoked(
     conn: &mut Conn,
     tenant: &TenantId,
     id: &GrantId,
     jti: &str,
-) -> Result<Option<(Grant, User)>> {
+) -> Result<Option<(Standing, User)>> {
     let row = on!(conn, c => {
         grant::table
             .inner_join(user::table.on(user::tenant_id.eq(grant::tenant_id).and(user::id.eq(grant::user_id))))
@@ -42,7 +42,7 @@ pub async fn find_unrevoked(
             .filter(grant::tenant_id.eq(tenant))
             .filter(grant::id.eq(id))
             .filter(revoked_token::jti.nullable().is_null())
-            .select((Grant::as_select(), User::as_select()))
+            .select((Standing::as_select(), User::as_select()))
             .first(c)
             .await
             .optional()

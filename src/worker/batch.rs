@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering::Relaxed;
 use crate::app::App;
 use crate::store::{audit, refusal};
 
-/// Writes what has gathered. Refusals are lost if the database is away; the counts of programs are logged then.
+/// Writes what has gathered. If the database is away, refusals are lost and the audit waits for the next batch.
 pub async fn flush(app: &App) {
     let refusals = app.refusals.take();
     let programs = app.programs.take(app.cx());
@@ -19,8 +19,6 @@ pub async fn flush(app: &App) {
     });
     if let Err(error) = written.await {
         tracing::error!(%error, refusals = refusals.len(), "a batch was not written");
-        for row in programs {
-            tracing::error!(client.id = row.actor_id, detail = row.detail, "audit not written");
-        }
+        app.programs.give_back(programs);
     }
 }

@@ -1,5 +1,6 @@
 //! All keys that are published: the current ones, the next ones, and those whose tokens may still be in use.
 
+use bytes::Bytes;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -17,7 +18,7 @@ pub struct Keyset {
 /// An answer made once: its bytes and its entity tag.
 #[derive(Debug, Clone)]
 pub struct Published {
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     pub etag: String,
 }
 
@@ -25,7 +26,7 @@ impl Published {
     pub fn new(document: &impl serde::Serialize) -> serde_json::Result<Self> {
         let bytes = serde_json::to_vec(document)?;
         let etag = format!("\"{}\"", &sha256(&String::from_utf8_lossy(&bytes))[..16]);
-        Ok(Self { bytes, etag })
+        Ok(Self { bytes: bytes.into(), etag })
     }
 }
 

@@ -7,7 +7,7 @@ use crate::base::random::{Kind, Opaque, sha256};
 use crate::crypto::jose::Typ;
 use crate::flow::Result;
 use crate::model::GrantId;
-use crate::model::auth::Grant;
+use crate::model::auth::Standing;
 use crate::model::user::User;
 use crate::spec::access_token::AccessToken;
 use crate::store::{access_token, grant, revoked_token};
@@ -17,7 +17,7 @@ use crate::store::{access_token, grant, revoked_token};
 pub struct Live {
     pub claims: Arc<AccessToken>,
     /// None for a program's own token.
-    pub person: Option<Box<(Grant, User)>>,
+    pub person: Option<Box<(Standing, User)>>,
 }
 
 /// The access token, unless it is foreign, expired, revoked, or its grant, person or client no longer stands.

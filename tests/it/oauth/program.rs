@@ -101,3 +101,16 @@ async fn nobody_shuts_out_the_users_of_a_public_client() {
     }
     assert_eq!((ask("192.0.2.1").await, ask("192.0.2.2").await), (429, 400));
 }
+
+#[actix_web::test]
+async fn audit_that_could_not_be_written_waits_for_the_next_batch() {
+    let op = Op::start().await;
+    let program = op.program(json!({})).await;
+    op.token(&program, &FORM).await;
+    let rows = op.app.programs.take(op.app.cx());
+    assert_eq!(rows.len(), 1);
+    op.app.programs.give_back(rows);
+    op.settle().await;
+    let rows = audit::list(&mut op.app.db.conn().await.unwrap(), &op.app.tenant, 10).await.unwrap();
+    assert_eq!(rows.iter().filter(|row| row.action == signet::model::audit::Action::TokenIssue).count(), 1);
+}
