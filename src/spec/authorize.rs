@@ -1,4 +1,4 @@
-//! The authorization request (RFC 6749 §4.1.1, OIDC Core §3.1.2.1). [`CHECKS`] is the list of what is checked.
+//! The authorization request (RFC 6749 §4.1.1, OIDC Core §3.1.2.1). `CHECKS` is the list of what is checked.
 
 use serde::{Deserialize, Serialize};
 

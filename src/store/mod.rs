@@ -1,6 +1,6 @@
 //! The database. [`Db`] is the pools, [`Conn`] one connection of either backend.
 //!
-//! Every query is written once, inside [`on!`], and compiled for both backends. A query function takes `&mut Conn`
+//! Every query is written once, inside `on!`, and compiled for both backends. A query function takes `&mut Conn`
 //! and neither knows nor cares whether a transaction is open. It decides nothing.
 
 pub mod access_token;
