@@ -15,7 +15,7 @@ use crate::base::random::{base64url, bytes, same};
 use crate::config;
 
 /// A thread without work for this long gives its memory back.
-const IDLE: Duration = Duration::from_secs(1);
+const IDLE: Duration = Duration::from_millis(250);
 const LENGTH: usize = 32;
 
 /// The hashing threads. They end when the last clone is dropped.

@@ -46,8 +46,8 @@ impl Limiter {
         let tolerance = interval.saturating_mul(i64::from(rate.burst) - 1);
         let mut due = cell.load(Relaxed);
         loop {
-            // the clock has whole seconds, so a step back cannot be told from standing still: never owe more
-            let start = due.max(now);
+            let (now, owed) = settle(now, due, tolerance.saturating_add(interval));
+            let start = owed.max(now);
             let excess = start.saturating_sub(now).saturating_sub(tolerance);
             if excess > 0 {
                 return Err(Duration::from_micros(excess.unsigned_abs()));
@@ -67,6 +67,18 @@ impl Limiter {
             Ok(cell) => cell,
             Err(never) => match never {},
         }
+    }
+}
+
+/// The time to count from, and what is owed at it. A key never owes more than `most`, so a larger debt was made by a
+/// later clock. Within a second that was another request's, which began just after a full second when this one began
+/// just before; more is a clock that was set back, and nobody waits for it to catch up.
+fn settle(now: i64, due: i64, most: i64) -> (i64, i64) {
+    const SECOND: i64 = 1_000_000;
+    match due.saturating_sub(most).saturating_sub(now) {
+        ..=0 => (now, due),
+        1..=SECOND => (now.saturating_add(SECOND), due),
+        _ => (now, now),
     }
 }
 
@@ -95,5 +107,25 @@ mod tests {
         let rate = Rate::per_second(10, 5);
         let accepted = (0..1000).filter(|n| limiter.take("t", "a", rate, Ts(n / 50)).is_ok()).count();
         assert!((10 + 5 * 19..=10 + 5 * 20).contains(&accepted), "{accepted}");
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_locks_nobody_out() {
+        let limiter = Limiter::default();
+        let rate = Rate::per_second(2, 2);
+        let take = |now: i64| limiter.take("t", "a", rate, Ts(now)).is_ok();
+        assert!(take(5000) && take(5000) && !take(5000));
+        assert!(take(1000) && take(1000), "an hour back: a fresh start");
+        assert!(!take(1000), "with the same limit");
+    }
+
+    #[test]
+    fn requests_on_both_sides_of_a_full_second_do_not_shut_each_other_out() {
+        let limiter = Limiter::default();
+        let rate = Rate::per_second(1000, 1000);
+        for _ in 0..500 {
+            assert!(limiter.take("t", "a", rate, Ts(101)).is_ok());
+        }
+        assert!(limiter.take("t", "a", rate, Ts(100)).is_ok(), "begun just before");
     }
 }
