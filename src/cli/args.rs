@@ -16,13 +16,13 @@ use crate::spec::client_meta::{Alg, AuthMethod, GrantType, TokenFormat};
 #[command(name = "signet", version, max_term_width = 100)]
 pub struct Args {
     /// The configuration file (TOML); config/default.toml documents every key
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// The folder for the master key and the SQLite database
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// sqlite:PATH or postgres: with user, password, host and database, as a URL
-    #[arg(long, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL")]
     pub database: Option<String>,
     /// Answer with one JSON object on standard output
     #[arg(long, global = true)]

@@ -27,9 +27,11 @@ const PG_SETUP: &str = "SET statement_timeout = '5s'; SET idle_in_transaction_se
 /// `busy_timeout` comes first: switching to WAL may itself have to wait for a lock.
 const LITE_SETUP: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                           PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000";
-/// The writer waits for its lock without blocking a thread, see `tx`.
+/// The writer waits for its lock without blocking a thread, see `tx`. Fewer checkpoints write each page less often;
+/// the log stays below 17 MB.
 const WRITER_SETUP: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                            PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000; PRAGMA busy_timeout = 0";
+                            PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 4000; \
+                            PRAGMA busy_timeout = 0";
 
 /// What bringing the schema up to date did.
 #[derive(Debug, Clone, PartialEq, Eq)]

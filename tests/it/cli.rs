@@ -115,6 +115,16 @@ async fn the_configuration_is_checked_before_anything_happens() {
     assert!(told.contains("token.code_ttl") && told.contains("9999") && told.contains("LISEN"), "{told}");
     assert!(!site.data.exists(), "nothing was made");
     assert!(site.command(&["serve", "--check"]).output().unwrap().status.success());
+    let file = site.data.with_extension("toml");
+    std::fs::write(&file, "token.code_ttl = 9999").unwrap();
+    for args in [
+        ["--config", file.to_str().unwrap(), "serve", "--check"],
+        ["serve", "--check", "--config", file.to_str().unwrap()],
+    ] {
+        let output = site.run(&args, "");
+        assert!(stderr(&output).contains("token.code_ttl"), "before and behind the command: {}", stderr(&output));
+    }
+    std::fs::remove_file(&file).unwrap();
     let missing = site.run(&["--config", "/nonexistent/signet.toml", "user", "list"], "");
     assert!(!missing.status.success() && stderr(&missing).contains("/nonexistent/signet.toml"));
 }

@@ -76,3 +76,15 @@ async fn migrating_again_changes_nothing() {
     let op = Op::start().await;
     assert_eq!(op.app.db.migrate().await.unwrap().applied, 0);
 }
+
+#[actix_web::test]
+async fn a_newer_database_is_left_alone() {
+    let op = Op::start().await;
+    let newer = "INSERT INTO __diesel_schema_migrations (version) VALUES ('9999')";
+    match &mut op.app.db.conn().await.unwrap() {
+        Conn::Lite(conn) => diesel::sql_query(newer).execute(&mut **conn).await.unwrap(),
+        Conn::Pg(conn) => diesel::sql_query(newer).execute(&mut ***conn).await.unwrap(),
+    };
+    let error = op.app.db.migrate().await.unwrap_err().to_string();
+    assert!(error.contains("9999") && error.contains("newer"), "{error}");
+}
