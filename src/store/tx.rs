@@ -10,8 +10,8 @@ use futures_util::FutureExt as _;
 
 use super::{Conn, Db, Error, Lite, Result};
 
-/// How often, and how far apart, the write lock is asked for while another process holds it: five seconds in all.
-const TRIES: u32 = 250;
+/// How often, and how far apart, the write lock is asked for while another process holds it: a second and a half in all.
+const TRIES: u32 = 75;
 const PAUSE: Duration = Duration::from_millis(20);
 
 impl Db {
@@ -43,7 +43,10 @@ impl Db {
                 Ok(value)
             }
             Err(error) => {
-                open.end(End::Rollback).await?;
+                // a full disk has rolled back already; why it failed matters more than that it cannot be done twice
+                if let Err(again) = open.end(End::Rollback).await {
+                    tracing::debug!(error = %again, "not rolled back; the connection was closed");
+                }
                 Err(error)
             }
         }

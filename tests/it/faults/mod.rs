@@ -1,3 +1,4 @@
+mod database;
 mod kill;
 mod stop;
 mod tls;
