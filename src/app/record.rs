@@ -64,11 +64,19 @@ impl Programs {
         *counts.entry(fetched).or_insert(0) += 1;
     }
 
-    /// Keeps rows for the next batch. As many as programs are counted at most; the oldest stay.
+    /// Keeps rows for the next batch. As many as programs are counted at most; the oldest stay, and the log tells what
+    /// had to go.
     pub fn give_back(&self, rows: Vec<Audit>) {
         let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
         unwritten.extend(rows);
-        unwritten.truncate(PROGRAMS);
+        let kept = unwritten.len().min(PROGRAMS);
+        for row in unwritten.drain(kept..) {
+            tracing::error!(
+                client.id = row.actor_id,
+                detail = row.detail,
+                "audit not written: the database is away too long"
+            );
+        }
     }
 
     /// The rows of one batch.

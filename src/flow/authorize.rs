@@ -2,7 +2,7 @@
 //! pages are needed. After each page the whole policy is asked again.
 
 use super::session::Live;
-use super::{Error, Result, client_auth, engine};
+use super::{Error, Result, client_auth, consent, engine};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::text::clip;
@@ -20,7 +20,7 @@ use crate::spec::params::Params;
 use crate::spec::prompt::{self, Facts, SessionFacts, Step};
 use crate::spec::return_to::{Mode, Reply, ReturnTo};
 use crate::spec::scope::Scope;
-use crate::store::{self, auth_code, auth_request, consent, grant};
+use crate::store::{self, auth_code, auth_request, grant};
 
 /// The browser that asks: the value that binds its requests to it, and who is signed in there.
 #[derive(Debug, Clone, Copy)]
@@ -201,9 +201,10 @@ async fn decide(
 }
 
 async fn consented(cx: Cx<'_>, browser: Browser<'_>, client: &Client) -> Result<Scope> {
-    let Some(live) = browser.live.filter(|_| !client.metadata.first_party) else { return Ok(Scope::default()) };
-    let found = consent::find(&mut cx.app.db.conn().await?, cx.tenant, &live.user.id, &client.id).await?;
-    Ok(found.map(|consent| Scope::parse(&consent.scope)).unwrap_or_default())
+    match browser.live.filter(|_| !client.metadata.first_party) {
+        Some(live) => consent::given(cx, live, &client.id).await,
+        None => Ok(Scope::default()),
+    }
 }
 
 /// Whoever signed in since the request began has another session than was there then. The time counts as well: the

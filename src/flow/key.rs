@@ -69,7 +69,7 @@ pub async fn ensure(cx: Cx<'_>) -> Result<()> {
     }
 }
 
-/// Two at a time: RSA keys are the slow ones, and there are as many cores.
+/// All at once, away from the threads of the requests: RSA keys take a moment each.
 async fn make(cx: Cx<'_>, missing: Vec<(Alg, i32)>, first: bool) -> Result<Vec<SigningKey>> {
     let pairs = missing.into_iter().map(|(alg, generation)| async move {
         let pair = tokio::task::spawn_blocking(move || KeyPair::generate(alg)).await;

@@ -125,9 +125,23 @@ impl Endpoint {
     }
 
     /// The checks in the order in which they are made; the first that fails ends the request.
-    #[expect(clippy::too_many_lines, reason = "a table")]
     pub const fn checks(self) -> &'static [Check] {
         use Check as C;
+        /// First of all, every one of these endpoints asks who the client is.
+        macro_rules! by_client {
+            ($($then:ident),+) => {
+                &[
+                    C::Capacity,
+                    C::Form,
+                    C::ClientKnown,
+                    C::ClientAuthMethod,
+                    C::ClientSecret,
+                    C::ClientEnabled,
+                    C::Limit,
+                    $(C::$then,)+
+                ]
+            };
+        }
         match self {
             Self::Authorize => &[
                 C::Capacity,
@@ -152,71 +166,16 @@ impl Endpoint {
                 C::Consent,
                 C::Decision,
             ],
-            Self::Token => &[
-                C::Capacity,
-                C::Form,
-                C::ClientKnown,
-                C::ClientAuthMethod,
-                C::ClientSecret,
-                C::ClientEnabled,
-                C::Limit,
-                C::GrantType,
-            ],
-            Self::TokenCode => &[
-                C::Capacity,
-                C::Form,
-                C::ClientKnown,
-                C::ClientAuthMethod,
-                C::ClientSecret,
-                C::ClientEnabled,
-                C::Limit,
-                C::ClientGrant,
-                C::CodeKnown,
-                C::CodeUnused,
-                C::GrantLive,
-                C::Account,
-                C::CodeBinding,
-                C::Verifier,
-            ],
-            Self::TokenRefresh => &[
-                C::Capacity,
-                C::Form,
-                C::ClientKnown,
-                C::ClientAuthMethod,
-                C::ClientSecret,
-                C::ClientEnabled,
-                C::Limit,
-                C::ClientGrant,
-                C::RefreshKnown,
-                C::RefreshUnused,
-                C::GrantLive,
-                C::Account,
-                C::ScopeForm,
-                C::Scope,
-            ],
-            Self::TokenProgram => &[
-                C::Capacity,
-                C::Form,
-                C::ClientKnown,
-                C::ClientAuthMethod,
-                C::ClientSecret,
-                C::ClientEnabled,
-                C::Limit,
-                C::ClientGrant,
-                C::ScopeForm,
-                C::Scope,
-            ],
+            Self::Token => by_client![GrantType],
+            Self::TokenCode => {
+                by_client![ClientGrant, CodeKnown, CodeUnused, GrantLive, Account, CodeBinding, Verifier]
+            }
+            Self::TokenRefresh => {
+                by_client![ClientGrant, RefreshKnown, RefreshUnused, GrantLive, Account, ScopeForm, Scope]
+            }
+            Self::TokenProgram => by_client![ClientGrant, ScopeForm, Scope],
             Self::Userinfo => &[C::Capacity, C::Form, C::TokenPresent, C::TokenLive, C::TokenScope, C::Account],
-            Self::Introspect | Self::Revoke => &[
-                C::Capacity,
-                C::Form,
-                C::ClientKnown,
-                C::ClientAuthMethod,
-                C::ClientSecret,
-                C::ClientEnabled,
-                C::Limit,
-                C::TokenPresent,
-            ],
+            Self::Introspect | Self::Revoke => by_client![TokenPresent],
             Self::Login => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Password, C::Account],
             Self::Consent => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Session, C::Account, C::Decision],
             Self::Setup => &[C::Capacity, C::Form, C::Origin, C::Setup],

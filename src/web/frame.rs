@@ -17,6 +17,7 @@ use super::html::{Nonce, page};
 use super::routes::{self, Cache, Capacity, Cors, Face, Route};
 use super::view::{Failure, Link};
 use crate::app::App;
+use crate::base::text::clip;
 use crate::base::time::Stopwatch;
 use crate::flow::explain;
 use crate::shared::places::Place;
@@ -175,7 +176,10 @@ pub struct AskedBy {
 }
 
 impl AskedBy {
+    /// Names the client in the log of this request as well.
     pub fn client(id: &str) -> Self {
+        let id = clip(id, 64);
+        tracing::Span::current().record("client.id", id);
         Self { client_id: id.to_owned(), endpoint: None }
     }
 }

@@ -9,7 +9,6 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::base::random::Opaque;
-use crate::base::text::clip;
 use crate::flow::client_auth::Credentials;
 use crate::flow::{introspect, revoke, token};
 use crate::spec::check::{Check, Endpoint};
@@ -86,7 +85,7 @@ fn credentials(ctx: &Ctx, params: &Params) -> Result<Credentials, Refusal> {
             return Err(refusal.at(Check::ClientKnown, "client_id or an Authorization header", "neither"));
         }
     };
-    ctx.request.extensions_mut().insert(AskedBy::client(clip(&given.client_id, 64)));
+    ctx.request.extensions_mut().insert(AskedBy::client(&given.client_id));
     Ok(given)
 }
 
