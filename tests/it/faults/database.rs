@@ -9,7 +9,8 @@ use signet::flow::client::Registered;
 use signet::store::{Conn, Db, Error};
 use tokio::sync::oneshot;
 
-use crate::support::{Op, db};
+use crate::support::browser::Browser;
+use crate::support::{Op, PASSWORD, db};
 
 const FORM: [(&str, &str); 1] = [("grant_type", "client_credentials")];
 
@@ -31,6 +32,12 @@ async fn a_database_that_another_process_holds_is_waited_for_and_then_given_up()
     }
     let op = Op::start().await;
     let program = writer(&op).await;
+    op.user("ada").await;
+    let mut browser = Browser::new(&op);
+    let (_, page) = browser.open("/login").await.page();
+    browser.sign_in(&page, "ada", PASSWORD).await.page();
+    // long enough ago for the session to be marked as seen again
+    op.wait(Duration::from_mins(6));
     let other = Db::open(&op.app.config.database, 1).unwrap();
     let (held, locked) = oneshot::channel();
     let (release, released) = oneshot::channel::<()>();
@@ -48,6 +55,7 @@ async fn a_database_that_another_process_holds_is_waited_for_and_then_given_up()
         assert_eq!(answer.error(), (503, "temporarily_unavailable".into()));
         assert!(!answer.header("retry-after").is_empty());
         reads_go_on(&op).await;
+        assert_eq!(browser.open("/").await.page().1.status, 200, "a signed-in person reads on");
         release.send(()).unwrap();
     };
     futures_util::future::join(holder, asker).await;
