@@ -1,5 +1,5 @@
 //! SQLite on the thread that asks. A point read takes some ten microseconds; sending it to another thread and back
-//! takes longer than the read. What really waits, the fsync of a commit, is sent there by `tx`.
+//! takes longer than the read. What really waits, the fsync of a commit, is sent there by `group`.
 
 use std::error::Error;
 

@@ -11,6 +11,7 @@ pub mod client;
 pub mod consent;
 pub mod epoch;
 pub mod grant;
+mod group;
 mod in_place;
 mod kept;
 pub mod lease;
@@ -31,15 +32,15 @@ use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::deadpool::{Object, Pool, PoolError};
 use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
 
+use group::Writer;
 use in_place::InPlace;
 pub(crate) use kept::Keep;
 
 pub(crate) type Lite = SyncConnectionWrapper<SqliteConnection, InPlace>;
 
-/// SQLite has one writer at a time, so its writer is a pool of one: waiting for it costs no thread and no lock.
 #[derive(Clone)]
 pub enum Db {
-    Lite { readers: Pool<Lite>, writer: Pool<Lite> },
+    Lite { readers: Pool<Lite>, writer: Writer },
     Pg(Pool<AsyncPgConnection>),
 }
 
@@ -66,6 +67,11 @@ enum Kind {
 }
 
 impl Error {
+    /// The same for another one who was struck by it.
+    fn shared(&self) -> Self {
+        Self { source: self.source.to_string().into(), kind: self.kind }
+    }
+
     fn unavailable(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self { source: source.into(), kind: Kind::Unavailable }
     }

@@ -12,6 +12,7 @@ use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfi
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+use super::group::Writer;
 use super::{Conn, Db, Error, Lite, Result};
 
 /// A migration may take longer than a request.
@@ -27,7 +28,7 @@ const PG_SETUP: &str = "SET statement_timeout = '5s'; SET idle_in_transaction_se
 /// `busy_timeout` comes first: switching to WAL may itself have to wait for a lock.
 const LITE_SETUP: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                           PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000";
-/// The writer waits for its lock without blocking a thread, see `tx`. Fewer checkpoints write each page less often;
+/// The writer waits for its lock without blocking a thread, see `group`. Fewer checkpoints write each page less often;
 /// the log stays below 17 MB.
 const WRITER_SETUP: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                             PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000; PRAGMA wal_autocheckpoint = 4000; \
@@ -46,7 +47,8 @@ impl Db {
             return pool(pg(url), size).map(Self::Pg);
         }
         let path = url.strip_prefix("sqlite:").unwrap_or(url);
-        Ok(Self::Lite { readers: pool(lite(path, LITE_SETUP), size)?, writer: pool(lite(path, WRITER_SETUP), 1)? })
+        let writer = Writer::new(pool(lite(path, WRITER_SETUP), 1)?);
+        Ok(Self::Lite { readers: pool(lite(path, LITE_SETUP), size)?, writer })
     }
 
     /// The file of an SQLite database, by its URL.

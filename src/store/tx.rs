@@ -1,18 +1,13 @@
 //! Transactions.
 
-use std::time::Duration;
-
-use diesel::connection::AnsiTransactionManager;
-use diesel::result::Error as Diesel;
+use diesel::QueryResult;
 use diesel_async::pooled_connection::deadpool::Object;
 use diesel_async::{AsyncConnection, AsyncPgConnection, TransactionManager};
-use futures_util::FutureExt as _;
 
-use super::{Conn, Db, Error, Lite, Result};
+use super::group::Turn;
+use super::{Conn, Db, Error, Result};
 
-/// How often, and how far apart, the write lock is asked for while another process holds it: a second and a half in all.
-const TRIES: u32 = 75;
-const PAUSE: Duration = Duration::from_millis(20);
+type PgManager = <AsyncPgConnection as AsyncConnection>::TransactionManager;
 
 impl Db {
     /// A connection for reading.
@@ -23,31 +18,31 @@ impl Db {
         }
     }
 
-    pub(super) async fn writer(&self) -> Result<Conn> {
-        match self {
-            Self::Lite { writer, .. } => Ok(Conn::Lite(writer.get().await?)),
-            Self::Pg(_) => self.conn().await,
-        }
-    }
-
     /// Runs `work` in one transaction: `Ok` commits, `Err` rolls back.
     ///
     /// A refusal that must leave a trace (a replayed code, a failed login) is therefore an `Ok` value that the caller
     /// turns into an error afterwards.
     pub async fn write<T, E: From<Error>>(&self, work: impl AsyncFnOnce(&mut Conn) -> Result<T, E>) -> Result<T, E> {
-        let mut open = Open(Some(self.writer().await?));
-        open.begin().await?;
+        let mut open = self.begin().await?;
         match work(open.conn()).await {
             Ok(value) => {
-                open.end(End::Commit).await?;
+                open.commit().await?;
                 Ok(value)
             }
             Err(error) => {
-                // a full disk has rolled back already; why it failed matters more than that it cannot be done twice
-                if let Err(again) = open.end(End::Rollback).await {
-                    tracing::debug!(error = %again, "not rolled back; the connection was closed");
-                }
+                open.rollback().await;
                 Err(error)
+            }
+        }
+    }
+
+    async fn begin(&self) -> Result<Open> {
+        match self {
+            Self::Lite { writer, .. } => Ok(Open::Lite(writer.turn().await?)),
+            Self::Pg(pool) => {
+                let mut open = PgOpen(Some(Conn::Pg(Box::new(pool.get().await?))));
+                open.run(PgManager::begin_transaction).await?;
+                Ok(Open::Pg(open))
             }
         }
     }
@@ -62,85 +57,65 @@ impl Db {
     }
 }
 
-/// An open transaction. Dropped before its end (the client hung up, and with it our future), it closes the connection
-/// instead of giving it back: the pool would keep it, lock and all.
-struct Open(Option<Conn>);
-
-#[derive(Clone, Copy)]
-enum End {
-    Commit,
-    Rollback,
+/// An open transaction.
+enum Open {
+    Lite(Turn),
+    Pg(PgOpen),
 }
 
 impl Open {
-    #[expect(clippy::expect_used, reason = "emptied only by end, which takes self")]
+    #[expect(clippy::expect_used, reason = "emptied only by commit and rollback, which take self")]
     fn conn(&mut self) -> &mut Conn {
-        self.0.as_mut().expect("open transaction")
+        let conn = match self {
+            Self::Lite(turn) => turn.conn(),
+            Self::Pg(open) => open.0.as_mut(),
+        };
+        conn.expect("open transaction")
     }
 
-    async fn begin(&mut self) -> Result<()> {
-        match self.conn() {
-            Conn::Lite(object) => begin_lite(object).await,
-            Conn::Pg(object) => {
-                <AsyncPgConnection as AsyncConnection>::TransactionManager::begin_transaction(&mut ***object).await?;
-                Ok(())
-            }
+    async fn commit(self) -> Result<()> {
+        match self {
+            Self::Lite(turn) => turn.commit().await,
+            Self::Pg(open) => open.end(PgManager::commit_transaction).await,
         }
     }
 
-    async fn end(mut self, how: End) -> Result<()> {
-        match self.0.take() {
-            // the fsync of a commit is the one thing here that really waits, so it leaves the thread of the requests
-            Some(Conn::Lite(mut object)) => {
-                let run = tokio::task::spawn_blocking(move || {
-                    let done = end(&mut *object, how).now_or_never();
-                    if !matches!(done, Some(Ok(()))) {
-                        drop(Object::take(object));
-                    }
-                    done.unwrap_or(Err(Diesel::RollbackTransaction))
-                });
-                run.await.map_err(Error::other)??;
-            }
-            Some(Conn::Pg(mut object)) => {
-                if let Err(error) = end(&mut **object, how).await {
-                    drop(Object::take(*object));
-                    return Err(error.into());
+    /// Why the work failed matters more than that it cannot be taken back as well; its connection is closed then.
+    async fn rollback(self) {
+        match self {
+            Self::Lite(turn) => drop(turn),
+            Self::Pg(open) => {
+                if let Err(error) = open.end(PgManager::rollback_transaction).await {
+                    tracing::debug!(%error, "not rolled back; the connection was closed");
                 }
             }
-            None => {}
         }
+    }
+}
+
+/// Dropped before its end (the client hung up, and with it our future), it closes the connection instead of giving it
+/// back: the pool would keep it, locks and all.
+struct PgOpen(Option<Conn>);
+
+impl PgOpen {
+    async fn run(&mut self, what: impl AsyncFnOnce(&mut AsyncPgConnection) -> QueryResult<()>) -> Result<()> {
+        match &mut self.0 {
+            Some(Conn::Pg(object)) => Ok(what(object).await?),
+            _ => Ok(()),
+        }
+    }
+
+    async fn end(mut self, how: impl AsyncFnOnce(&mut AsyncPgConnection) -> QueryResult<()>) -> Result<()> {
+        self.run(how).await?;
+        drop(self.0.take());
         Ok(())
     }
 }
 
-/// IMMEDIATE takes the write lock now; a later upgrade could fail with `SQLITE_BUSY`. Another process (a command,
-/// while the server runs) may hold it; waiting inside of SQLite would block this thread, so it happens here.
-async fn begin_lite(object: &mut Object<Lite>) -> Result<()> {
-    for _ in 0..TRIES {
-        let sql = "BEGIN IMMEDIATE";
-        match object.spawn_blocking(move |conn| AnsiTransactionManager::begin_transaction_sql(conn, sql)).await {
-            Err(Diesel::DatabaseError(_, info)) if info.message().contains("locked") => {
-                tokio::time::sleep(PAUSE).await;
-            }
-            other => return Ok(other?),
-        }
-    }
-    Err(Error::unavailable("another process holds the write lock"))
-}
-
-async fn end<C: AsyncConnection>(conn: &mut C, how: End) -> diesel::QueryResult<()> {
-    match how {
-        End::Commit => C::TransactionManager::commit_transaction(conn).await,
-        End::Rollback => C::TransactionManager::rollback_transaction(conn).await,
-    }
-}
-
-impl Drop for Open {
+impl Drop for PgOpen {
     fn drop(&mut self) {
-        match self.0.take() {
-            Some(Conn::Lite(object)) => drop(Object::take(object)),
-            Some(Conn::Pg(object)) => drop(Object::take(*object)),
-            None => {}
+        if let Some(Conn::Pg(object)) = self.0.take() {
+            drop(Object::take(*object));
         }
     }
 }
