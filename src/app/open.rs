@@ -68,7 +68,7 @@ impl App {
     /// database holds; making the first keys is `flow::key`.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, Error> {
         make_folder(&config.data)?;
-        let db = Db::open(&config.database, config.store.connections)?;
+        let db = Db::open(&config.database, &config.store.ca_file, config.store.connections)?;
         db.migrate().await?;
         let tenant = TenantId::default_one();
         let conn = &mut db.conn().await?;

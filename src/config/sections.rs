@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 use serde::{Deserialize, Serialize};
 
 use super::{Mistakes, seconds};
@@ -51,12 +53,19 @@ impl Server {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Store {
     pub connections: usize,
+    pub ca_file: String,
 }
 
 impl Store {
     pub(super) fn check(&self, mistakes: &mut Mistakes) {
         let good = (1..=256).contains(&self.connections);
         mistakes.unless(good, "store.connections", self.connections, "1 to 256");
+        if !self.ca_file.is_empty()
+            && let Err(error) = CertificateDer::from_pem_file(&self.ca_file)
+        {
+            let allowed = format!("{error}; must be a PEM file with a certificate, or empty");
+            mistakes.unless(false, "store.ca_file", &self.ca_file, &allowed);
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use super::{Conn, Error, Lite, Result};
 
-/// How often, and how far apart, the write lock is asked for while another process holds it: a second and a half in all.
+/// How often, and how far apart, the write lock is asked for while another process holds it: 1.5 s in all.
 const TRIES: u32 = 75;
 const PAUSE: Duration = Duration::from_millis(20);
 /// How long a request waits for its turn.
@@ -111,15 +111,23 @@ enum End {
 
 impl Group {
     fn savepoint(&mut self) -> Result<()> {
-        in_place(self.conn.as_mut(), |object| Manager::begin_transaction(&mut **object).now_or_never())
+        self.at_once(|object| Manager::begin_transaction(object).now_or_never())
     }
 
     /// Ends the innermost: the savepoint of a turn, or the transaction.
     fn end(&mut self, how: End) -> Result<()> {
-        in_place(self.conn.as_mut(), |object| match how {
-            End::Commit => Manager::commit_transaction(&mut **object).now_or_never(),
-            End::Rollback => Manager::rollback_transaction(&mut **object).now_or_never(),
+        self.at_once(|object| match how {
+            End::Commit => Manager::commit_transaction(object).now_or_never(),
+            End::Rollback => Manager::rollback_transaction(object).now_or_never(),
         })
+    }
+
+    /// SQLite answers in place, so no future here is ever pending.
+    fn at_once(&mut self, run: impl FnOnce(&mut Lite) -> Option<diesel::QueryResult<()>>) -> Result<()> {
+        match &mut self.conn {
+            Some(Conn::Lite(object)) => Ok(run(object).unwrap_or(Err(Diesel::BrokenTransactionManager))?),
+            _ => Err(Diesel::BrokenTransactionManager.into()),
+        }
     }
 
     /// Makes the work of all members last, and tells them.
@@ -146,26 +154,12 @@ impl Group {
     }
 }
 
-fn in_place(
-    conn: Option<&mut Conn>,
-    run: impl FnOnce(&mut Object<Lite>) -> Option<diesel::QueryResult<()>>,
-) -> Result<()> {
-    match conn {
-        Some(Conn::Lite(object)) => Ok(run(object).unwrap_or(Err(Diesel::BrokenTransactionManager))?),
-        _ => Err(Diesel::BrokenTransactionManager.into()),
-    }
-}
-
 /// IMMEDIATE takes the write lock now; a later upgrade could fail with `SQLITE_BUSY`. Another process (a command,
 /// while the server runs) may hold it; waiting inside of SQLite would block this thread, so it happens here.
 async fn begin(object: &mut Object<Lite>) -> Result<()> {
-    use diesel_async::sync_connection_wrapper::SyncConnectionWrapper;
     for _ in 0..TRIES {
         let sql = "BEGIN IMMEDIATE";
-        let run = SyncConnectionWrapper::spawn_blocking(object, move |conn| {
-            AnsiTransactionManager::begin_transaction_sql(conn, sql)
-        });
-        match run.await {
+        match object.spawn_blocking(move |conn| AnsiTransactionManager::begin_transaction_sql(conn, sql)).await {
             Err(Diesel::DatabaseError(_, info)) if info.message().contains("locked") => {
                 tokio::time::sleep(PAUSE).await;
             }

@@ -16,6 +16,7 @@ mod in_place;
 mod kept;
 pub mod lease;
 mod open;
+mod pg_tls;
 pub mod purge;
 pub mod refresh_token;
 pub mod refusal;

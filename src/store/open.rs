@@ -1,6 +1,7 @@
 //! Opening the pools and bringing the schema up to date.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool::Runtime;
@@ -13,7 +14,7 @@ use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::group::Writer;
-use super::{Conn, Db, Error, Lite, Result};
+use super::{Conn, Db, Error, Lite, Result, pg_tls};
 
 /// A migration may take longer than a request.
 const LOCK: &str = "SET statement_timeout = 0; SELECT pg_advisory_lock(7143)";
@@ -41,10 +42,11 @@ pub struct Migrated {
 }
 
 impl Db {
-    /// Opens `postgres://…`, or `sqlite:PATH`, or a path. Nothing is connected to yet.
-    pub fn open(url: &str, size: usize) -> Result<Self> {
+    /// Opens `postgres://…`, or `sqlite:PATH`, or a path. Nothing is connected to yet. `ca_file` holds the authorities
+    /// to believe about PostgreSQL's certificate; empty for those of the system.
+    pub fn open(url: &str, ca_file: &str, size: usize) -> Result<Self> {
         if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            return pool(pg(url), size).map(Self::Pg);
+            return pool(pg(url, ca_file)?, size).map(Self::Pg);
         }
         let path = url.strip_prefix("sqlite:").unwrap_or(url);
         let writer = Writer::new(pool(lite(path, WRITER_SETUP), 1)?);
@@ -110,19 +112,20 @@ where
     builder.wait_timeout(Some(WAIT)).create_timeout(Some(WAIT * 5)).build().map_err(Error::other)
 }
 
-fn pg(url: &str) -> AsyncDieselConnectionManager<AsyncPgConnection> {
+fn pg(url: &str, ca_file: &str) -> Result<AsyncDieselConnectionManager<AsyncPgConnection>> {
+    let server = Arc::new(pg_tls::Server::new(url, ca_file).map_err(Error::other)?);
     let mut config = ManagerConfig::<AsyncPgConnection>::default();
     // a closed connection is noticed without asking; a query would cost each request a round trip
     config.recycling_method = RecyclingMethod::Fast;
-    config.custom_setup = Box::new(|url| {
-        let url = url.to_owned();
+    config.custom_setup = Box::new(move |_| {
+        let server = server.clone();
         Box::pin(async move {
-            let mut conn = AsyncPgConnection::establish(&url).await?;
+            let mut conn = server.connect().await?;
             conn.batch_execute(PG_SETUP).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
             Ok(conn)
         })
     });
-    AsyncDieselConnectionManager::new_with_config(url, config)
+    Ok(AsyncDieselConnectionManager::new_with_config(url, config))
 }
 
 fn lite(path: &str, setup: &'static str) -> AsyncDieselConnectionManager<Lite> {

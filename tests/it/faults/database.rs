@@ -38,7 +38,7 @@ async fn a_database_that_another_process_holds_is_waited_for_and_then_given_up()
     browser.sign_in(&page, "ada", PASSWORD).await.page();
     // long enough ago for the session to be marked as seen again
     op.wait(Duration::from_mins(6));
-    let other = Db::open(&op.app.config.database, 1).unwrap();
+    let other = Db::open(&op.app.config.database, "", 1).unwrap();
     let (held, locked) = oneshot::channel();
     let (release, released) = oneshot::channel::<()>();
     let holder = async {

@@ -1,4 +1,5 @@
 mod database;
+mod database_tls;
 mod kill;
 mod stop;
 mod tls;

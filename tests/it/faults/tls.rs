@@ -26,7 +26,7 @@ impl Drop for Server {
 }
 
 /// A certificate that signs itself, known by its serial number.
-fn certify(folder: &Path, serial: u32) {
+pub(super) fn certify(folder: &Path, serial: u32) {
     let key = PKey::from_rsa(Rsa::generate(2048).unwrap()).unwrap();
     let mut builder = X509Builder::new().unwrap();
     builder.set_version(2).unwrap();

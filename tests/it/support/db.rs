@@ -18,11 +18,22 @@ pub fn postgres() -> Option<String> {
     std::env::var("TEST_DATABASE_URL").ok()
 }
 
+/// The file of the authority that has signed the certificate of that server, if it is one with TLS.
+#[expect(clippy::disallowed_methods, reason = "how the test run says which database it is about")]
+pub fn postgres_ca() -> Option<String> {
+    std::env::var("TEST_DATABASE_CA").ok()
+}
+
+/// The URL with one more parameter.
+pub fn with(url: &str, parameter: &str) -> String {
+    let sign = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{sign}{parameter}")
+}
+
 /// One PostgreSQL schema for each test, chosen by the search path in the URL.
 async fn own_schema(url: &str) -> String {
     let name = format!("op_{}", signet::base::random::id().replace('-', ""));
     let mut conn = AsyncPgConnection::establish(url).await.unwrap();
     conn.batch_execute(&format!("CREATE SCHEMA {name}")).await.unwrap();
-    let sign = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{sign}options=-csearch_path%3D{name}")
+    with(url, &format!("options=-csearch_path%3D{name}"))
 }
