@@ -264,13 +264,15 @@ diesel::table! {
     outbox (tenant_id, id) {
         tenant_id -> Text,
         id -> Text,
+        channel -> Text,
         kind -> Text,
-        recipient -> Text,
-        body -> Text,
+        sealed -> Binary,
         created_at -> BigInt,
         due_at -> BigInt,
+        expires_at -> BigInt,
         attempts -> Integer,
-        done_at -> Nullable<BigInt>,
+        error -> Nullable<Text>,
+        dead_at -> Nullable<BigInt>,
     }
 }
 
@@ -286,6 +288,36 @@ diesel::table! {
         name -> Text,
         holder -> Text,
         expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    challenge (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        kind -> Text,
+        browser_hash -> Text,
+        request_id -> Nullable<Text>,
+        user_id -> Nullable<Text>,
+        sealed -> Binary,
+        code_hash -> Text,
+        token_hash -> Text,
+        code_expires_at -> BigInt,
+        tries -> Integer,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+        proved_at -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    acceptance (tenant_id, user_id, version) {
+        tenant_id -> Text,
+        user_id -> Text,
+        version -> Text,
+        accepted_at -> BigInt,
+        address -> Nullable<Text>,
     }
 }
 
@@ -313,5 +345,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit,
     outbox,
     epoch,
-    lease
+    lease,
+    challenge,
+    acceptance
 );

@@ -12,6 +12,7 @@ use std::sync::atomic::AtomicBool;
 
 use arc_swap::ArcSwap;
 use quick_cache::sync::Cache;
+use tokio::sync::Notify;
 
 use crate::base::net::{Networks, limit_key};
 use crate::base::random;
@@ -20,6 +21,7 @@ use crate::config::Config;
 use crate::crypto::envelope::MasterKey;
 use crate::crypto::jose::{Keyset, Published};
 use crate::crypto::password;
+use crate::deliver::Deliver;
 use crate::model::TenantId;
 use crate::model::audit::{Action, Audit, Outcome, Party};
 use crate::shared::failures::Failures;
@@ -51,6 +53,9 @@ pub struct App {
     pub verified: Cache<String, Arc<AccessToken>>,
     pub refusals: record::Refusals,
     pub programs: record::Programs,
+    pub deliver: Deliver,
+    /// Rung when a letter was put into the outbox.
+    pub posted: Notify,
     pub metrics: metrics::Metrics,
     pub proxies: Networks,
     /// Requests being worked on.

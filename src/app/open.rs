@@ -2,11 +2,14 @@
 
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use arc_swap::ArcSwap;
 use quick_cache::sync::Cache;
+use rustix::fs::Access;
+use rustix::io::Errno;
+use tokio::sync::Notify;
 
 use super::{App, clients, master_key, metrics, record};
 use crate::base::net::Networks;
@@ -15,6 +18,7 @@ use crate::config::Config;
 use crate::crypto::envelope::{self, MasterKey};
 use crate::crypto::jose::{self, Key, Keyset, Published};
 use crate::crypto::password;
+use crate::deliver::Deliver;
 use crate::model::TenantId;
 use crate::model::key::SigningKey;
 use crate::shared::failures::Failures;
@@ -44,6 +48,11 @@ pub enum Error {
     OtherKey(String),
     #[error("a secret in the database is damaged: {0}")]
     Sealed(envelope::Error),
+    #[error(
+        "the database: {path} cannot be written: {source}. Give it to the user that runs Signet (chown), or choose \
+         another place with --database"
+    )]
+    ReadOnly { path: String, source: std::io::Error },
     #[error(transparent)]
     Store(#[from] store::Error),
     #[error("a signing key in the database cannot be read: {0}")]
@@ -52,6 +61,8 @@ pub enum Error {
     Document(String),
     #[error("the password threads: {0}")]
     Threads(std::io::Error),
+    #[error("letters: {0}")]
+    Deliver(String),
     #[error("{0:?} is no network")]
     Network(String),
 }
@@ -68,6 +79,7 @@ impl App {
     /// database holds; making the first keys is `flow::key`.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, Error> {
         make_folder(&config.data)?;
+        Db::file(&config.database).map_or(Ok(()), check_writable)?;
         let db = Db::open(&config.database, &config.store.ca_file, config.store.connections)?;
         db.migrate().await?;
         let tenant = TenantId::default_one();
@@ -91,6 +103,8 @@ impl App {
             verified: Cache::new(VERIFIED),
             refusals: record::Refusals::default(),
             programs: record::Programs::default(),
+            deliver: Deliver::new(&config).map_err(Error::Deliver)?,
+            posted: Notify::new(),
             metrics: metrics::Metrics::new(),
             proxies: Networks::parse(&config.server.trusted_proxies).map_err(Error::Network)?,
             places: Places::default(),
@@ -118,6 +132,27 @@ impl App {
 fn make_folder(path: &Path) -> Result<(), Error> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
     made.map_err(|source| Error::Folder { path: path.display().to_string(), source })
+}
+
+/// SQLite opens what it cannot write, and fails at the first change in words that name no file. Beside the database lie
+/// its log and an index of that; a command that another user has run may have left them.
+fn check_writable(file: &Path) -> Result<(), Error> {
+    // the log lies beside the file itself, not beside a link to it
+    let file = std::fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let beside = |ending: &str| {
+        let mut name = file.clone().into_os_string();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    for path in [folder, &file, &beside("-wal"), &beside("-shm")] {
+        match rustix::fs::access(path, Access::WRITE_OK) {
+            Ok(()) => {}
+            Err(Errno::NOENT) if path != folder => {}
+            Err(source) => return Err(Error::ReadOnly { path: path.display().to_string(), source: source.into() }),
+        }
+    }
+    Ok(())
 }
 
 fn keyset(master_key: &MasterKey, rows: Vec<SigningKey>, file: &str) -> Result<Keyset, Error> {

@@ -1,5 +1,6 @@
 //! What knows nothing of OAuth: time, randomness, text, addresses, columns.
 
+pub mod folder;
 pub mod net;
 pub mod random;
 pub mod sql;

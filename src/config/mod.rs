@@ -1,6 +1,7 @@
 //! The configuration: built-in defaults, one TOML file, then `SIGNET__SECTION__KEY` from the environment.
 //! `config/default.toml` documents every key.
 
+mod people;
 mod sections;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use url::Url;
 
 use crate::base::net;
 
+pub use people::{Mail, Mode, Registration, Sms};
 pub use sections::{Format, Keys, Limits, Log, Password, Refusals, Server, Session, Store, Token};
 
 const PREFIX: &str = "SIGNET__";
@@ -31,6 +33,9 @@ pub struct Config {
     pub password: Password,
     pub limits: Limits,
     pub refusals: Refusals,
+    pub mail: Mail,
+    pub sms: Sms,
+    pub registration: Registration,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -89,6 +94,10 @@ impl Config {
             let port = self.server.listen.rsplit(':').next().unwrap_or_default();
             self.issuer = format!("{scheme}://localhost:{port}");
         }
+        if self.mail.from.is_empty() {
+            let host = Url::parse(&self.issuer).ok().and_then(|url| url.domain().map(str::to_owned));
+            self.mail.from = format!("no-reply@{}", host.as_deref().unwrap_or("localhost"));
+        }
         if self.database.is_empty() {
             self.database = format!("sqlite:{}", self.data.join("signet.db").display());
         }
@@ -116,6 +125,9 @@ impl Config {
         self.password.check(mistakes);
         self.limits.check(mistakes);
         self.refusals.check(mistakes);
+        self.mail.check(mistakes);
+        self.sms.check(mistakes);
+        self.registration.check(mistakes);
     }
 
     /// Whether browsers reach us by https: cookies are `Secure` then, and carry the `__Host-` prefix.

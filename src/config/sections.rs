@@ -204,6 +204,9 @@ pub struct Limits {
     pub token_client_rate: u32,
     pub introspect_client_rate: u32,
     pub flows_per_minute: u32,
+    pub sign_ups_per_hour: u32,
+    pub recoveries_per_hour: u32,
+    pub letters_per_hour: u32,
 }
 
 impl Limits {
@@ -218,6 +221,9 @@ impl Limits {
             ("limits.token_client_rate", self.token_client_rate),
             ("limits.introspect_client_rate", self.introspect_client_rate),
             ("limits.flows_per_minute", self.flows_per_minute),
+            ("limits.sign_ups_per_hour", self.sign_ups_per_hour),
+            ("limits.recoveries_per_hour", self.recoveries_per_hour),
+            ("limits.letters_per_hour", self.letters_per_hour),
         ] {
             mistakes.unless((1..=10_000_000).contains(&value), key, value, "1 to 10000000");
         }

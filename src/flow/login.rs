@@ -100,7 +100,7 @@ async fn sign_in(cx: Cx<'_>, user: User, (verified, phc): (&str, String), old: O
             if !user::confirm_password(tx, &row, verified).await? {
                 return Ok(None);
             }
-            let (cookie, session) = session::begin(cx, tx, &user, old).await?;
+            let (cookie, session) = session::begin(cx, tx, &user, session::PASSWORD, old).await?;
             let row = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
             audit::insert(tx, &row.on(Party::Session, session.id.as_str()).detail("password")).await?;
             Ok::<_, super::Error>(Some((cookie, session)))

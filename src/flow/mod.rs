@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod authorize;
+pub mod challenge;
 pub mod client;
 pub mod client_auth;
 pub mod consent;
@@ -11,6 +12,9 @@ pub mod explain;
 pub mod introspect;
 pub mod key;
 pub mod login;
+pub mod post;
+pub mod recover;
+pub mod register;
 pub mod revoke;
 pub mod session;
 pub mod setup;

@@ -41,9 +41,19 @@ pub async fn current(cx: Cx<'_>, cookie: Option<&Opaque>) -> Result<Option<Live>
     Ok(Some(Live { session, user }))
 }
 
+/// The methods of a sign-in (RFC 8176 §2): what was typed, or what was read in a letter.
+pub(super) const PASSWORD: &str = "pwd";
+pub(super) const LETTER: &str = "otp";
+
 /// A new session inside of the transaction that signs in; the old one of this browser ends with it, so that the
 /// cookie's value changes at every sign-in.
-pub(super) async fn begin(cx: Cx<'_>, tx: &mut Conn, user: &User, old: Option<&Opaque>) -> Result<(Opaque, Session)> {
+pub(super) async fn begin(
+    cx: Cx<'_>,
+    tx: &mut Conn,
+    user: &User,
+    amr: &str,
+    old: Option<&Opaque>,
+) -> Result<(Opaque, Session)> {
     if let Some(old) = old {
         session::end(tx, cx.tenant, &old.hash(), cx.now).await?;
     }
@@ -55,7 +65,7 @@ pub(super) async fn begin(cx: Cx<'_>, tx: &mut Conn, user: &User, old: Option<&O
         user_id: user.id.clone(),
         auth_time: cx.now,
         acr: ACR_PASSWORD.to_owned(),
-        amr: "pwd".to_owned(),
+        amr: amr.to_owned(),
         address: cx.peer.map(|peer| peer.address.to_string()).unwrap_or_default(),
         device: cx.peer.map(|peer| peer.device.clone()).unwrap_or_default(),
         created_at: cx.now,

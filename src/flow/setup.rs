@@ -6,6 +6,7 @@ use super::{Error, Result, session};
 use crate::app::Cx;
 use crate::base::random::{Opaque, same};
 use crate::flow::session::Live;
+use crate::locale::Text;
 use crate::model::audit::{Action, Party};
 use crate::model::user::ADMIN;
 use crate::spec::check::Check;
@@ -62,7 +63,7 @@ pub async fn create(cx: Cx<'_>, given: &str, mut new: New, old: Option<&Opaque>)
             return Err(Error::Refused(used()));
         }
         user::insert(cx, tx, &user, password.as_ref(), &new.roles).await?;
-        let (cookie, session) = session::begin(cx, tx, &user, old).await?;
+        let (cookie, session) = session::begin(cx, tx, &user, session::PASSWORD, old).await?;
         let row = cx.audit(Action::SetUp, Party::User, Some(user.id.as_str()));
         audit::insert(tx, &row.on(Party::User, user.id.as_str())).await?;
         Ok((cookie, session))
@@ -70,7 +71,7 @@ pub async fn create(cx: Cx<'_>, given: &str, mut new: New, old: Option<&Opaque>)
     match written.await.map_err(user::taken) {
         Ok((cookie, session)) => Ok(Made::SignedIn(cookie, Box::new(Live { session, user }))),
         Err(Error::Refused(refusal)) if refusal.code == Code::InvalidRequest => {
-            Ok(Made::Wrong(vec![Wrong { field: "email", text: refusal.reason.into_owned() }]))
+            Ok(Made::Wrong(vec![Wrong { field: "email", text: Text::new("user-taken") }]))
         }
         Err(error) => Err(error),
     }

@@ -3,6 +3,7 @@
 use super::{Error, Result, missing};
 use crate::app::Cx;
 use crate::base::text;
+use crate::locale::{Locale, Text};
 use crate::model::audit::{Action, Party};
 use crate::model::user::{ADMIN, Password, USER, User, UserRole, UserState};
 use crate::model::{TenantId, UserId};
@@ -24,34 +25,39 @@ pub struct New {
 }
 
 /// What is wrong with one field of a form, in words for people.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Wrong {
     pub field: &'static str,
-    pub text: String,
+    pub text: Text,
 }
 
 /// Checks a new person; all that is wrong at once.
 pub fn check(cx: Cx<'_>, new: &New) -> Vec<Wrong> {
-    let mut wrong = Vec::new();
-    let mut note = |field, text: String| wrong.push(Wrong { field, text });
-    if !text::is_email(new.email.trim()) {
-        note("email", "Enter an e-mail address, as in name@example.com.".to_owned());
-    }
+    let mut wrong = check_person(&new.email, new.name.as_deref());
     if !text::is_username(&username(new)) {
-        note("username", "Use 3 to 64 letters, digits, dots, dashes or underscores.".to_owned());
-    }
-    if new.name.as_deref().is_some_and(|name| name.len() > 128 || name.chars().any(char::is_control)) {
-        note("name", "Use at most 128 bytes, without control characters.".to_owned());
+        wrong.push(Wrong { field: "username", text: Text::new("user-username-wrong") });
     }
     if let Some(password) = &new.password
         && let Err(text) = check_password(cx, password, &[&new.email, &new.username])
     {
-        note("password", text);
+        wrong.push(Wrong { field: "password", text });
     }
     wrong
 }
 
-fn check_password(cx: Cx<'_>, password: &str, alike: &[&str]) -> Result<(), String> {
+/// Checks what everybody has.
+pub(super) fn check_person(email: &str, name: Option<&str>) -> Vec<Wrong> {
+    let mut wrong = Vec::new();
+    if !text::is_email(email.trim()) {
+        wrong.push(Wrong { field: "email", text: Text::new("user-email-wrong") });
+    }
+    if name.is_some_and(|name| name.len() > 128 || name.chars().any(char::is_control)) {
+        wrong.push(Wrong { field: "name", text: Text::new("user-name-wrong") });
+    }
+    wrong
+}
+
+pub(super) fn check_password(cx: Cx<'_>, password: &str, alike: &[&str]) -> Result<(), Text> {
     let settings = &cx.app.config.password;
     let policy = Policy { min_length: settings.min_length, max_length: settings.max_length };
     password_policy::check(policy, password, alike)
@@ -66,7 +72,7 @@ fn username(new: &New) -> String {
 /// Makes a person. Fails with the first thing that is wrong, or with an address or user name that is taken.
 pub async fn create(cx: Cx<'_>, new: New) -> Result<User> {
     if let Some(wrong) = check(cx, &new).into_iter().next() {
-        return Err(refuse(wrong.field, &wrong.text).into());
+        return Err(refuse(wrong.field, &wrong.text.to(Locale::En)).into());
     }
     let (user, password) = prepare(cx, &new).await?;
     let written = cx.app.db.write(async |tx| {
@@ -199,7 +205,8 @@ pub async fn set_enabled(cx: Cx<'_>, name: &str, enabled: bool) -> Result<User> 
 /// Sets a password. Sessions and grants end with it.
 pub async fn set_password(cx: Cx<'_>, name: &str, password: &str) -> Result<User> {
     let (user, _) = show(cx, name).await?;
-    check_password(cx, password, &[&user.email, &user.username]).map_err(|text| refuse("password", &text))?;
+    check_password(cx, password, &[&user.email, &user.username])
+        .map_err(|text| refuse("password", &text.to(Locale::En)))?;
     let row = password_row(cx, &user.id, password).await?;
     let event = cx.audit(Action::PasswordSet, Party::Operator, None).on(Party::User, user.id.as_str());
     cx.app
@@ -214,7 +221,8 @@ pub async fn set_password(cx: Cx<'_>, name: &str, password: &str) -> Result<User
     Ok(user)
 }
 
-async fn end_all(cx: Cx<'_>, tx: &mut Conn, id: &UserId) -> Result<()> {
+/// Signs a person out everywhere, and ends what apps may do.
+pub(super) async fn end_all(cx: Cx<'_>, tx: &mut Conn, id: &UserId) -> Result<()> {
     session::end_all(tx, cx.tenant, id, cx.now).await?;
     grant::revoke_all(tx, cx.tenant, id, cx.now).await?;
     Ok(())

@@ -18,6 +18,8 @@ crate::text_enum! {
         TokenRevoke = "token.revoke",
         CodeReplay = "code.replay",
         SetUp = "set_up",
+        SignUp = "sign_up",
+        Recover = "recover",
         UserCreate = "user.create",
         UserDisable = "user.disable",
         UserEnable = "user.enable",

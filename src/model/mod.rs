@@ -2,8 +2,10 @@
 
 pub mod audit;
 pub mod auth;
+pub mod challenge;
 pub mod client;
 pub mod key;
+pub mod outbox;
 pub mod refusal;
 pub mod token;
 pub mod user;
@@ -19,6 +21,8 @@ crate::text_id! {
     SessionId,
     /// An authorization request under way; stands in the address of its pages.
     RequestId,
+    /// Something that a person has to prove; stands in the address of its pages.
+    ChallengeId,
 }
 
 impl TenantId {

@@ -24,6 +24,10 @@ impl Rate {
         Self { burst, interval: Duration::from_secs(1) / rate.max(1) }
     }
 
+    pub fn per_hour(burst: u32, rate: u32) -> Self {
+        Self { burst, interval: Duration::from_hours(1) / rate.max(1) }
+    }
+
     pub fn per_minute(burst: u32, rate: u32) -> Self {
         Self { burst, interval: Duration::from_mins(1) / rate.max(1) }
     }

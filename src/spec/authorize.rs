@@ -26,6 +26,8 @@ pub struct AuthRequest {
     pub max_age: Option<u64>,
     pub login_hint: Option<String>,
     pub acr_values: Vec<String>,
+    /// Languages for the pages, dearest first.
+    pub ui_locales: Option<String>,
     pub claims: ClaimsRequest,
     /// Who must be signed in, by `id_token_hint` or by the `claims` parameter.
     pub expected_sub: Option<String>,
@@ -82,6 +84,7 @@ pub fn check(asked: &Asked<'_>, client_id: &str, redirect_uri: &str) -> Result<A
         max_age: None,
         login_hint: None,
         acr_values: Vec::new(),
+        ui_locales: None,
         claims: ClaimsRequest::default(),
         expected_sub: None,
     };
@@ -182,6 +185,7 @@ fn id_token_hint(asked: &Asked<'_>, request: &mut AuthRequest) -> Checked {
 
 /// OIDC Core §3.1.2.1: hints never cause an error.
 fn hints(asked: &Asked<'_>, request: &mut AuthRequest) {
+    request.ui_locales = asked.params.get("ui_locales").map(str::to_owned);
     request.login_hint = asked.params.get("login_hint").map(str::to_owned);
     let values = asked.params.get("acr_values").unwrap_or_default();
     request.acr_values = values.split(' ').filter(|value| !value.is_empty()).take(10).map(str::to_owned).collect();
@@ -208,6 +212,8 @@ mod tests {
         assert!(request.wants(Prompt::Login) && request.wants(Prompt::Consent));
         assert_eq!((request.max_age, request.mode), (Some(60), Mode::FormPost));
         assert_eq!(request.acr_values, ["a", "b"]);
+        let many = run("acr_values=1%202%203%204%205%206%207%208%209%2010%2011").unwrap();
+        assert_eq!(many.acr_values.len(), 10, "a hint is never refused; the first ten count");
         let kept = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<AuthRequest>(&kept).unwrap(), request);
     }

@@ -44,6 +44,8 @@ crate::text_enum! {
         TokenScope = "token.scope",
         Password = "account.password",
         Setup = "setup.link",
+        Registration = "registration.open",
+        Proof = "challenge.proof",
         Metadata = "client.metadata",
     }
 }
@@ -63,6 +65,8 @@ crate::text_enum! {
         Login = "login",
         Consent = "consent",
         Setup = "setup",
+        SignUp = "sign_up",
+        Recover = "recover",
         Other = "other",
     }
 }
@@ -108,6 +112,8 @@ impl Check {
             Self::TokenLive => "the token is ours, has not expired and has not been revoked",
             Self::TokenScope => "the token has the scope that is needed",
             Self::Password => "user name and password belong together",
+            Self::Registration => "people with this address may sign up here",
+            Self::Proof => "the code or link was sent, is right, and was not used",
             Self::Setup => "the link of the first start is right and no administrator exists yet",
             Self::Metadata => "the client's metadata are valid",
         }
@@ -179,6 +185,8 @@ impl Endpoint {
             Self::Login => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Password, C::Account],
             Self::Consent => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Session, C::Account, C::Decision],
             Self::Setup => &[C::Capacity, C::Form, C::Origin, C::Setup],
+            Self::SignUp => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Registration, C::Proof],
+            Self::Recover => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Proof, C::Account],
             Self::Other => &[C::Capacity, C::Form, C::Origin, C::Metadata],
         }
     }

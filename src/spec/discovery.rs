@@ -7,8 +7,8 @@ use openidconnect::core::{
 };
 use openidconnect::url::ParseError;
 use openidconnect::{
-    AdditionalProviderMetadata, AuthUrl, AuthenticationContextClass, IssuerUrl, JsonWebKeySetUrl, ProviderMetadata,
-    ResponseTypes, Scope, TokenUrl, UserInfoUrl,
+    AdditionalProviderMetadata, AuthUrl, AuthenticationContextClass, IssuerUrl, JsonWebKeySetUrl, LanguageTag,
+    ProviderMetadata, ResponseTypes, Scope, TokenUrl, UserInfoUrl,
 };
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +19,7 @@ use super::id_token::ACR_PASSWORD;
 use super::paths;
 use super::return_to::Mode;
 use super::scope::KNOWN;
+use crate::locale::Locale;
 
 /// Members that OpenID Connect Discovery itself does not define.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +86,9 @@ pub fn document(issuer: &str) -> Result<Document, ParseError> {
     .set_grant_types_supported(Some(GrantType::ALL.iter().map(|grant| grant_type(*grant)).collect()))
     .set_acr_values_supported(Some(vec![AuthenticationContextClass::new(ACR_PASSWORD.to_owned())]))
     .set_token_endpoint_auth_methods_supported(Some(AuthMethod::ALL.iter().map(|m| auth_method(*m)).collect()))
+    .set_ui_locales_supported(Some(
+        Locale::ALL.iter().map(|locale| LanguageTag::new(locale.tag().to_owned())).collect(),
+    ))
     .set_display_values_supported(Some(vec![CoreAuthDisplay::Page]))
     .set_claim_types_supported(Some(vec![CoreClaimType::Normal]))
     .set_claims_supported(Some(

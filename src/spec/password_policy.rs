@@ -1,5 +1,7 @@
 //! Which passwords are good enough (NIST SP 800-63B §3.1.1.2: length counts, composition does not).
 
+use crate::locale::Text;
+
 /// Length limits: characters at least, bytes at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Policy {
@@ -8,28 +10,25 @@ pub struct Policy {
 }
 
 /// What is wrong with a password, in words for the person who typed it.
-pub fn check(policy: Policy, password: &str, alike: &[&str]) -> Result<(), String> {
+pub fn check(policy: Policy, password: &str, alike: &[&str]) -> Result<(), Text> {
     if password.chars().count() < policy.min_length {
-        return Err(format!(
-            "Use at least {} characters. A few words together are a good password.",
-            policy.min_length
-        ));
+        return Err(Text::new("password-short").with("count", policy.min_length));
     }
     if password.len() > policy.max_length {
-        return Err(format!("Use at most {} bytes.", policy.max_length));
+        return Err(Text::new("password-long").with("count", policy.max_length));
     }
     if password.contains('\0') {
-        return Err("A password cannot hold a NUL byte.".to_owned());
+        return Err(Text::new("password-nul"));
     }
     let typed = password.to_lowercase();
     let names = alike.iter().flat_map(|name| [*name, name.split('@').next().unwrap_or_default()]);
     if names.filter(|name| !name.is_empty()).any(|name| typed == name.to_lowercase()) {
-        return Err("Do not use your own name or address as password.".to_owned());
+        return Err(Text::new("password-own-name"));
     }
     let mut letters = typed.chars();
     let first = letters.next();
     if letters.all(|letter| Some(letter) == first) {
-        return Err("Do not repeat one and the same character.".to_owned());
+        return Err(Text::new("password-one-character"));
     }
     Ok(())
 }

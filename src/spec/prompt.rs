@@ -117,6 +117,7 @@ mod tests {
             max_age: None,
             login_hint: None,
             acr_values: Vec::new(),
+            ui_locales: None,
             claims: super::super::claims::ClaimsRequest::default(),
             expected_sub: None,
         }

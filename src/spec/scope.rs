@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::locale::Text;
+
 /// Scope values in the order in which they were asked for, none twice.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
@@ -11,22 +13,18 @@ pub struct Scope(Vec<String>);
 
 /// The scopes that Signet itself gives a meaning to.
 pub const KNOWN: &[Meaning] = &[
-    Meaning { name: "openid", title: "Sign you in", text: "Know who you are at this app, and when you signed in." },
-    Meaning { name: "profile", title: "See your profile", text: "Your name, user name, language and time zone." },
-    Meaning { name: "email", title: "See your e-mail address", text: "The address, and whether it is verified." },
-    Meaning {
-        name: "offline_access",
-        title: "Stay connected",
-        text: "Use what you allowed also while you are away, until you withdraw it.",
-    },
+    Meaning { name: "openid", title: Text::new("scope-openid"), hint: Text::new("scope-openid-hint") },
+    Meaning { name: "profile", title: Text::new("scope-profile"), hint: Text::new("scope-profile-hint") },
+    Meaning { name: "email", title: Text::new("scope-email"), hint: Text::new("scope-email-hint") },
+    Meaning { name: "offline_access", title: Text::new("scope-offline"), hint: Text::new("scope-offline-hint") },
 ];
 
 /// A scope in plain words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Meaning {
     pub name: &'static str,
-    pub title: &'static str,
-    pub text: &'static str,
+    pub title: Text,
+    pub hint: Text,
 }
 
 /// At most so many values in one request.

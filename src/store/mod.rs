@@ -3,10 +3,12 @@
 //! Every query is written once, inside `on!`, and compiled for both backends. A query function takes `&mut Conn`
 //! and neither knows nor cares whether a transaction is open. It decides nothing.
 
+pub mod acceptance;
 pub mod access_token;
 pub mod audit;
 pub mod auth_code;
 pub mod auth_request;
+pub mod challenge;
 pub mod client;
 pub mod consent;
 pub mod epoch;
@@ -16,6 +18,7 @@ mod in_place;
 mod kept;
 pub mod lease;
 mod open;
+pub mod outbox;
 mod pg_tls;
 pub mod purge;
 pub mod refresh_token;

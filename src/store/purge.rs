@@ -5,7 +5,9 @@ use diesel_async::RunQueryDsl;
 
 use super::{Conn, Result, on};
 use crate::base::time::Ts;
-use crate::schema::{access_token, auth_code, auth_request, grant, refresh_token, refusal, revoked_token, session};
+use crate::schema::{
+    access_token, auth_code, auth_request, challenge, grant, refresh_token, refusal, revoked_token, session,
+};
 
 /// Rows deleted in one transaction and table.
 const BATCH: i64 = 1000;
@@ -31,6 +33,7 @@ pub async fn expired(conn: &mut Conn, now: Ts, before: Ts) -> Result<usize> {
     let rows = [
         batch!(conn, auth_code, hash, expires_at, before),
         batch!(conn, auth_request, id, expires_at, now),
+        batch!(conn, challenge, id, expires_at, now),
         batch!(conn, access_token, hash, expires_at, before),
         batch!(conn, revoked_token, jti, expires_at, before),
         batch!(conn, refresh_token, hash, expires_at, before),

@@ -1,8 +1,11 @@
 //! Transactions.
 
 use diesel::QueryResult;
+use diesel::dsl::{select, sql};
+use diesel::result::{DatabaseErrorKind, Error as Diesel};
+use diesel::sql_types::Text;
 use diesel_async::pooled_connection::deadpool::Object;
-use diesel_async::{AsyncConnection, AsyncPgConnection, TransactionManager};
+use diesel_async::{AsyncConnection, AsyncPgConnection, RunQueryDsl as _, TransactionManager};
 
 use super::group::Turn;
 use super::{Conn, Db, Error, Result};
@@ -47,6 +50,15 @@ impl Db {
         }
     }
 
+    /// Whether something could be written now; writes nothing.
+    pub async fn check_writable(&self) -> Result<()> {
+        match self {
+            Self::Lite { writer, .. } => drop(writer.turn().await?),
+            Self::Pg(pool) => takes_writes(&mut *pool.get().await?).await?,
+        }
+        Ok(())
+    }
+
     /// Connections in use and at most, for metrics.
     pub fn pool_status(&self) -> (usize, usize) {
         let status = match self {
@@ -85,7 +97,7 @@ impl Open {
         match self {
             Self::Lite(turn) => drop(turn),
             Self::Pg(open) => {
-                if let Err(error) = open.end(PgManager::rollback_transaction).await {
+                if let Err(error) = open.give_up().await {
                     tracing::debug!(%error, "not rolled back; the connection was closed");
                 }
             }
@@ -105,10 +117,30 @@ impl PgOpen {
         }
     }
 
+    /// A connection that takes no writes, because the server follows another one now, is not given back: the pool opens
+    /// another, which may lead to the one that does.
+    async fn give_up(mut self) -> Result<()> {
+        self.run(PgManager::rollback_transaction).await?;
+        self.run(takes_writes).await?;
+        drop(self.0.take());
+        Ok(())
+    }
+
     async fn end(mut self, how: impl AsyncFnOnce(&mut AsyncPgConnection) -> QueryResult<()>) -> Result<()> {
         self.run(how).await?;
         drop(self.0.take());
         Ok(())
+    }
+}
+
+async fn takes_writes(conn: &mut AsyncPgConnection) -> QueryResult<()> {
+    let setting = sql::<Text>("current_setting('transaction_read_only')");
+    match select(setting).get_result::<String>(conn).await? {
+        on if on == "on" => {
+            let why = Box::new("the database takes no writes".to_owned());
+            Err(Diesel::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, why))
+        }
+        _ => Ok(()),
     }
 }
 

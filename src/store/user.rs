@@ -62,6 +62,17 @@ pub async fn set_state(conn: &mut Conn, tenant: &TenantId, id: &UserId, state: U
     Ok(count == 1)
 }
 
+/// The address has been proved. `false` when it was before.
+pub async fn verify_email(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: Ts) -> Result<bool> {
+    let count = on!(conn, c => {
+        diesel::update(user::table.find((tenant, id)).filter(user::email_verified_at.is_null()))
+            .set((user::email_verified_at.eq(now), user::updated_at.eq(now)))
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(count == 1)
+}
+
 pub async fn set_password(conn: &mut Conn, row: &Password) -> Result<()> {
     on!(conn, c => {
         diesel::insert_into(password::table)

@@ -9,6 +9,8 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::browser;
 use super::error::Error;
+use super::html::Sheet;
+use super::language;
 use crate::app::{App, Cx, Peer};
 use crate::base::net::client_address;
 use crate::base::random::Opaque;
@@ -42,9 +44,28 @@ impl Ctx {
         self.cookie(browser::Name::Session)
     }
 
-    /// Who is signed in here.
+    /// Who is signed in here; from then on pages speak that person's language.
     pub async fn live(&self) -> flow::Result<Option<Live>> {
-        flow::session::current(self.cx(), self.session_cookie().as_ref()).await
+        let live = flow::session::current(self.cx(), self.session_cookie().as_ref()).await?;
+        if let Some(live) = &live {
+            self.speak_with(live);
+        }
+        Ok(live)
+    }
+
+    /// Pages of this request speak the language of a person who has just come.
+    pub fn speak_with(&self, live: &Live) {
+        language::chosen(&self.request, live.user.locale.as_deref());
+    }
+
+    /// Pages of this request speak what the app asks for, unless the person has chosen a language.
+    pub fn speak_as_asked(&self, ui_locales: Option<&str>) {
+        language::asked(&self.request, ui_locales);
+    }
+
+    /// What a page begins with.
+    pub fn sheet(&self) -> Sheet {
+        Sheet::new(&self.request)
     }
 
     fn cookie(&self, name: browser::Name) -> Option<Opaque> {

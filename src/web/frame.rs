@@ -13,9 +13,8 @@ use tracing::Instrument as _;
 
 use super::ctx::peer;
 use super::error::{Error, busy};
-use super::html::{Nonce, page};
+use super::failure;
 use super::routes::{self, Cache, Capacity, Cors, Face, Route};
-use super::view::{Failure, Link};
 use crate::app::App;
 use crate::base::text::clip;
 use crate::base::time::Stopwatch;
@@ -23,7 +22,6 @@ use crate::flow::explain;
 use crate::shared::places::Place;
 use crate::spec::check::{Check, Endpoint};
 use crate::spec::error::{Code, Refusal};
-use crate::spec::paths;
 
 const LONGEST_URI: usize = 8 * 1024;
 const LARGEST_HEAD: usize = 32 * 1024;
@@ -156,7 +154,7 @@ fn show(app: &App, answer: ServiceResponse, error: &Error, route: Option<&Route>
     let face = if request.path().starts_with("/oauth2/") && route.is_none() { Face::Json } else { face };
     let mut shown = match face {
         Face::Json | Face::Bearer => json_error(answer.status(), &error.refusal, &reference),
-        Face::Page => error_page(app, answer.status(), &error.refusal, &reference),
+        Face::Page => failure::page(app, &request, answer.status(), &error.refusal, &reference),
     };
     challenge(shown.headers_mut(), face, &error.refusal);
     if let Some(value) = error.allow.as_deref().and_then(|methods| HeaderValue::from_str(methods).ok()) {
@@ -224,54 +222,4 @@ fn challenge(headers: &mut HeaderMap, face: Face, refusal: &Refusal) {
     if let Ok(value) = HeaderValue::from_str(&text) {
         headers.insert(header::WWW_AUTHENTICATE, value);
     }
-}
-
-fn error_page(app: &App, status: StatusCode, refusal: &Refusal, reference: &str) -> HttpResponse {
-    let nonce = Nonce::random();
-    let home = Link { href: paths::HOME.to_owned(), text: "Go to your account".to_owned() };
-    let failure = Failure {
-        frame: nonce.frame(app),
-        title: title(refusal),
-        code: refusal.code.name(),
-        description: &words(refusal),
-        reference,
-        links: &[home],
-    };
-    page(status, &nonce, "", &failure).map_or_else(|_| HttpResponse::new(status), super::html::Rendered::finish)
-}
-
-/// What happened, in a few words for a person.
-fn title(refusal: &Refusal) -> &'static str {
-    match (refusal.status, refusal.why.as_ref().map(|why| why.check)) {
-        (404, _) => "There is nothing here",
-        (429, _) => "Too many attempts",
-        (503, _) => "Please try again in a moment",
-        (500.., _) => "Something went wrong here",
-        (_, Some(Check::ClientKnown | Check::ClientEnabled)) => "We do not know this app",
-        (_, Some(Check::RedirectUri)) => "The app sent a wrong address",
-        (_, Some(Check::Browser)) => "This sign-in cannot go on",
-        (_, Some(Check::Origin)) => "This page cannot be used any more",
-        (_, Some(Check::Setup)) => "This link cannot be used",
-        _ => "That did not work",
-    }
-}
-
-/// What a person can do with it; the exact reason is for the one who looks after the app.
-fn words(refusal: &Refusal) -> String {
-    let check = refusal.why.as_ref().map(|why| why.check);
-    let help = match check {
-        Some(Check::ClientKnown | Check::ClientEnabled | Check::RedirectUri) => {
-            "Go back to the app and try again. If it happens again, tell whoever runs the app; this may help them"
-        }
-        _ => return sentence(&refusal.reason),
-    };
-    format!("{help}: {}", refusal.reason)
-}
-
-/// A reason as a sentence.
-fn sentence(reason: &str) -> String {
-    let mut letters = reason.chars();
-    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-    let end = if reason.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{first}{}{end}", letters.as_str())
 }

@@ -4,17 +4,16 @@ use actix_web::HttpResponse;
 use serde_json::json;
 
 use super::ctx::Ctx;
-use crate::store::epoch;
 
 /// The process answers.
 pub async fn healthz() -> HttpResponse {
     HttpResponse::Ok().json(json!({ "status": "ok" }))
 }
 
-/// Database and keys are there, and the server is not about to stop.
+/// A database that takes writes and keys are there, and the server is not about to stop.
 pub async fn readyz(ctx: Ctx) -> HttpResponse {
     let cx = ctx.cx();
-    let database = async { epoch::read(&mut cx.app.db.conn().await?).await }.await.is_ok();
+    let database = cx.app.db.check_writable().await.is_ok();
     let keys = cx.app.keys.load().is_complete(cx.now);
     let draining = cx.app.draining.load(std::sync::atomic::Ordering::Relaxed);
     let checks = json!({ "database": database, "keys": keys, "draining": draining });

@@ -1,26 +1,31 @@
 //! Pages: rendered, with the policy that lets a browser run nothing but them.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CONTENT_SECURITY_POLICY, LOCATION};
-use actix_web::{HttpResponse, HttpResponseBuilder};
+use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, LOCATION};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use askama::Template;
 
 use super::error::Error;
+use super::language;
 use super::view::Frame;
 use crate::app::App;
 use crate::base::random::{base64url, bytes};
+use crate::locale::Locale;
 use crate::spec::error::Code;
 
-/// A nonce for one answer.
-pub struct Nonce(String);
+/// What is fixed before a page is filled: the nonce of this answer, and the language.
+pub struct Sheet {
+    nonce: String,
+    pub locale: Locale,
+}
 
-impl Nonce {
-    pub fn random() -> Self {
-        Self(base64url(bytes::<16>()))
+impl Sheet {
+    pub fn new(request: &HttpRequest) -> Self {
+        Self { nonce: base64url(bytes::<16>()), locale: language::of(request) }
     }
 
     pub fn frame<'a>(&'a self, app: &'a App) -> Frame<'a> {
-        Frame { name: &app.name, nonce: &self.0 }
+        Frame { name: &app.name, nonce: &self.nonce, locale: self.locale }
     }
 
     /// The policy: our own style, scripts with this nonce, pictures of apps; forms go here and, if one is named, to
@@ -29,19 +34,21 @@ impl Nonce {
         format!(
             "default-src 'none'; style-src 'self'; script-src 'nonce-{}'; img-src 'self' https: data:; \
              form-action 'self' {form_action}; base-uri 'none'; frame-ancestors 'none'",
-            self.0
+            self.nonce
         )
     }
 }
 
 /// The page as an answer.
-pub fn page(status: StatusCode, nonce: &Nonce, form_action: &str, page: &impl Template) -> Result<Rendered, Error> {
+pub fn page(status: StatusCode, sheet: &Sheet, form_action: &str, page: &impl Template) -> Result<Rendered, Error> {
     let body = page.render().map_err(|error| {
         tracing::error!(%error, "page not rendered");
         Code::ServerError.because("the page could not be made")
     })?;
     let mut answer = HttpResponse::build(status);
-    answer.content_type("text/html; charset=utf-8").insert_header((CONTENT_SECURITY_POLICY, nonce.policy(form_action)));
+    answer.content_type("text/html; charset=utf-8");
+    answer.insert_header((CONTENT_LANGUAGE, sheet.locale.tag()));
+    answer.insert_header((CONTENT_SECURITY_POLICY, sheet.policy(form_action)));
     Ok(Rendered { answer, body })
 }
 

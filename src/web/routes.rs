@@ -118,6 +118,14 @@ routes! {
     GET  paths::HOME       => page::home::get, Other, Session, Reads, Page, Never, Closed, Counted;
     GET  paths::LOGIN      => page::login::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
     POST paths::LOGIN      => page::login::post, Login, Anyone, Token, Page, Never, Closed, Counted;
+    GET  paths::SIGN_UP    => page::signup::get, SignUp, Anyone, Reads, Page, Never, Closed, Counted;
+    POST paths::SIGN_UP    => page::signup::post, SignUp, Anyone, Token, Page, Never, Closed, Counted;
+    GET  paths::VERIFY     => page::signup::get_verify, SignUp, Anyone, Reads, Page, Never, Closed, Counted;
+    POST paths::VERIFY     => page::signup::post_verify, SignUp, Anyone, Token, Page, Never, Closed, Counted;
+    GET  paths::FORGOT     => page::recover::get, Recover, Anyone, Reads, Page, Never, Closed, Counted;
+    POST paths::FORGOT     => page::recover::post, Recover, Anyone, Token, Page, Never, Closed, Counted;
+    GET  paths::RESET      => page::recover::get_reset, Recover, Anyone, Reads, Page, Never, Closed, Counted;
+    POST paths::RESET      => page::recover::post_reset, Recover, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::CONSENT    => page::consent::get, Consent, Session, Reads, Page, Never, Closed, Counted;
     POST paths::CONSENT    => page::consent::post, Consent, Session, Token, Page, Never, Closed, Counted;
     POST paths::LOGOUT     => page::logout::post, Other, Anyone, Token, Page, Never, Closed, Counted;

@@ -1,8 +1,15 @@
 //! What each page is given. A page is its template and these values; it decides nothing.
 
+mod join;
+
+use std::borrow::Cow;
+
 use askama::Template;
 
 use super::assets;
+use crate::locale::{Locale, Text, Value};
+
+pub use join::{Asked, Confirm, Forgot, Reset, SignUp, Terms, Told, Verify};
 
 /// What every page shares: the head, the frame and the ways to other places.
 #[derive(Debug, Clone, Copy)]
@@ -11,6 +18,8 @@ pub struct Frame<'a> {
     pub name: &'a str,
     /// The nonce of the page's `Content-Security-Policy`; every script carries it.
     pub nonce: &'a str,
+    /// The language of the page.
+    pub locale: Locale,
 }
 
 /// The app that asks, in sight from the first page to the last.
@@ -25,11 +34,11 @@ pub struct ClientInfo<'a> {
 }
 
 /// A form that came back: the text for the summary on top, and the field that it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Mistake {
     /// The `id` of the input, empty for the whole form.
     pub field: &'static str,
-    pub text: String,
+    pub text: Text,
 }
 
 #[derive(Template)]
@@ -43,15 +52,18 @@ pub struct Login<'a> {
     pub username: &'a str,
     /// Somebody is signed in and has to prove it again.
     pub reauth: bool,
+    /// Whether people may sign up here.
+    pub can_sign_up: bool,
     pub mistakes: &'a [Mistake],
 }
 
 /// One scope in plain words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ScopeLine {
     pub scope: String,
-    pub title: String,
-    pub text: String,
+    /// None: the scope speaks for itself.
+    pub title: Option<Text>,
+    pub hint: Text,
     /// Not yet allowed earlier.
     pub is_new: bool,
 }
@@ -74,19 +86,22 @@ pub struct Consent<'a> {
 }
 
 /// A way on from an error page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Link {
     pub href: String,
-    pub text: String,
+    pub text: Text,
 }
 
 #[derive(Template)]
 #[template(path = "page/error.html")]
 pub struct Failure<'a> {
     pub frame: Frame<'a>,
-    pub title: &'a str,
+    /// What happened, and what to do about it.
+    pub title: Text,
+    pub help: Text,
     /// The registered error name (`invalid_request`), in small print.
     pub code: &'a str,
+    /// The exact reason, in English.
     pub description: &'a str,
     /// What `signet explain` takes; empty when nothing was recorded.
     pub reference: &'a str,
@@ -104,7 +119,6 @@ pub struct Setup<'a> {
     pub username: &'a str,
     pub name: &'a str,
     pub min_length: usize,
-    pub password_hint: &'a str,
     pub mistakes: &'a [Mistake],
 }
 
@@ -147,6 +161,36 @@ impl Frame<'_> {
     pub fn asset(&self, name: &str) -> String {
         assets::path(name)
     }
+
+    /// The text of this id, in the language of the page.
+    pub fn text<'i>(&self, id: &'i str) -> Cow<'i, str> {
+        self.locale.text(id)
+    }
+
+    /// The same with one value in it.
+    pub fn fill(&self, id: &str, name: &str, value: &str) -> String {
+        self.locale.fill(id, name, value)
+    }
+
+    /// The same with a number in it, as `$count`.
+    pub fn count<'v>(&self, id: &str, count: impl Into<Value<'v>>) -> String {
+        self.locale.fill(id, "count", count)
+    }
+
+    /// What stands before and after the one value of a text, for a value that needs tags around it.
+    pub fn around(&self, id: &str, name: &str) -> (String, String) {
+        self.locale.around(id, name)
+    }
+
+    /// Whether what stands in English only needs no mark.
+    pub fn is_english(&self) -> bool {
+        self.locale == Locale::En
+    }
+
+    /// A text that somebody else has chosen.
+    pub fn say(&self, text: &Text) -> String {
+        text.to(self.locale)
+    }
 }
 
 impl ClientInfo<'_> {
@@ -188,8 +232,8 @@ impl Consent<'_> {
 }
 
 /// The mistake of one field, to stand beside it.
-pub fn mistake<'a>(mistakes: &'a [Mistake], field: &str) -> Option<&'a str> {
-    mistakes.iter().find(|mistake| mistake.field == field).map(|mistake| mistake.text.as_str())
+pub fn mistake<'a>(mistakes: &'a [Mistake], field: &str) -> Option<&'a Text> {
+    mistakes.iter().find(|mistake| mistake.field == field).map(|mistake| &mistake.text)
 }
 
 /// The first letter or digit of a name, as a picture of it.
@@ -206,7 +250,8 @@ fn web(uri: Option<&str>) -> Option<&str> {
 mod tests {
     use super::*;
 
-    const FRAME: Frame<'_> = Frame { name: "Signet", nonce: "n0nce" };
+    const FRAME: Frame<'_> = Frame { name: "Signet", nonce: "n0nce", locale: Locale::En };
+    const TEXT: Text = Text::new("…");
     const APP: ClientInfo<'_> = ClientInfo {
         name: "<b>élan</b>",
         logo_uri: Some("https://app.test/logo.png"),
@@ -216,12 +261,21 @@ mod tests {
     };
 
     fn mistakes() -> [Mistake; 2] {
-        [("", "Wrong <name>"), ("username", "Too short")].map(|(field, text)| Mistake { field, text: text.to_owned() })
+        [("", "Wrong <name>"), ("username", "Too short")].map(|(field, text)| Mistake { field, text: Text::new(text) })
     }
 
     fn login(mistakes: &[Mistake]) -> Login<'_> {
         let (request, client) = (Some("r3quest"), Some(APP));
-        Login { frame: FRAME, csrf: "c5rf", request, client, username: "ann", reauth: true, mistakes }
+        Login {
+            frame: FRAME,
+            csrf: "c5rf",
+            request,
+            client,
+            username: "ann",
+            reauth: true,
+            can_sign_up: true,
+            mistakes,
+        }
     }
 
     fn consent(scopes: &[ScopeLine]) -> Consent<'_> {
@@ -240,18 +294,17 @@ mod tests {
     }
 
     fn scope(scope: &str, is_new: bool) -> ScopeLine {
-        ScopeLine { scope: scope.to_owned(), title: scope.to_uppercase(), text: String::new(), is_new }
+        ScopeLine { scope: scope.to_owned(), title: None, hint: Text::new("…"), is_new }
     }
 
     fn failure(links: &[Link]) -> Failure<'_> {
         let (code, description, reference) = ("invalid_request", "No.", "r3f");
-        Failure { frame: FRAME, title: "Stop", code, description, reference, links }
+        Failure { frame: FRAME, title: TEXT, help: TEXT, code, description, reference, links }
     }
 
     fn setup(mistakes: &[Mistake]) -> Setup<'_> {
         Setup {
             min_length: 8,
-            password_hint: "",
             frame: FRAME,
             csrf: "c5rf",
             token: "t0ken",

@@ -2,6 +2,7 @@
 //! rotated, rows that have ended.
 
 mod batch;
+mod post;
 mod tend;
 mod watch;
 
@@ -34,7 +35,11 @@ impl Workers {
     pub fn start(app: &Arc<App>) -> Self {
         let holder = random::id();
         let stop = Arc::new(Notify::new());
-        let tasks = vec![tokio::spawn(watch(app.clone())), tokio::spawn(tend(app.clone(), holder.clone()))];
+        let tasks = vec![
+            tokio::spawn(watch(app.clone())),
+            tokio::spawn(tend(app.clone(), holder.clone())),
+            tokio::spawn(post::post(app.clone())),
+        ];
         let batch = tokio::spawn(batch(app.clone(), stop.clone()));
         Self { app: app.clone(), holder, tasks, batch, stop }
     }

@@ -14,7 +14,7 @@ use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
 use crate::web::frame::{self, AskedBy};
-use crate::web::html::{Nonce, page, see_other};
+use crate::web::html::{page, see_other};
 use crate::web::view::FormPost;
 
 const LONGEST_QUERY: usize = 7 * 1024;
@@ -26,6 +26,7 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
 
 async fn begin(ctx: &Ctx, params: &Params) -> Result<HttpResponse, Error> {
     note_client(ctx, params);
+    ctx.speak_as_asked(params.get("ui_locales"));
     let live = ctx.live().await?;
     let (id, fresh) = ctx.browser().map_or_else(|| (Opaque::random(), true), |id| (id, false));
     let answer = authorize::begin(ctx.cx(), params, Browser { id: &id, live: live.as_ref() }).await?;
@@ -71,10 +72,10 @@ pub fn go(ctx: &Ctx, answer: Answer, with: impl FnOnce(&mut HttpResponseBuilder)
             Ok(to.finish())
         }
         Reply::FormPost { uri, fields } => {
-            let nonce = Nonce::random();
+            let sheet = ctx.sheet();
             let host = uri.host_str().unwrap_or_default();
-            let view = FormPost { frame: nonce.frame(&ctx.app), returns_to: host, uri: uri.as_str(), fields: &fields };
-            let mut rendered = page(StatusCode::OK, &nonce, &form_action(&uri), &view)?;
+            let view = FormPost { frame: sheet.frame(&ctx.app), returns_to: host, uri: uri.as_str(), fields: &fields };
+            let mut rendered = page(StatusCode::OK, &sheet, &form_action(&uri), &view)?;
             with(&mut rendered.answer);
             Ok(rendered.finish())
         }

@@ -8,6 +8,7 @@ use crate::base::random::Opaque;
 use crate::flow::authorize::{self, Browser, Pending};
 use crate::flow::consent::{self, Decision};
 use crate::flow::session::Live;
+use crate::locale::Text;
 use crate::model::RequestId;
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
@@ -18,7 +19,7 @@ use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::{Nonce, page, see_other};
+use crate::web::html::{page, see_other};
 use crate::web::oauth::authorize::go;
 use crate::web::view::{Consent, ScopeLine};
 
@@ -62,7 +63,9 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
 
 async fn pending(ctx: &Ctx, params: &Params, browser: &Opaque) -> Result<Pending, Error> {
     let id = RequestId::from(params.required("request")?);
-    Ok(authorize::pending(ctx.cx(), &id, browser).await?)
+    let pending = authorize::pending(ctx.cx(), &id, browser).await?;
+    ctx.speak_as_asked(pending.request.ui_locales.as_deref());
+    Ok(pending)
 }
 
 pub fn other_browser() -> Refusal {
@@ -71,11 +74,11 @@ pub fn other_browser() -> Refusal {
 }
 
 fn show(ctx: &Ctx, pending: &Pending, browser: &Opaque, live: &Live, given: &Scope) -> Result<HttpResponse, Error> {
-    let nonce = Nonce::random();
+    let sheet = ctx.sheet();
     let scopes: Vec<_> = pending.request.needed().iter().map(|scope| line(scope, given)).collect();
     let host = url::Url::parse(&pending.request.redirect_uri).ok();
     let view = Consent {
-        frame: nonce.frame(&ctx.app),
+        frame: sheet.frame(&ctx.app),
         csrf: &csrf::token(browser),
         request: pending.row.id.as_str(),
         session: live.session.id.as_str(),
@@ -85,11 +88,11 @@ fn show(ctx: &Ctx, pending: &Pending, browser: &Opaque, live: &Live, given: &Sco
         scopes: &scopes,
         returns_to: host.as_ref().and_then(url::Url::host_str).unwrap_or_default(),
     };
-    Ok(page(StatusCode::OK, &nonce, &pending.return_to.form_action(), &view)?.finish())
+    Ok(page(StatusCode::OK, &sheet, &pending.return_to.form_action(), &view)?.finish())
 }
 
 fn line(scope: &str, given: &Scope) -> ScopeLine {
-    let (title, text) =
-        meaning(scope).map_or((scope, "A right of its own that this app asks for."), |known| (known.title, known.text));
-    ScopeLine { scope: scope.into(), title: title.into(), text: text.into(), is_new: !given.contains(scope) }
+    let own = || (None, Text::new("scope-own-hint"));
+    let (title, hint) = meaning(scope).map_or_else(own, |known| (Some(known.title.clone()), known.hint.clone()));
+    ScopeLine { scope: scope.to_owned(), title, hint, is_new: !given.contains(scope) }
 }

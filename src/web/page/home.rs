@@ -9,18 +9,18 @@ use crate::web::browser::Name;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
-use crate::web::html::{Nonce, page, see_other};
+use crate::web::html::{page, see_other};
 use crate::web::view::Home;
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let Some(live) = ctx.live().await? else { return Ok(see_other(paths::LOGIN).finish()) };
     let overview = account::overview(ctx.cx(), &live).await?;
     let browser = ctx.browser().unwrap_or_else(crate::base::random::Opaque::random);
-    let nonce = Nonce::random();
+    let sheet = ctx.sheet();
     let since = live.session.auth_time.readable();
     let exact = live.session.auth_time.exact();
     let view = Home {
-        frame: nonce.frame(&ctx.app),
+        frame: sheet.frame(&ctx.app),
         csrf: &csrf::token(&browser),
         person: live.user.called(),
         account: &live.user.email,
@@ -31,7 +31,7 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
         address: &live.session.address,
         apps: &overview.apps,
     };
-    let mut rendered = page(StatusCode::OK, &nonce, "", &view)?;
+    let mut rendered = page(StatusCode::OK, &sheet, "", &view)?;
     rendered.answer.cookie(Name::Browser.set(&ctx.app.config, &browser));
     Ok(rendered.finish())
 }

@@ -2,11 +2,15 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
 
+use super::arrive::arrive;
 use super::consent::other_browser;
 use crate::base::random::Opaque;
+use crate::config::Mode;
 use crate::flow::authorize::{self, Browser, Pending};
 use crate::flow::login::{self, Attempt, Denied, Typed};
+use crate::locale::Text;
 use crate::model::RequestId;
 use crate::spec::check::Endpoint;
 use crate::spec::params::Params;
@@ -15,7 +19,7 @@ use crate::web::browser::Name;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::{Nonce, page, see_other};
+use crate::web::html::{page, see_other};
 use crate::web::oauth::authorize::go;
 use crate::web::view::{ClientInfo, Login, Mistake};
 use crate::web::{csrf, frame};
@@ -55,66 +59,55 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
         return show(&ctx, StatusCode::BAD_REQUEST, pending.as_ref(), &browser, &shown);
     }
     match login::password(ctx.cx(), &Typed { username, password }, old.as_ref()).await? {
-        Attempt::SignedIn(cookie, live) => {
-            let cookie = Name::Session.set(&ctx.app.config, &cookie);
-            let Some(pending) = pending else { return Ok(see_other(paths::HOME).cookie(cookie).finish()) };
-            let browser = Browser { id: &browser, live: Some(&live) };
-            // the session exists whatever comes next, so its cookie must reach the browser
-            let next = format!("{}?request={}", paths::CONSENT, pending.row.id);
-            match authorize::resume(ctx.cx(), pending, browser).await {
-                Err(_) => Ok(see_other(&next).cookie(cookie).finish()),
-                Ok(answer) => go(&ctx, answer, |to| {
-                    to.cookie(cookie);
-                }),
-            }
-        }
+        Attempt::SignedIn(cookie, live) => arrive(&ctx, (&cookie, &live), &browser, pending).await,
         Attempt::Denied(denied) => {
             frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());
             let (status, text) = words(&denied);
             let mistakes = [Mistake { field: "", text }];
             let shown = Shown { username, reauth, mistakes: &mistakes };
-            show(&ctx, status, pending.as_ref(), &browser, &shown)
+            let mut answer = show(&ctx, status, pending.as_ref(), &browser, &shown)?;
+            if let Denied::Locked(seconds, _) = denied {
+                answer.headers_mut().insert(RETRY_AFTER, seconds.into());
+            }
+            Ok(answer)
         }
     }
 }
 
 /// The request that waits, if the page belongs to one.
-async fn pending(ctx: &Ctx, params: &Params, browser: &Opaque) -> Result<Option<Pending>, Error> {
-    match params.get("request") {
-        None => Ok(None),
-        Some(id) => Ok(Some(authorize::pending(ctx.cx(), &RequestId::from(id), browser).await?)),
-    }
+pub async fn pending(ctx: &Ctx, params: &Params, browser: &Opaque) -> Result<Option<Pending>, Error> {
+    let Some(id) = params.get("request") else { return Ok(None) };
+    let pending = authorize::pending(ctx.cx(), &RequestId::from(id), browser).await?;
+    ctx.speak_as_asked(pending.request.ui_locales.as_deref());
+    Ok(Some(pending))
 }
 
 fn missing(username: &str, password: &str) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
-    let mut note = |field, text: &str| mistakes.push(Mistake { field, text: text.to_owned() });
+    let mut note = |field, text| mistakes.push(Mistake { field, text });
     if username.trim().is_empty() {
-        note("username", "Enter your user name or e-mail address.");
+        note("username", Text::new("login-username-missing"));
     }
     if password.is_empty() {
-        note("password", "Enter your password.");
+        note("password", Text::new("login-password-missing"));
     }
     mistakes
 }
 
-fn words(denied: &Denied) -> (StatusCode, String) {
+fn words(denied: &Denied) -> (StatusCode, Text) {
     match denied {
-        Denied::Wrong(_) => (StatusCode::UNAUTHORIZED, "User name or password is wrong.".to_owned()),
-        Denied::Disabled(_) => {
-            let text = "This account cannot be used at the moment. Ask whoever manages it.";
-            (StatusCode::FORBIDDEN, text.to_owned())
-        }
-        Denied::Locked(seconds, _) => {
-            let wait = match seconds {
-                0..=1 => "a second".to_owned(),
-                2..=90 => format!("{seconds} seconds"),
-                91..=5400 => format!("{} minutes", seconds.div_ceil(60)),
-                _ => format!("{} hours", seconds.div_ceil(3600)),
-            };
-            let text = format!("There were too many wrong passwords for this name. Wait {wait}, then try again.");
-            (StatusCode::TOO_MANY_REQUESTS, text)
-        }
+        Denied::Wrong(_) => (StatusCode::UNAUTHORIZED, Text::new("login-wrong")),
+        Denied::Disabled(_) => (StatusCode::FORBIDDEN, Text::new("login-disabled")),
+        Denied::Locked(seconds, _) => (StatusCode::TOO_MANY_REQUESTS, wait(*seconds)),
+    }
+}
+
+/// How long, in a unit that makes a small number.
+fn wait(seconds: u64) -> Text {
+    match seconds {
+        0..=90 => Text::new("login-locked-seconds").with("count", seconds.max(1)),
+        91..=5400 => Text::new("login-locked-minutes").with("count", seconds.div_ceil(60)),
+        _ => Text::new("login-locked-hours").with("count", seconds.div_ceil(3600)),
     }
 }
 
@@ -131,18 +124,19 @@ fn show(
     browser: &Opaque,
     shown: &Shown<'_>,
 ) -> Result<HttpResponse, Error> {
-    let nonce = Nonce::random();
+    let sheet = ctx.sheet();
     let view = Login {
-        frame: nonce.frame(&ctx.app),
+        frame: sheet.frame(&ctx.app),
         csrf: &csrf::token(browser),
         request: pending.map(|pending| pending.row.id.as_str()),
         client: pending.map(client_info),
         username: shown.username,
         reauth: shown.reauth,
+        can_sign_up: ctx.app.config.registration.mode() != Mode::Closed,
         mistakes: shown.mistakes,
     };
     let form_action = pending.map(|pending| pending.return_to.form_action()).unwrap_or_default();
-    let mut rendered = page(status, &nonce, &form_action, &view)?;
+    let mut rendered = page(status, &sheet, &form_action, &view)?;
     rendered.answer.cookie(Name::Browser.set(&ctx.app.config, browser));
     Ok(rendered.finish())
 }

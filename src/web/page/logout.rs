@@ -10,13 +10,13 @@ use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::{Nonce, page, see_other};
+use crate::web::html::{page, see_other};
 use crate::web::view::SignedOut;
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let nonce = Nonce::random();
-    let view = SignedOut { frame: nonce.frame(&ctx.app) };
-    Ok(page(StatusCode::OK, &nonce, "", &view)?.finish())
+    let sheet = ctx.sheet();
+    let view = SignedOut { frame: sheet.frame(&ctx.app) };
+    Ok(page(StatusCode::OK, &sheet, "", &view)?.finish())
 }
 
 pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {

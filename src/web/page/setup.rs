@@ -13,7 +13,7 @@ use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::{Nonce, page, see_other};
+use crate::web::html::{page, see_other};
 use crate::web::view::{Mistake, Setup};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
@@ -55,21 +55,18 @@ fn show(
     (token, new): (&str, &New),
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Error> {
-    let nonce = Nonce::random();
-    let least = ctx.app.config.password.min_length;
-    let hint = format!("At least {least} characters. 15 or more are better: a few words are easy to remember.");
+    let sheet = ctx.sheet();
     let view = Setup {
-        frame: nonce.frame(&ctx.app),
+        frame: sheet.frame(&ctx.app),
         csrf: &csrf::token(browser),
         token,
         email: &new.email,
         username: &new.username,
         name: new.name.as_deref().unwrap_or_default(),
-        min_length: least,
-        password_hint: &hint,
+        min_length: ctx.app.config.password.min_length,
         mistakes,
     };
-    let mut rendered = page(status, &nonce, "", &view)?;
+    let mut rendered = page(status, &sheet, "", &view)?;
     rendered.answer.cookie(Name::Browser.set(&ctx.app.config, browser));
     Ok(rendered.finish())
 }

@@ -1,5 +1,6 @@
 mod database;
 mod database_tls;
 mod kill;
+mod read_only;
 mod stop;
 mod tls;

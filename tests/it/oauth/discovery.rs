@@ -68,7 +68,7 @@ async fn the_key_set_has_distinct_public_keys_of_every_algorithm() {
 async fn every_scope_and_claim_that_is_named_is_given() {
     let op = Op::start().await;
     let ada = op.user("ada").await;
-    complete(&op, &ada).await;
+    op.complete(&ada, "en").await;
     let document = document(&op).await;
     let scope = list(&document, "scopes_supported").join(" ");
     let client = op.client(json!({ "scope": scope })).await;
@@ -90,27 +90,15 @@ async fn every_scope_and_claim_that_is_named_is_given() {
     assert_eq!(id_token["acr"], document["acr_values_supported"][0]);
 }
 
-/// Fills in what the pages cannot yet fill in.
-async fn complete(op: &Op, ada: &signet::model::user::User) {
-    use diesel::ExpressionMethods as _;
-    use diesel_async::RunQueryDsl as _;
-    use signet::schema::user;
-    use signet::store::Conn;
-    let changes = (
-        user::given_name.eq("Ada"),
-        user::family_name.eq("Lovelace"),
-        user::locale.eq("en"),
-        user::zoneinfo.eq("Europe/London"),
-    );
-    let target = diesel::update(diesel::QueryDsl::find(user::table, (&ada.tenant_id, &ada.id))).set(changes);
-    let count = op.app.db.write(async |tx| {
-        let count = match tx {
-            Conn::Lite(conn) => target.execute(&mut **conn).await,
-            Conn::Pg(conn) => target.execute(&mut ***conn).await,
-        };
-        Ok::<_, signet::store::Error>(count?)
-    });
-    assert_eq!(count.await.unwrap(), 1);
+#[actix_web::test]
+async fn every_language_that_is_named_is_spoken() {
+    let op = Op::start().await;
+    let client = op.client(json!({})).await;
+    for tag in list(&document(&op).await, "ui_locales_supported") {
+        let (path, page) = Browser::new(&op).open(&authorize(&client, &[("ui_locales", tag)])).await.page();
+        assert!(path.starts_with("/login") && page.body.contains(&format!("<html lang=\"{tag}\"")), "{tag}");
+        assert_eq!(page.header("content-language"), tag);
+    }
 }
 
 #[actix_web::test]

@@ -75,19 +75,6 @@ async fn tokens_of_programs_are_audited_in_sum() {
 }
 
 #[actix_web::test]
-async fn a_client_that_asks_too_often_has_to_wait() {
-    let op = Op::with(|config| config.limits.token_client_burst = 5).await;
-    let (program, other) = (op.program(json!({})).await, op.program(json!({})).await);
-    for _ in 0..5 {
-        assert_eq!(op.token(&program, &FORM).await.status, 200);
-    }
-    let limited = op.token(&program, &FORM).await;
-    assert_eq!(limited.error(), (429, "temporarily_unavailable".into()));
-    assert_eq!(limited.header("retry-after"), "1");
-    assert_eq!(op.token(&other, &FORM).await.status, 200);
-}
-
-#[actix_web::test]
 async fn nobody_shuts_out_the_users_of_a_public_client() {
     let op = Op::with(|config| config.limits.token_client_burst = 5).await;
     let public = op.client(json!({ "token_endpoint_auth_method": "none" })).await;

@@ -3,6 +3,7 @@
 pub mod browser;
 pub mod db;
 pub mod keys;
+pub mod mail;
 pub mod process;
 pub mod rp;
 
@@ -159,6 +160,29 @@ impl Op {
             roles: Vec::new(),
         };
         user::create(self.app.cx(), new).await.unwrap()
+    }
+
+    /// Fills in what the pages cannot yet fill in.
+    pub async fn complete(&self, user: &User, locale: &str) {
+        use diesel::ExpressionMethods as _;
+        use diesel_async::RunQueryDsl as _;
+        use signet::schema::user;
+        use signet::store::Conn;
+        let changes = (
+            user::given_name.eq("Ada"),
+            user::family_name.eq("Lovelace"),
+            user::locale.eq(locale),
+            user::zoneinfo.eq("Europe/London"),
+        );
+        let target = diesel::update(diesel::QueryDsl::find(user::table, (&user.tenant_id, &user.id))).set(changes);
+        let count = self.app.db.write(async |tx| {
+            let count = match tx {
+                Conn::Lite(conn) => target.execute(&mut **conn).await,
+                Conn::Pg(conn) => target.execute(&mut ***conn).await,
+            };
+            Ok::<_, signet::store::Error>(count?)
+        });
+        assert_eq!(count.await.unwrap(), 1);
     }
 }
 

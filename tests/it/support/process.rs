@@ -26,10 +26,16 @@ pub struct Installation {
 #[derive(Debug)]
 pub struct Plain {
     pub status: u16,
+    pub head: String,
     pub body: String,
 }
 
 impl Plain {
+    pub fn header(&self, name: &str) -> &str {
+        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
     }
@@ -73,7 +79,11 @@ impl Installation {
     /// Starts the server and waits until it is ready. Returns what it printed up to then.
     pub async fn serve(&mut self) -> String {
         let listen = format!("127.0.0.1:{}", self.port);
-        let mut command = self.command(&["serve", "--listen", &listen]);
+        self.serve_by(self.command(&["serve", "--listen", &listen])).await
+    }
+
+    /// As [`Installation::serve`], by a command of one's own.
+    pub async fn serve_by(&mut self, mut command: Command) -> String {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap());
         // the pipe must stay open, or the next line that is printed ends the server
@@ -101,24 +111,30 @@ impl Installation {
         }
     }
 
+    pub fn id(&self) -> rustix::process::Pid {
+        rustix::process::Pid::from_child(self.server.as_ref().unwrap())
+    }
+
     /// As [`Installation::kill`], for somebody who only looks on; it is collected later.
     pub fn kill_now(&self) {
-        if let Some(server) = &self.server {
-            let id = rustix::process::Pid::from_child(server);
-            rustix::process::kill_process(id, rustix::process::Signal::KILL).unwrap();
+        if self.server.is_some() {
+            rustix::process::kill_process(self.id(), rustix::process::Signal::KILL).unwrap();
         }
     }
 
     /// Asks it to end, and gives its exit status.
     pub fn terminate(&mut self) -> std::process::ExitStatus {
-        let mut server = self.server.take().unwrap();
-        let id = rustix::process::Pid::from_child(&server);
-        rustix::process::kill_process(id, rustix::process::Signal::TERM).unwrap();
-        server.wait().unwrap()
+        rustix::process::kill_process(self.id(), rustix::process::Signal::TERM).unwrap();
+        self.server.take().unwrap().wait().unwrap()
     }
 
     pub async fn get(&self, path: &str) -> Option<Plain> {
-        self.send(&format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")).await
+        self.get_with(path, "").await
+    }
+
+    /// With headers, each of them ended by a line break.
+    pub async fn get_with(&self, path: &str, headers: &str) -> Option<Plain> {
+        self.send(&format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n{headers}\r\n")).await
     }
 
     /// `None` when the server is gone, or goes before it has answered.
@@ -166,7 +182,7 @@ impl Installation {
         let status = head.split(' ').nth(1)?.parse().ok()?;
         let length =
             head.to_lowercase().split("content-length: ").nth(1)?.lines().next()?.trim().parse::<usize>().ok()?;
-        (body.len() == length).then(|| Plain { status, body: body.to_owned() })
+        (body.len() == length).then(|| Plain { status, head: head.to_owned(), body: body.to_owned() })
     }
 }
 
@@ -175,6 +191,20 @@ impl Drop for Installation {
         self.kill();
         std::fs::remove_dir_all(&self.data).ok();
     }
+}
+
+/// Does something for which the mode bits of files count, as they do for everybody but root: for the commands that are
+/// started in it, root's right to write all the same is given up.
+pub fn bound_by_modes<T: Send>(act: impl FnOnce() -> T + Send) -> T {
+    let bound = || {
+        #[cfg(target_os = "linux")]
+        if rustix::process::geteuid().is_root() {
+            rustix::thread::remove_capability_from_bounding_set(rustix::thread::CapabilitySet::DAC_OVERRIDE).unwrap();
+        }
+        act()
+    };
+    // the right is a thread's own, so the other tests keep it
+    std::thread::scope(|scope| scope.spawn(bound).join().unwrap())
 }
 
 fn cookie(answer: &str) -> String {

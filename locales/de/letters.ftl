@@ -1,0 +1,29 @@
+## Briefe: Betreff, Text, Aufschrift des Links und was am Ende steht
+
+letter-sign-up-subject = Bestätigen Sie Ihre E-Mail-Adresse für { $tenant }
+letter-sign-up-text =
+    Guten Tag { $name },
+    mit diesem Code oder Link bestätigen Sie, dass diese Adresse Ihnen gehört; dann ist Ihr Konto bereit. Geben Sie den Code dort ein, wo Sie sich registriert haben, oder folgen Sie dem Link auf einem beliebigen Gerät.
+letter-sign-up-button = Adresse bestätigen
+letter-sign-up-end = Code und Link gelten einmal und 24 Stunden lang. Wenn Sie sich nicht registriert haben, müssen Sie nichts tun: Es wird kein Konto angelegt.
+
+letter-sign-up-known-subject = Sie haben bereits ein Konto bei { $tenant }
+letter-sign-up-known-text =
+    Guten Tag { $name },
+    jemand, vermutlich Sie selbst, wollte sich mit dieser Adresse registrieren. Es gibt dafür schon ein Konto, Sie können sich also einfach anmelden. Wenn Sie das Passwort vergessen haben, wählen Sie auf der Anmeldeseite ein neues.
+letter-sign-up-known-button = Anmelden
+letter-sign-up-known-end = Wenn Sie das nicht waren, müssen Sie nichts tun. Es wurde nichts geändert.
+
+letter-reset-subject = Wählen Sie ein neues Passwort für { $tenant }
+letter-reset-text =
+    Guten Tag { $name },
+    mit diesem Code oder Link wählen Sie ein neues Passwort. Geben Sie den Code dort ein, wo Sie danach gefragt haben, oder folgen Sie dem Link.
+letter-reset-button = Neues Passwort wählen
+letter-reset-end = Code und Link gelten einmal und 30 Minuten lang. Wenn Sie nicht danach gefragt haben, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.
+
+letter-password-changed-subject = Ihr Passwort für { $tenant } wurde geändert
+letter-password-changed-text =
+    Guten Tag { $name },
+    Ihr Passwort wurde am { $at } von der Adresse { $address } aus geändert. Überall sonst wurden Sie abgemeldet.
+letter-password-changed-button = Anderes Passwort wählen
+letter-password-changed-end = Wenn Sie das nicht waren, wählen Sie sofort ein anderes Passwort und bitten Sie die Verwaltung von { $tenant } um Hilfe.

@@ -1,0 +1,29 @@
+## Letters: subject, text, the label of the link, and what stands at the end
+
+letter-sign-up-subject = Confirm your e-mail address for { $tenant }
+letter-sign-up-text =
+    Hello { $name },
+    with this code or link you confirm that this address is yours, and your account is ready. Type the code where you signed up, or follow the link on any device.
+letter-sign-up-button = Confirm the address
+letter-sign-up-end = Code and link work once, for 24 hours. If you did not sign up, you need not do anything: no account is made.
+
+letter-sign-up-known-subject = You have an account with { $tenant } already
+letter-sign-up-known-text =
+    Hello { $name },
+    somebody, probably you, wanted to sign up with this address. There is an account with it already, so just sign in. If you have forgotten the password, choose a new one on the sign-in page.
+letter-sign-up-known-button = Sign in
+letter-sign-up-known-end = If it was not you, you need not do anything. Nothing was changed.
+
+letter-reset-subject = Choose a new password for { $tenant }
+letter-reset-text =
+    Hello { $name },
+    with this code or link you choose a new password. Type the code where you asked for it, or follow the link.
+letter-reset-button = Choose a new password
+letter-reset-end = Code and link work once, for 30 minutes. If you did not ask for this, you need not do anything: your password stays as it is.
+
+letter-password-changed-subject = Your password for { $tenant } was changed
+letter-password-changed-text =
+    Hello { $name },
+    your password was changed on { $at }, from the address { $address }. You were signed out everywhere else.
+letter-password-changed-button = Choose another password
+letter-password-changed-end = If it was not you, choose another password at once, and ask whoever manages { $tenant } for help.

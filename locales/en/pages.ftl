@@ -1,0 +1,165 @@
+### What Signet says to people, in English. The same ids stand in the same order in the other files.
+
+## Forms
+
+form-mistake = Error:
+form-problem = There is a problem
+form-show-password = Show password
+form-hide-password = Hide password
+
+## The app that asks
+
+client-label = App
+client-policy = Privacy policy
+client-terms = Terms of service
+client-back = Go back to the app
+
+## Sign-in
+
+login-title = Sign in
+login-title-again = Sign in again
+login-purpose = to continue to
+login-again = You are signed in already. Enter your password once more to show that it is you.
+login-username = User name or e-mail address
+login-password = Password
+login-submit = Sign in
+login-username-missing = Enter your user name or e-mail address.
+login-password-missing = Enter your password.
+login-wrong = User name or password is wrong.
+login-disabled = This account cannot be used at the moment. Ask whoever manages it.
+login-locked-seconds =
+    There were too many wrong passwords for this name. Wait { $count ->
+        [one] a second
+       *[other] { $count } seconds
+    }, then try again.
+login-locked-minutes =
+    There were too many wrong passwords for this name. Wait { $count ->
+        [one] a minute
+       *[other] { $count } minutes
+    }, then try again.
+login-locked-hours =
+    There were too many wrong passwords for this name. Wait { $count ->
+        [one] an hour
+       *[other] { $count } hours
+    }, then try again.
+
+## Consent
+
+consent-title = Allow access for { $app }
+consent-heading = Allow access?
+consent-purpose = Asked for by
+consent-person = You are signed in as { $person }.
+consent-nothing = The app will learn only that you signed in.
+consent-may = If you allow it, the app may:
+consent-new = New
+consent-allow = Allow
+consent-deny = Don’t allow
+consent-returns-to = Either way you go on to { $host }.
+
+## Scopes
+
+scope-openid = Sign you in
+scope-openid-hint = Know who you are at this app, and when you signed in.
+scope-profile = See your profile
+scope-profile-hint = Your name, user name, language and time zone.
+scope-email = See your e-mail address
+scope-email-hint = The address, and whether it is verified.
+scope-offline = Stay connected
+scope-offline-hint = Use what you allowed also while you are away, until you withdraw it.
+scope-own-hint = A right of its own that this app asks for.
+
+## Back to the app by a form
+
+return-title = Back to { $host }
+return-text = You are on your way. If nothing happens, choose Continue.
+return-continue = Continue
+
+## Your account
+
+home-title = Your account
+home-account = Signed in as { $account }
+home-sign-out = Sign out
+home-session = This sign-in
+home-since = Since
+home-device = Device
+home-address = Address
+home-unknown = Unknown
+home-roles = Your roles
+home-roles-none = You have no roles. If you need one, ask an administrator.
+home-apps = Apps with access
+home-apps-none = No app has access to your account. Once you allow one, it is listed here.
+
+## Signed out
+
+signed-out-title = Signed out
+signed-out-heading = You are signed out
+signed-out-text = Apps that you opened before may still be open. If others use this device, close the browser.
+signed-out-again = Sign in again
+
+## The first administrator
+
+setup-title = Set up
+setup-heading = Create the first administrator
+setup-lead = This account can change everything in { $server }. The link you followed works once.
+setup-email = E-mail address
+setup-username = User name
+setup-username-hint = 3 to 64 characters. You can sign in with it.
+setup-name = Your name
+setup-name-hint = How you are called, as others should see it.
+setup-password = Password
+setup-password-hint =
+    At least { $count ->
+        [one] one character
+       *[other] { $count } characters
+    }. 15 or more are better: a few words are easy to remember.
+setup-submit = Create account
+
+## What is wrong with the details of a person
+
+user-email-wrong = Enter an e-mail address, as in name@example.com.
+user-username-wrong = Use 3 to 64 letters, digits, dots, dashes or underscores.
+user-name-wrong = Use at most 128 bytes, without control characters.
+user-taken = Somebody has this e-mail address or user name already.
+
+## What is wrong with a password
+
+password-short =
+    Use at least { $count ->
+        [one] one character
+       *[other] { $count } characters
+    }. A few words together are a good password.
+password-long = Use at most { $count ->
+        [one] one byte
+       *[other] { $count } bytes
+    }.
+password-nul = A password cannot hold a NUL byte.
+password-own-name = Do not use your own name or address as password.
+password-one-character = Do not repeat one and the same character.
+
+## Errors
+
+error-nothing = There is nothing here
+error-nothing-help = Check the address, or go to your account.
+error-often = Too many attempts
+error-often-help = Wait a moment, then try again.
+error-busy = Please try again in a moment
+error-busy-help = The server cannot answer just now.
+error-fault = Something went wrong here
+error-fault-help = It was not your mistake. Please try again later.
+error-app = We do not know this app
+error-app-help = Go back to the app and try again. If it happens again, tell whoever runs the app. This may help them:
+error-address = The app sent a wrong address
+error-browser = This sign-in cannot go on
+error-browser-help = Go back to the app and begin again. Stay in one browser, and allow cookies there.
+error-origin = This page cannot be used any more
+error-origin-help = Open the page again. If that does not help, allow cookies for this site.
+error-session = You are signed out
+error-session-help = Go back to the app and sign in again.
+error-setup = This link cannot be used
+error-setup-help = It is for the first administrator, and works once. If there is one already, sign in.
+error-other = That did not work
+error-other-help = Go back and try again. If it happens again, tell whoever runs the app. This may help them:
+error-ask = If you ask for help, give the reference below.
+error-reference = Reference
+error-code = Error
+error-home = Go to your account

@@ -1,0 +1,2 @@
+DROP TABLE acceptance;
+DROP TABLE challenge;

@@ -1,0 +1,134 @@
+//! What is written to people. A letter waits in the outbox as data; its words are put in when it leaves.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use serde::{Deserialize, Serialize};
+
+use super::Failed;
+use crate::locale::Locale;
+
+crate::text_enum! {
+    Channel {
+        Mail = "mail",
+        Sms = "sms",
+    }
+}
+
+crate::text_enum! {
+    /// What it is about. The words of each are `letter-KIND-subject`, `-text`, `-button`, `-end` and `sms-KIND`.
+    Kind {
+        /// Prove that the address is yours, to finish signing up.
+        SignUp = "sign-up",
+        /// Somebody wanted to sign up with an address that has an account.
+        SignUpKnown = "sign-up-known",
+        Reset = "reset",
+        /// The password is another one now.
+        PasswordChanged = "password-changed",
+    }
+}
+
+/// A letter or a short message to one person, in that person's language.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Letter {
+    pub channel: Channel,
+    pub kind: Kind,
+    pub locale: Locale,
+    /// An e-mail address, or a number in the form of E.164.
+    pub to: String,
+    /// What fills the words: names, devices, times.
+    values: BTreeMap<String, String>,
+    code: Option<String>,
+    link: Option<String>,
+    /// Only looks as if it were sent, so that nobody learns from the time it takes who gets letters.
+    pub(super) withheld: bool,
+}
+
+/// A letter in words.
+#[derive(Debug)]
+pub struct Written {
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+#[derive(Template)]
+#[template(path = "mail/letter.html")]
+struct Html<'a>(Words<'a>);
+
+#[derive(Template)]
+#[template(path = "mail/letter.txt", escape = "none")]
+struct Plain<'a>(Words<'a>);
+
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    locale: Locale,
+    tenant: &'a str,
+    subject: &'a str,
+    text: &'a str,
+    code: Option<&'a str>,
+    button: Option<(&'a str, &'a str)>,
+    end: &'a str,
+}
+
+impl Letter {
+    pub fn mail(kind: Kind, locale: Locale, to: &str) -> Self {
+        let (values, code, link) = (BTreeMap::new(), None, None);
+        Self { channel: Channel::Mail, kind, locale, to: to.to_owned(), values, code, link, withheld: false }
+    }
+
+    /// The same letter, but nobody gets it.
+    #[must_use]
+    pub fn withheld(mut self) -> Self {
+        self.withheld = true;
+        self
+    }
+
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.values.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// A code to type.
+    #[must_use]
+    pub fn code(mut self, code: &str) -> Self {
+        self.code = Some(code.to_owned());
+        self
+    }
+
+    /// A link to follow.
+    #[must_use]
+    pub fn link(mut self, link: String) -> Self {
+        self.link = Some(link);
+        self
+    }
+
+    pub(super) fn write(&self, tenant: &str) -> Result<Written, Failed> {
+        let part = |part: &str| self.words(&format!("letter-{}-{part}", self.kind), tenant);
+        let (subject, text, button, end) = (part("subject"), part("text"), part("button"), part("end"));
+        let words = Words {
+            locale: self.locale,
+            tenant,
+            subject: &subject,
+            text: &text,
+            code: self.code.as_deref(),
+            button: self.link.as_deref().map(|link| (button.as_str(), link)),
+            end: &end,
+        };
+        let render = |page: Result<String, askama::Error>| page.map_err(|error| Failed::Never(error.to_string()));
+        let (text, html) = (render(Plain(words).render())?, render(Html(words).render())?);
+        Ok(Written { subject, text, html })
+    }
+
+    pub(super) fn short(&self, tenant: &str) -> String {
+        self.words(&format!("sms-{}", self.kind), tenant)
+    }
+
+    /// The words of an id, filled; empty if there are none.
+    fn words(&self, id: &str, tenant: &str) -> String {
+        let values = self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let own = [("tenant", tenant), ("code", self.code.as_deref().unwrap_or_default())];
+        self.locale.fill_all(id, values.chain(own)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,233 @@
+//! A forgotten password: whoever reads the mailbox of the account may choose another. Second factors stay.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::challenge::{self, About, Fresh, Proof};
+use super::register::Asker;
+use super::session::{self, LETTER, Live};
+use super::user::{self, Wrong};
+use super::{Error, Result, post};
+use crate::app::Cx;
+use crate::base::random::{Opaque, sha256};
+use crate::base::text;
+use crate::deliver::{self, Letter};
+use crate::locale::{Locale, Text};
+use crate::model::audit::{Action, Party};
+use crate::model::challenge::{Challenge, Kind};
+use crate::model::user::{Password, User};
+use crate::model::{ChallengeId, RequestId};
+use crate::shared::limit::Rate;
+use crate::spec::check::Check;
+use crate::spec::error::Code;
+use crate::spec::paths;
+use crate::store::{self, Conn, audit};
+
+const TTL: Duration = Duration::from_mins(30);
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Then {
+    /// What the account was like: a password or address that has changed since ends the challenge.
+    bound: String,
+    email: String,
+    locale: Locale,
+}
+
+#[derive(Debug)]
+pub enum Begun {
+    Asked(ChallengeId),
+    Wrong(Vec<Wrong>),
+}
+
+/// Sends a letter, if there is an account. The answer, and the time it takes, are the same if there is none. Fails
+/// when it is asked for too often (429).
+pub async fn begin(cx: Cx<'_>, email: &str, asker: Asker<'_>) -> Result<Begun> {
+    if !text::is_email(email.trim()) {
+        return Ok(Begun::Wrong(vec![Wrong { field: "email", text: Text::new("user-email-wrong") }]));
+    }
+    let rate = cx.app.config.limits.recoveries_per_hour;
+    cx.limit_address("recover", "", Rate::per_hour(rate, rate))?;
+    let key = text::key(email);
+    let found = store::user::find_by_key(&mut cx.app.db.conn().await?, cx.tenant, &key).await?;
+    let found = found.filter(|(user, _)| user.is_active());
+    let bound = found.as_ref().map(|(user, phc)| bound(user, phc.as_deref())).unwrap_or_default();
+    let user = found.map(|(user, _)| user);
+    let then = Then { bound, email: email.trim().to_owned(), locale: asker.locale };
+    let about = About {
+        kind: Kind::Recover,
+        browser: asker.browser,
+        request: asker.request,
+        user: user.as_ref().map(|user| &user.id),
+        ttl: TTL,
+    };
+    let fresh = Fresh::new(cx, &about, &then)?;
+    send(cx, &fresh, &then, user.as_ref(), async |tx| Ok(store::challenge::insert(tx, &fresh.row).await?)).await?;
+    Ok(Begun::Asked(fresh.row.id))
+}
+
+/// Another letter. Fails when it is asked for too often (429).
+pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<()> {
+    let row = challenge::of_browser(cx, Kind::Recover, id, browser).await?;
+    let then: Then = challenge::then(cx, &row)?;
+    let user = match &row.user_id {
+        Some(id) => store::user::find(&mut cx.app.db.conn().await?, cx.tenant, id).await?,
+        None => None,
+    };
+    let fresh = Fresh::again(cx, row, TTL, &then)?;
+    send(cx, &fresh, &then, user.as_ref(), async |tx| match store::challenge::renew(tx, &fresh.row).await? {
+        true => Ok(()),
+        false => Err(challenge::gone("used already").into()),
+    })
+    .await
+}
+
+async fn send(
+    cx: Cx<'_>,
+    fresh: &Fresh,
+    then: &Then,
+    user: Option<&User>,
+    keep: impl AsyncFnOnce(&mut Conn) -> Result<()>,
+) -> Result<()> {
+    let letter = Letter::mail(deliver::Kind::Reset, language(user, then.locale), &then.email);
+    let link = format!("{}{}?token={}", cx.issuer(), paths::RESET, fresh.token.reveal());
+    let letter = letter.with("name", user.map(User::called).unwrap_or_default()).code(&fresh.code).link(link);
+    let wanted = post::may_write_to(cx, &then.email) && user.is_some();
+    let letter = if wanted { letter } else { letter.withheld() };
+    cx.app
+        .db
+        .write(async |tx| {
+            keep(tx).await?;
+            post::write(cx, tx, &letter, challenge::until(&fresh.row)).await
+        })
+        .await?;
+    cx.app.posted.notify_one();
+    Ok(())
+}
+
+/// A person's own language goes before that of the page.
+fn language(user: Option<&User>, page: Locale) -> Locale {
+    user.and_then(|user| user.locale.as_deref()).and_then(Locale::wanted).unwrap_or(page)
+}
+
+fn bound(user: &User, phc: Option<&str>) -> String {
+    sha256(&format!("{} {}", user.email_key, phc.unwrap_or_default()))
+}
+
+/// What the page of a challenge shows.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    pub id: ChallengeId,
+    /// As it was typed.
+    pub email: String,
+    pub request: Option<RequestId>,
+    pub proved: bool,
+}
+
+pub async fn shown(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Shown> {
+    show(cx, challenge::of_browser(cx, Kind::Recover, id, browser).await?)
+}
+
+pub async fn shown_by_link(cx: Cx<'_>, token: &Opaque) -> Result<Shown> {
+    show(cx, challenge::of_link(cx, Kind::Recover, token).await?)
+}
+
+fn show(cx: Cx<'_>, row: Challenge) -> Result<Shown> {
+    let then: Then = challenge::then(cx, &row)?;
+    Ok(Shown { id: row.id, email: then.email, request: row.request_id, proved: row.proved_at.is_some() })
+}
+
+/// Proves by code, in the browser that asked.
+pub async fn by_code(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, code: &str) -> Result<Proof> {
+    let row = challenge::of_browser(cx, Kind::Recover, id, browser).await?;
+    cx.app
+        .db
+        .write(async |tx| match challenge::by_code(cx, tx, &row, code).await? {
+            // nobody was sent this code
+            Proof::Right if row.user_id.is_none() => Err(challenge::gone("no such account").into()),
+            proof => Ok(proof),
+        })
+        .await
+}
+
+/// How it was proved: by a code in this browser, or by the link of the letter.
+#[derive(Debug, Clone, Copy)]
+pub enum By<'a> {
+    Code(&'a ChallengeId, &'a Opaque),
+    Link(&'a Opaque),
+}
+
+#[derive(Debug)]
+pub enum Reset {
+    SignedIn { cookie: Opaque, live: Box<Live>, request: Option<RequestId> },
+    Wrong(Wrong),
+}
+
+/// Sets the new password, once; every session and every app's access ends, and the person is signed in here, in place
+/// of `old`. Fails when nothing is proved, or the account has changed since.
+pub async fn set(cx: Cx<'_>, by: By<'_>, password: &str, old: Option<&Opaque>) -> Result<Reset> {
+    let row = match by {
+        By::Code(id, browser) => challenge::of_browser(cx, Kind::Recover, id, browser).await?,
+        By::Link(token) => challenge::of_link(cx, Kind::Recover, token).await?,
+    };
+    let then: Then = challenge::then(cx, &row)?;
+    if let Err(text) = user::check_password(cx, password, &[&then.email]) {
+        return Ok(Reset::Wrong(Wrong { field: "new-password", text }));
+    }
+    let phc = cx.app.passwords.hash(password).await?;
+    let (cookie, live) = cx
+        .app
+        .db
+        .write(async |tx| {
+            match by {
+                By::Code(..) if row.proved_at.is_none() => return Err(challenge::gone("not proved").into()),
+                By::Code(..) => {}
+                By::Link(_) => challenge::by_link(cx, tx, &row).await?,
+            }
+            change(cx, tx, &row, &then, (phc, old)).await
+        })
+        .await?;
+    cx.app.failures.forget(&sha256(&live.user.email_key));
+    cx.app.failures.forget(&sha256(&live.user.username_key));
+    cx.app.posted.notify_one();
+    Ok(Reset::SignedIn { cookie, live: Box::new(live), request: row.request_id })
+}
+
+async fn change(
+    cx: Cx<'_>,
+    tx: &mut Conn,
+    row: &Challenge,
+    then: &Then,
+    (phc, old): (String, Option<&Opaque>),
+) -> Result<(Opaque, Live), Error> {
+    if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
+        return Err(challenge::gone("used already").into());
+    }
+    let found = store::user::find_by_key(tx, cx.tenant, &text::key(&then.email)).await?;
+    let same = |(user, phc): &(User, Option<String>)| {
+        user.is_active() && Some(&user.id) == row.user_id.as_ref() && bound(user, phc.as_deref()) == then.bound
+    };
+    let Some((mut user, _)) = found.filter(same) else {
+        let refusal = Code::AccessDenied.because("the account has changed since the letter was sent");
+        return Err(refusal.at(Check::Account, "as it was then", "changed").into());
+    };
+    let (tenant_id, user_id) = (cx.tenant.clone(), user.id.clone());
+    store::user::set_password(tx, &Password { tenant_id, user_id, phc, changed_at: cx.now }).await?;
+    if user.email_verified_at.is_none() && store::user::verify_email(tx, cx.tenant, &user.id, cx.now).await? {
+        user.email_verified_at = Some(cx.now);
+    }
+    user::end_all(cx, tx, &user.id).await?;
+    let event = cx.audit(Action::Recover, Party::User, Some(user.id.as_str()));
+    audit::insert(tx, &event.on(Party::User, user.id.as_str())).await?;
+    post::write(cx, tx, &notice(cx, &user, then.locale), None).await?;
+    let (cookie, session) = session::begin(cx, tx, &user, LETTER, old).await?;
+    Ok((cookie, Live { session, user }))
+}
+
+/// Tells the owner, who may be somebody else.
+fn notice(cx: Cx<'_>, user: &User, page: Locale) -> Letter {
+    let letter = Letter::mail(deliver::Kind::PasswordChanged, language(Some(user), page), &user.email);
+    let address = cx.peer.map(|peer| peer.address.to_string()).unwrap_or_default();
+    let letter = letter.with("name", user.called()).with("at", &cx.now.readable()).with("address", &address);
+    letter.link(format!("{}{}", cx.issuer(), paths::FORGOT))
+}

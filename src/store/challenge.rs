@@ -1,0 +1,104 @@
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::{Conn, Keep as _, Result, on};
+use crate::base::time::Ts;
+use crate::model::challenge::{Challenge, MOST_TRIES};
+use crate::model::{ChallengeId, TenantId, UserId};
+use crate::schema::challenge;
+
+pub async fn insert(conn: &mut Conn, row: &Challenge) -> Result<()> {
+    on!(conn, c => diesel::insert_into(challenge::table).values(row).kept().execute(c).await)?;
+    Ok(())
+}
+
+pub async fn find(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId) -> Result<Option<Challenge>> {
+    let row = on!(conn, c => {
+        challenge::table.find((tenant, id)).select(Challenge::as_select()).first(c).await.optional()
+    })?;
+    Ok(row)
+}
+
+/// By the link that was sent, as long as it may be used.
+pub async fn find_by_token(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Result<Option<Challenge>> {
+    let row = on!(conn, c => {
+        challenge::table
+            .filter(challenge::tenant_id.eq(tenant))
+            .filter(challenge::token_hash.eq(hash))
+            .filter(challenge::code_expires_at.gt(now))
+            .filter(challenge::proved_at.is_null())
+            .filter(challenge::ended_at.is_null())
+            .select(Challenge::as_select())
+            .first(c)
+            .await
+            .optional()
+    })?;
+    Ok(row)
+}
+
+/// Counts a try with a code, before anybody looks whether it is the right one. `false` when there are none left, or
+/// nothing is to be proved any more.
+pub async fn count_try(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId, now: Ts) -> Result<bool> {
+    let count = on!(conn, c => {
+        let open = challenge::table
+            .find((tenant, id))
+            .filter(challenge::code_expires_at.gt(now))
+            .filter(challenge::proved_at.is_null())
+            .filter(challenge::ended_at.is_null())
+            .filter(challenge::tries.lt(MOST_TRIES));
+        diesel::update(open).set(challenge::tries.eq(challenge::tries + 1)).kept().execute(c).await
+    })?;
+    Ok(count == 1)
+}
+
+/// It is proved; of many at once, for one.
+pub async fn prove(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId, now: Ts) -> Result<bool> {
+    let count = on!(conn, c => {
+        let open = challenge::table
+            .find((tenant, id))
+            .filter(challenge::code_expires_at.gt(now))
+            .filter(challenge::proved_at.is_null())
+            .filter(challenge::ended_at.is_null());
+        diesel::update(open).set(challenge::proved_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(count == 1)
+}
+
+/// It has happened; of many at once, for one.
+pub async fn end(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId, now: Ts) -> Result<bool> {
+    let count = on!(conn, c => {
+        let open = challenge::table.find((tenant, id)).filter(challenge::ended_at.is_null());
+        diesel::update(open).set(challenge::ended_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(count == 1)
+}
+
+/// Whose it has become.
+pub async fn set_user(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId, user: &UserId) -> Result<()> {
+    on!(conn, c => {
+        diesel::update(challenge::table.find((tenant, id))).set(challenge::user_id.eq(user)).kept().execute(c).await
+    })?;
+    Ok(())
+}
+
+/// Another code and link in the place of those that were sent, for somebody who has not got them; also for another
+/// address, which then is in `sealed`.
+pub async fn renew(conn: &mut Conn, row: &Challenge) -> Result<bool> {
+    let count = on!(conn, c => {
+        let open = challenge::table
+            .find((&row.tenant_id, &row.id))
+            .filter(challenge::proved_at.is_null())
+            .filter(challenge::ended_at.is_null());
+        diesel::update(open)
+            .set((
+                challenge::sealed.eq(&row.sealed),
+                challenge::code_hash.eq(&row.code_hash),
+                challenge::token_hash.eq(&row.token_hash),
+                challenge::code_expires_at.eq(row.code_expires_at),
+                challenge::tries.eq(0),
+            ))
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(count == 1)
+}

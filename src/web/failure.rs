@@ -1,0 +1,53 @@
+//! The error page: what happened and what to do, in the language of the person; and the exact reason, in English, for
+//! the one who looks after the app.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::html::{self, Rendered, Sheet};
+use super::view::{Failure, Link};
+use crate::app::App;
+use crate::locale::Text;
+use crate::spec::check::Check;
+use crate::spec::error::Refusal;
+use crate::spec::paths;
+
+pub fn page(app: &App, request: &HttpRequest, status: StatusCode, refusal: &Refusal, reference: &str) -> HttpResponse {
+    let sheet = Sheet::new(request);
+    let (title, help) = words(refusal);
+    let failure = Failure {
+        frame: sheet.frame(app),
+        title,
+        help,
+        code: refusal.code.name(),
+        description: &sentence(&refusal.reason),
+        reference,
+        links: &[Link { href: paths::HOME.to_owned(), text: Text::new("error-home") }],
+    };
+    html::page(status, &sheet, "", &failure).map_or_else(|_| HttpResponse::new(status), Rendered::finish)
+}
+
+/// What happened, in a few words, and what a person can do about it.
+fn words(refusal: &Refusal) -> (Text, Text) {
+    match (refusal.status, refusal.why.as_ref().map(|why| why.check)) {
+        (404, _) => (Text::new("error-nothing"), Text::new("error-nothing-help")),
+        (429, _) => (Text::new("error-often"), Text::new("error-often-help")),
+        (503, _) => (Text::new("error-busy"), Text::new("error-busy-help")),
+        (500.., _) => (Text::new("error-fault"), Text::new("error-fault-help")),
+        (_, Some(Check::ClientKnown | Check::ClientEnabled)) => (Text::new("error-app"), Text::new("error-app-help")),
+        (_, Some(Check::RedirectUri)) => (Text::new("error-address"), Text::new("error-app-help")),
+        (_, Some(Check::Browser)) => (Text::new("error-browser"), Text::new("error-browser-help")),
+        (_, Some(Check::Origin)) => (Text::new("error-origin"), Text::new("error-origin-help")),
+        (_, Some(Check::Session)) => (Text::new("error-session"), Text::new("error-session-help")),
+        (_, Some(Check::Setup)) => (Text::new("error-setup"), Text::new("error-setup-help")),
+        _ => (Text::new("error-other"), Text::new("error-other-help")),
+    }
+}
+
+/// A reason as a sentence.
+fn sentence(reason: &str) -> String {
+    let mut letters = reason.chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    let end = if reason.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}

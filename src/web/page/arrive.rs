@@ -1,0 +1,47 @@
+//! Somebody has just been signed in: with the cookie of the new session back to the app that waits, or home.
+
+use actix_web::HttpResponse;
+
+use crate::base::random::Opaque;
+use crate::flow::authorize::{self, Browser, Pending};
+use crate::flow::session::Live;
+use crate::model::RequestId;
+use crate::spec::paths;
+use crate::web::browser::Name;
+use crate::web::ctx::Ctx;
+use crate::web::error::Error;
+use crate::web::html::see_other;
+use crate::web::oauth::authorize::go;
+
+/// The session exists whatever comes next, so its cookie reaches the browser in any case.
+pub async fn arrive(
+    ctx: &Ctx,
+    (cookie, live): (&Opaque, &Live),
+    browser: &Opaque,
+    pending: Option<Pending>,
+) -> Result<HttpResponse, Error> {
+    ctx.speak_with(live);
+    let cookie = Name::Session.set(&ctx.app.config, cookie);
+    let Some(pending) = pending else { return Ok(see_other(paths::HOME).cookie(cookie).finish()) };
+    let next = format!("{}?request={}", paths::CONSENT, pending.row.id);
+    match authorize::resume(ctx.cx(), pending, Browser { id: browser, live: Some(live) }).await {
+        Err(_) => Ok(see_other(&next).cookie(cookie).finish()),
+        Ok(answer) => go(ctx, answer, |to| {
+            to.cookie(cookie);
+        }),
+    }
+}
+
+/// The same with a request that may have ended meanwhile; then there is nothing to go back to.
+pub async fn arrive_from(
+    ctx: &Ctx,
+    signed_in: (&Opaque, &Live),
+    browser: &Opaque,
+    request: Option<&RequestId>,
+) -> Result<HttpResponse, Error> {
+    let pending = match request {
+        Some(id) => authorize::pending(ctx.cx(), id, browser).await.ok(),
+        None => None,
+    };
+    arrive(ctx, signed_in, browser, pending).await
+}

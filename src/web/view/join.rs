@@ -1,0 +1,108 @@
+//! The pages of signing up and of a forgotten password.
+
+use askama::Template;
+
+use super::{ClientInfo, Frame, Mistake, mistake};
+use crate::locale::Text;
+
+/// What the pages of one form share.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    /// The pending authorization request, carried as a hidden field.
+    pub request: Option<&'a str>,
+    pub client: Option<ClientInfo<'a>>,
+    pub mistakes: &'a [Mistake],
+}
+
+#[derive(Template)]
+#[template(path = "page/signup.html")]
+pub struct SignUp<'a> {
+    pub frame: Frame<'a>,
+    pub asked: Asked<'a>,
+    pub email: &'a str,
+    pub name: &'a str,
+    pub min_length: usize,
+    /// What has to be accepted, if anything has to be.
+    pub terms: Option<Terms<'a>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    pub terms_uri: &'a str,
+    pub privacy_uri: &'a str,
+    pub accepted: bool,
+}
+
+impl SignUp<'_> {
+    fn terms_mistake(&self) -> Option<&Text> {
+        mistake(self.asked.mistakes, "terms")
+    }
+}
+
+/// Type the code of the letter.
+#[derive(Template)]
+#[template(path = "page/verify.html")]
+pub struct Verify<'a> {
+    pub frame: Frame<'a>,
+    pub asked: Asked<'a>,
+    /// Where the form goes.
+    pub action: &'a str,
+    pub challenge: &'a str,
+    pub email: &'a str,
+    /// Whether a mistyped address can be mended here.
+    pub can_change: bool,
+    /// Another letter has just been sent.
+    pub sent_again: bool,
+}
+
+impl Verify<'_> {
+    /// Whether the part where the address is mended has to be in sight.
+    fn is_address_wrong(&self) -> bool {
+        mistake(self.asked.mistakes, "email").is_some()
+    }
+}
+
+/// A letter's link was followed: one button, as mail is opened by machines as well.
+#[derive(Template)]
+#[template(path = "page/confirm.html")]
+pub struct Confirm<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    /// What the button proves or ends: name and value of the hidden field.
+    pub field: (&'a str, &'a str),
+    pub email: &'a str,
+    /// The address is proved already, and only the way on is missing.
+    pub proved: bool,
+}
+
+#[derive(Template)]
+#[template(path = "page/forgot.html")]
+pub struct Forgot<'a> {
+    pub frame: Frame<'a>,
+    pub asked: Asked<'a>,
+    pub email: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "page/reset.html")]
+pub struct Reset<'a> {
+    pub frame: Frame<'a>,
+    pub asked: Asked<'a>,
+    /// How it was proved: name and value of the hidden field.
+    pub field: (&'a str, &'a str),
+    /// For the password manager.
+    pub email: &'a str,
+    pub min_length: usize,
+}
+
+/// Something has come to an end: a heading, a text and a way on.
+#[derive(Template)]
+#[template(path = "page/told.html")]
+pub struct Told<'a> {
+    pub frame: Frame<'a>,
+    pub heading: Text,
+    pub text: Text,
+    pub link: Option<(&'a str, Text)>,
+}

@@ -1,0 +1,137 @@
+use std::time::Duration;
+
+use futures_util::future::join_all;
+use serde_json::json;
+
+use super::fill;
+use crate::support::browser::{Browser, Stop, hidden, param};
+use crate::support::{Answer, Op, PASSWORD, authorize, redeem};
+
+const NEXT: &str = "another good password";
+
+/// From the page of a forgotten password to the one that asks for the code.
+async fn forget(browser: &mut Browser<'_>, start: &str, email: &str) -> Answer {
+    let (_, page) = browser.open(start).await.page();
+    let (path, page) = fill(browser, "/forgot", &page, &[("email", email)]).await.page();
+    assert!(path.starts_with("/reset?challenge="), "{path}: {}", page.body);
+    page
+}
+
+/// Whether a password signs in.
+async fn signs_in(op: &Op, password: &str) -> bool {
+    let mut browser = Browser::new(op);
+    let (_, login) = browser.open("/login").await.page();
+    browser.sign_in(&login, "ada", password).await.page().0 == "/"
+}
+
+#[actix_web::test]
+async fn by_code_back_to_the_app_and_out_everywhere_else() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    let client = op.client(json!({ "first_party": true })).await;
+    let mut laptop = Browser::new(&op);
+    let code = laptop.code(&authorize(&client, &[("scope", "openid offline_access")]), "ada").await;
+    let tokens = op.token(&client, &redeem(&code)).await.json();
+    let refresh = tokens["refresh_token"].as_str().unwrap();
+
+    let mut browser = Browser::new(&op);
+    let (path, _) = browser.open(&authorize(&client, &[])).await.page();
+    let request = path.split("request=").nth(1).unwrap();
+    let page = forget(&mut browser, &format!("/forgot?request={request}"), "ADA@example.com").await;
+    let (path, page) = fill(&mut browser, "/reset", &page, &[("code", &op.mail().await.code())]).await.page();
+    assert!(path.starts_with("/reset?challenge="), "{path}");
+    let (_, again) = fill(&mut browser, "/reset", &page, &[("new-password", "short")]).await.page();
+    assert_eq!(again.status, 400);
+    let back = fill(&mut browser, "/reset", &again, &[("new-password", NEXT)]).await.away();
+    assert!(param(&back, "code").is_some(), "{back}");
+
+    assert!(signs_in(&op, NEXT).await && !signs_in(&op, PASSWORD).await);
+    assert!(matches!(laptop.open("/").await, Stop::Page { path, .. } if path.starts_with("/login")));
+    let form = [("grant_type", "refresh_token"), ("refresh_token", refresh)];
+    assert_eq!(op.token(&client, &form).await.error(), (400, "invalid_grant".to_owned()));
+    let notice = op.mail().await;
+    assert!(notice.subject.contains("was changed") && notice.link() == "/forgot", "{notice:?}");
+}
+
+#[actix_web::test]
+async fn by_link_once() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    forget(&mut Browser::new(&op), "/forgot", "ada@example.com").await;
+    let link = op.mail().await.link();
+    let reset = async |password: &str| {
+        let mut browser = Browser::new(&op);
+        let page = browser.open(&link).await.page().1;
+        if page.status != 200 {
+            return false;
+        }
+        fill(&mut browser, "/reset", &page, &[("new-password", password)]).await.page().0 == "/"
+    };
+    let passwords: Vec<String> = (0..16).map(|n| format!("{NEXT} {n}")).collect();
+    let won = join_all(passwords.iter().map(|password| reset(password))).await;
+    let winner = won.iter().position(|won| *won).unwrap();
+    assert_eq!(won.into_iter().filter(|won| *won).count(), 1);
+    assert!(signs_in(&op, &passwords[winner]).await);
+}
+
+#[actix_web::test]
+async fn an_unknown_address_looks_the_same_and_gets_nothing() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    let neutral = |page: &Answer, email: &str| {
+        let changing = hidden(&page.body).into_iter().map(|(_, value)| value);
+        let text = changing.fold(page.body.replace(email, "EMAIL"), |text, value| text.replace(&value, "…"));
+        text.split("nonce=\"")
+            .map(|part| part.split_once('"').map_or("", |(_, rest)| rest).to_owned())
+            .collect::<String>()
+    };
+    let mut browser = Browser::new(&op);
+    let unknown = forget(&mut browser, "/forgot", "nobody@example.com").await;
+    assert!(op.mails().await.is_empty());
+    let known = forget(&mut Browser::new(&op), "/forgot", "ada@example.com").await;
+    assert_eq!(neutral(&known, "ada@example.com"), neutral(&unknown, "nobody@example.com"));
+    let (_, wrong) = fill(&mut browser, "/reset", &unknown, &[("code", "123456")]).await.page();
+    assert_eq!(wrong.status, 400);
+}
+
+/// The letter was for the account as it was then.
+#[actix_web::test]
+async fn a_password_changed_meanwhile_ends_the_letter() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    forget(&mut Browser::new(&op), "/forgot", "ada@example.com").await;
+    let link = op.mail().await.link();
+    signet::flow::user::set_password(op.app.cx(), "ada", "set by somebody else").await.unwrap();
+    let mut browser = Browser::new(&op);
+    let page = browser.open(&link).await.page().1;
+    let (_, refused) = fill(&mut browser, "/reset", &page, &[("new-password", NEXT)]).await.page();
+    assert_eq!(refused.status, 400, "{}", refused.body);
+    assert!(signs_in(&op, "set by somebody else").await);
+}
+
+#[actix_web::test]
+async fn a_new_password_needs_the_proof() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    let mut browser = Browser::new(&op);
+    let page = forget(&mut browser, "/forgot", "ada@example.com").await;
+    let (_, refused) = fill(&mut browser, "/reset", &page, &[("new-password", NEXT)]).await.page();
+    assert_eq!(refused.status, 400);
+    op.wait(Duration::from_mins(30));
+    let code = op.mails().await;
+    assert!(code.is_empty(), "what has ended is not sent");
+    assert!(signs_in(&op, PASSWORD).await);
+}
+
+#[actix_web::test]
+async fn nobody_is_flooded_with_letters() {
+    let op = Op::with(|config| config.limits.exempt_networks = vec!["127.0.0.0/8".to_owned()]).await;
+    op.user("ada").await;
+    for _ in 0..5 {
+        forget(&mut Browser::new(&op), "/forgot", "ada@example.com").await;
+    }
+    assert_eq!(op.mails().await.len(), 3);
+    op.wait(Duration::from_hours(1));
+    forget(&mut Browser::new(&op), "/forgot", "ada@example.com").await;
+    assert_eq!(op.mails().await.len(), 1);
+}
