@@ -8,9 +8,9 @@
 //!          worker ────┘       └────► crypto ───┴────► spec ──► config ──► locale ──► base
 //! ```
 //!
-//! `base` knows nothing of OAuth; `locale` knows what things are called; `spec` is the protocol as pure functions; `model` says what a row means and `store`
-//! queries it; `flow` holds the use cases; `web` and `cli` parse, call one flow and render. `tests/it/layers.rs` reads
-//! every `use crate::…` and fails on an arrow that points up.
+//! `base` knows nothing of OAuth; `locale` knows what things are called; `spec` is the protocol as pure functions;
+//! `model` says what a row means and `store` queries it; `flow` holds the use cases; `web` and `cli` parse, call one
+//! flow and render. `tests/it/layers.rs` reads every `use crate::…` and fails on an arrow that points up.
 
 pub mod app;
 pub mod base;

@@ -321,6 +321,45 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    factor (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        user_id -> Text,
+        kind -> Text,
+        name -> Text,
+        sealed -> Binary,
+        handle -> Text,
+        step -> BigInt,
+        created_at -> BigInt,
+        last_used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    backup_code (tenant_id, user_id, hash) {
+        tenant_id -> Text,
+        user_id -> Text,
+        hash -> Text,
+        created_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    trusted_device (tenant_id, hash) {
+        tenant_id -> Text,
+        hash -> Text,
+        id -> Text,
+        user_id -> Text,
+        device -> Text,
+        address -> Text,
+        created_at -> BigInt,
+        last_used_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     tenant,
     user,
@@ -347,5 +386,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     epoch,
     lease,
     challenge,
+    factor,
+    backup_code,
+    trusted_device,
     acceptance
 );

@@ -27,3 +27,24 @@ letter-password-changed-text =
     تغيّرت كلمة مرورك في { $at } من العنوان { $address }. وسُجّل خروجك من كل مكان آخر.
 letter-password-changed-button = اختيار كلمة مرور أخرى
 letter-password-changed-end = إن لم تكن أنت فاختر كلمة مرور أخرى فورًا، واطلب المساعدة ممن يدير { $tenant }.
+
+letter-factor-added-subject = أُضيف عامل ثانٍ إلى حسابك لدى { $tenant }
+letter-factor-added-text =
+    مرحبًا { $name }،
+    أُضيف عامل ثانٍ في { $at } من العنوان { $address }.
+letter-factor-added-button = اختيار كلمة مرور جديدة
+letter-factor-added-end = إن لم تكن أنت فاختر كلمة مرور جديدة فورًا، واطلب المساعدة ممن يدير { $tenant }.
+
+letter-factor-removed-subject = أُزيل عامل ثانٍ من حسابك لدى { $tenant }
+letter-factor-removed-text =
+    مرحبًا { $name }،
+    أُزيل عامل ثانٍ في { $at } من العنوان { $address }.
+letter-factor-removed-button = اختيار كلمة مرور جديدة
+letter-factor-removed-end = إن لم تكن أنت فاختر كلمة مرور جديدة فورًا، واطلب المساعدة ممن يدير { $tenant }.
+
+letter-backup-codes-made-subject = رموز احتياطية جديدة لحسابك لدى { $tenant }
+letter-backup-codes-made-text =
+    مرحبًا { $name }،
+    أُنشئت رموز احتياطية جديدة في { $at } من العنوان { $address }. لم تعد الرموز الأقدم تعمل.
+letter-backup-codes-made-button = اختيار كلمة مرور جديدة
+letter-backup-codes-made-end = إن لم تكن أنت فاختر كلمة مرور جديدة فورًا، واطلب المساعدة ممن يدير { $tenant }.

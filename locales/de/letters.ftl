@@ -27,3 +27,24 @@ letter-password-changed-text =
     Ihr Passwort wurde am { $at } von der Adresse { $address } aus geändert. Überall sonst wurden Sie abgemeldet.
 letter-password-changed-button = Anderes Passwort wählen
 letter-password-changed-end = Wenn Sie das nicht waren, wählen Sie sofort ein anderes Passwort und bitten Sie die Verwaltung von { $tenant } um Hilfe.
+
+letter-factor-added-subject = Ihr Konto bei { $tenant } hat einen weiteren zweiten Faktor
+letter-factor-added-text =
+    Guten Tag { $name },
+    am { $at } wurde von der Adresse { $address } aus ein zweiter Faktor hinzugefügt.
+letter-factor-added-button = Neues Passwort wählen
+letter-factor-added-end = Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort und bitten Sie die Verwaltung von { $tenant } um Hilfe.
+
+letter-factor-removed-subject = Ein zweiter Faktor Ihres Kontos bei { $tenant } wurde entfernt
+letter-factor-removed-text =
+    Guten Tag { $name },
+    am { $at } wurde von der Adresse { $address } aus ein zweiter Faktor entfernt.
+letter-factor-removed-button = Neues Passwort wählen
+letter-factor-removed-end = Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort und bitten Sie die Verwaltung von { $tenant } um Hilfe.
+
+letter-backup-codes-made-subject = Neue Ersatzcodes für Ihr Konto bei { $tenant }
+letter-backup-codes-made-text =
+    Guten Tag { $name },
+    am { $at } wurden von der Adresse { $address } aus neue Ersatzcodes erzeugt. Ältere gelten nicht mehr.
+letter-backup-codes-made-button = Neues Passwort wählen
+letter-backup-codes-made-end = Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort und bitten Sie die Verwaltung von { $tenant } um Hilfe.

@@ -53,7 +53,7 @@ consent-nothing = Die App erfährt nur, dass Sie sich angemeldet haben.
 consent-may = Wenn Sie es erlauben, darf die App:
 consent-new = Neu
 consent-allow = Erlauben
-consent-deny = Nicht erlauben
+consent-deny = Ablehnen
 consent-returns-to = In beiden Fällen geht es weiter zu { $host }.
 
 ## Scopes

@@ -27,3 +27,24 @@ letter-password-changed-text =
     your password was changed on { $at }, from the address { $address }. You were signed out everywhere else.
 letter-password-changed-button = Choose another password
 letter-password-changed-end = If it was not you, choose another password at once, and ask whoever manages { $tenant } for help.
+
+letter-factor-added-subject = A second factor was added to your account with { $tenant }
+letter-factor-added-text =
+    Hello { $name },
+    a second factor was added on { $at }, from the address { $address }.
+letter-factor-added-button = Choose a new password
+letter-factor-added-end = If it was not you, choose a new password at once, and ask whoever manages { $tenant } for help.
+
+letter-factor-removed-subject = A second factor was removed from your account with { $tenant }
+letter-factor-removed-text =
+    Hello { $name },
+    a second factor was removed on { $at }, from the address { $address }.
+letter-factor-removed-button = Choose a new password
+letter-factor-removed-end = If it was not you, choose a new password at once, and ask whoever manages { $tenant } for help.
+
+letter-backup-codes-made-subject = New backup codes for your account with { $tenant }
+letter-backup-codes-made-text =
+    Hello { $name },
+    new backup codes were made on { $at }, from the address { $address }. Older ones do not work any more.
+letter-backup-codes-made-button = Choose a new password
+letter-backup-codes-made-end = If it was not you, choose a new password at once, and ask whoever manages { $tenant } for help.

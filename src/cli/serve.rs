@@ -21,6 +21,8 @@ pub async fn run(config: Config) -> Result<Answer, Error> {
     let app = Arc::new(open(config).await?);
     let server = serve::bind(&app)?;
     let metrics = serve::metrics(&app);
+    let (mail, sms) = app.deliver.places();
+    tracing::info!(mail, sms, "letters and short messages leave this way");
     announce(&app, metrics.as_ref().map(|(address, _)| address.to_string())).await?;
     let metrics = metrics.map(|(_, server)| {
         let handle = server.handle();

@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::base::net;
 
-pub use people::{Mail, Mode, Registration, Sms};
+pub use people::{Encryption, Mail, MailServer, Mode, Registration, Sms};
 pub use sections::{Format, Keys, Limits, Log, Password, Refusals, Server, Session, Store, Token};
 
 const PREFIX: &str = "SIGNET__";
@@ -40,8 +40,9 @@ pub struct Config {
 
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("the configuration file is not TOML: {0}")]
-    Syntax(#[from] toml::de::Error),
+    /// Where, and what is wrong. The line itself may hold a password.
+    #[error("the configuration file is not TOML: line {line}: {reason}")]
+    Syntax { line: usize, reason: String },
     /// One line for each mistake: key, value, what is allowed.
     #[error("{}", .0.join("\n"))]
     Mistakes(Vec<String>),
@@ -65,7 +66,7 @@ impl Config {
     pub fn load(file: &str, env: impl Iterator<Item = (String, String)>) -> Result<Self, Error> {
         let mut known = defaults()?;
         let mut mistakes = Mistakes::default();
-        merge(&mut known, toml::from_str(file)?, "", &mut mistakes);
+        merge(&mut known, read_file(file)?, "", &mut mistakes);
         for (name, value) in env {
             if let Some(path) = name.strip_prefix(PREFIX) {
                 set(&mut known, &path.to_lowercase(), &name, &value, &mut mistakes);
@@ -139,7 +140,14 @@ impl Config {
 /// The defaults as a table: what keys there are and of which type.
 fn defaults() -> Result<Table, Error> {
     let documented = include_str!("../../config/default.toml");
-    Ok(toml::from_str(documented)?)
+    read_file(documented)
+}
+
+fn read_file(text: &str) -> Result<Table, Error> {
+    toml::from_str(text).map_err(|error: toml::de::Error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        Error::Syntax { line: before.matches('\n').count() + 1, reason: error.message().to_owned() }
+    })
 }
 
 fn merge(known: &mut Table, given: Table, path: &str, mistakes: &mut Mistakes) {
@@ -149,9 +157,12 @@ fn merge(known: &mut Table, given: Table, path: &str, mistakes: &mut Mistakes) {
             (Some(Value::Table(inner)), Value::Table(value)) => merge(inner, value, &format!("{name}."), mistakes),
             (Some(old), value) if old.same_type(&value) => *old = value,
             (Some(old), value) => {
-                mistakes.unless(false, &name, Bare(&value), &format!("must be of type {}", old.type_str()));
+                // in the place of a text or a section there may be a password
+                let shown = if old.is_integer() || old.is_bool() { value } else { Value::from("…") };
+                mistakes.unless(false, &name, Bare(&shown), &format!("must be of type {}", old.type_str()));
             }
-            (None, value) => mistakes.unless(false, &name, Bare(&value), &unknown(known)),
+            // a misspelt name of a password does not make it less of one
+            (None, _) => mistakes.unless(false, &name, "…", &unknown(known)),
         }
     }
 }

@@ -1,23 +1,115 @@
 //! How people are written to, and who may join them.
 
+use std::net::IpAddr;
+
+use lettre::message::Mailbox;
+use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
-use url::Url;
+use url::{Host, Url};
 
 use super::Mistakes;
+use crate::base::net;
 
 /// Where mail goes. The URL may hold a password, so it is never shown.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Mail {
     pub smtp_url: String,
+    pub ca_file: String,
     pub from: String,
+}
+
+/// A mail server, as `mail.smtp_url` says.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MailServer {
+    pub host: String,
+    pub port: u16,
+    pub encryption: Encryption,
+    /// User and password.
+    pub login: Option<(String, String)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encryption {
+    None,
+    /// If the server offers it.
+    Opportunistic,
+    /// STARTTLS, or nothing is sent.
+    Required,
+    /// From the first byte on.
+    Whole,
+}
+
+impl Encryption {
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::None => "not encrypted",
+            Self::Opportunistic => "encrypted if the server can",
+            Self::Required | Self::Whole => "encrypted",
+        }
+    }
 }
 
 impl Mail {
     pub(super) fn check(&self, mistakes: &mut Mistakes) {
-        let scheme = Url::parse(&self.smtp_url).map(|url| url.scheme().to_owned()).unwrap_or_default();
-        let good = self.smtp_url.is_empty() || matches!(scheme.as_str(), "smtp" | "smtps");
-        mistakes.unless(good, "mail.smtp_url", "…", "smtp://user:password@host:port?tls=required or smtps://…");
+        let allowed = self.server().err();
+        mistakes.unless(allowed.is_none(), "mail.smtp_url", "…", allowed.unwrap_or_default());
+        let unused = self.ca_file.is_empty() || !self.smtp_url.is_empty();
+        mistakes.unless(unused, "mail.ca_file", &self.ca_file, "of no use without mail.smtp_url");
+        let good = self.from.parse::<Mailbox>().is_ok_and(|from| from.email.to_string().is_ascii());
+        mistakes.unless(good, "mail.from", &self.from, "an address, or Name <address>; the address in ASCII");
     }
+
+    /// The server, if there is one; fails with what is allowed, which never repeats what was written.
+    pub fn server(&self) -> Result<Option<MailServer>, &'static str> {
+        if self.smtp_url.is_empty() {
+            return Ok(None);
+        }
+        let url = Url::parse(&self.smtp_url).map_err(|_| SMTP_URL)?;
+        let host = match url.host().ok_or(SMTP_URL)? {
+            Host::Ipv6(address) => address.to_string(),
+            other => other.to_string(),
+        };
+        let (encryption, usual) = encryption(&url)?;
+        let login = login(&url)?;
+        let bare = matches!(encryption, Encryption::None | Encryption::Opportunistic);
+        if bare && login.is_some() && !is_here(&host) {
+            return Err("a password goes only over TLS: smtps://…, or ?tls=required at the end");
+        }
+        Ok(Some(MailServer { host, port: url.port().unwrap_or(usual), encryption, login }))
+    }
+}
+
+const SMTP_URL: &str = "smtp://user:password@host:587?tls=required or smtps://user:password@host; in user and password \
+                        %40 stands for @, %3A for :, %2F for /, %25 for %";
+
+fn encryption(url: &Url) -> Result<(Encryption, u16), &'static str> {
+    let parameters: Vec<_> = url.query_pairs().collect();
+    let tls = match parameters.as_slice() {
+        [] => None,
+        [(name, value)] if name == "tls" => Some(value.as_ref()),
+        _ => return Err("no parameter but tls=required or tls=opportunistic"),
+    };
+    match (url.scheme(), tls) {
+        ("smtps", None | Some("required")) => Ok((Encryption::Whole, 465)),
+        ("smtp", Some("required")) => Ok((Encryption::Required, 587)),
+        ("smtp", Some("opportunistic")) => Ok((Encryption::Opportunistic, 587)),
+        ("smtp", None) => Ok((Encryption::None, 25)),
+        ("smtp" | "smtps", _) => Err("tls must be required, or opportunistic with smtp://"),
+        _ => Err(SMTP_URL),
+    }
+}
+
+fn login(url: &Url) -> Result<Option<(String, String)>, &'static str> {
+    let decode = |text| percent_decode_str(text).decode_utf8().map(Into::into).map_err(|_| SMTP_URL);
+    match (url.username(), url.password()) {
+        ("", None) => Ok(None),
+        (user, Some(password)) if !user.is_empty() => Ok(Some((decode(user)?, decode(password)?))),
+        _ => Err("user and password belong together: smtp://user:password@host"),
+    }
+}
+
+fn is_here(host: &str) -> bool {
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 impl std::fmt::Debug for Mail {
@@ -36,15 +128,19 @@ pub struct Sms {
 
 impl Sms {
     pub(super) fn check(&self, mistakes: &mut Mistakes) {
-        let good = Url::parse(&self.url).is_ok_and(|url| matches!(url.scheme(), "https" | "http"));
-        mistakes.unless(
-            good && !self.url.ends_with('/'),
-            "sms.url",
-            &self.url,
-            "https://host, without a slash at the end",
-        );
-        let whole = self.account.is_empty() == (self.token.is_empty() && self.from.is_empty());
-        mistakes.unless(whole, "sms.account", &self.account, "account, token and from belong together");
+        let good = Url::parse(&self.url).is_ok_and(|url| {
+            let secure = url.scheme() == "https" || (url.scheme() == "http" && net::is_loopback(&url));
+            let plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+            secure && plain && url.password().is_none() && !self.url.ends_with('/')
+        });
+        let allowed = "https://host, without a slash at the end and without a password; http on this machine only";
+        mistakes.unless(good, "sms.url", "…", allowed);
+        // it becomes a part of the path
+        let good = self.account.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        mistakes.unless(good, "sms.account", &self.account, "letters and digits");
+        let given = [&self.account, &self.token, &self.from].into_iter().filter(|setting| !setting.is_empty()).count();
+        let allowed = "account, token and from belong together: all three, or none";
+        mistakes.unless(matches!(given, 0 | 3), "sms.account", &self.account, allowed);
     }
 }
 

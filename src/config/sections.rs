@@ -136,6 +136,8 @@ pub struct Session {
     pub absolute: Duration,
     #[serde(with = "seconds")]
     pub flow_ttl: Duration,
+    #[serde(with = "seconds")]
+    pub reauth: Duration,
 }
 
 impl Session {
@@ -143,6 +145,7 @@ impl Session {
         within(mistakes, "session.idle", self.idle, 60, 366 * DAY);
         within(mistakes, "session.absolute", self.absolute, 60, 3660 * DAY);
         within(mistakes, "session.flow_ttl", self.flow_ttl, 60, DAY);
+        within(mistakes, "session.reauth", self.reauth, 30, DAY);
     }
 }
 

@@ -3,3 +3,4 @@
 pub mod envelope;
 pub mod jose;
 pub mod password;
+pub mod totp;

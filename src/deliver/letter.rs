@@ -6,7 +6,11 @@ use askama::Template;
 use serde::{Deserialize, Serialize};
 
 use super::Failed;
+use crate::base::text::clip;
 use crate::locale::Locale;
+
+/// Servers may say much; more of it helps nobody.
+const LONGEST_REASON: usize = 500;
 
 crate::text_enum! {
     Channel {
@@ -25,6 +29,10 @@ crate::text_enum! {
         Reset = "reset",
         /// The password is another one now.
         PasswordChanged = "password-changed",
+        /// One more second factor.
+        FactorAdded = "factor-added",
+        FactorRemoved = "factor-removed",
+        BackupCodesMade = "backup-codes-made",
     }
 }
 
@@ -123,6 +131,20 @@ impl Letter {
 
     pub(super) fn short(&self, tenant: &str) -> String {
         self.words(&format!("sms-{}", self.kind), tenant)
+    }
+
+    /// What the other side said, without what it may have repeated of the letter: receiver, code, link.
+    pub(super) fn conceal(&self, said: &str) -> String {
+        let local = self.to.split('@').next().unwrap_or_default().trim_start_matches('+').to_lowercase();
+        let secret = |word: &str| {
+            let core = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+            let is_receiver = core == local || (local.len() > 3 && core.contains(&local));
+            let is_code = self.code.as_deref().is_some_and(|code| core.contains(code));
+            is_receiver || is_code || word.contains('@') || word.contains("://")
+        };
+        let words = said.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+        let open: Vec<_> = words.map(|word| if secret(word) { "…" } else { word }).collect();
+        clip(&open.join(" "), LONGEST_REASON).to_owned()
     }
 
     /// The words of an id, filled; empty if there are none.

@@ -1,18 +1,16 @@
-//! Mail: SMTP (RFC 5321) with TLS, or a folder of `.eml` files.
+//! Mail: by SMTP, or into a folder of `.eml` files.
 
 use std::time::Duration;
 
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
-use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
+use lettre::{Address, Message};
 
 use super::Failed;
 use super::letter::Written;
+use super::smtp::Smtp;
 use crate::base::folder::Folder;
 use crate::config::Config;
-
-/// How long a server may take for one step.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 pub struct Mail {
     way: Way,
@@ -20,31 +18,30 @@ pub struct Mail {
 }
 
 enum Way {
-    Smtp { transport: Box<AsyncSmtpTransport<Tokio1Executor>>, host: String },
+    Smtp(Box<Smtp>),
     Folder(Folder),
 }
 
 impl Mail {
     pub fn new(config: &Config) -> Result<Self, String> {
-        let from = config.mail.from.parse().map_err(|error| format!("mail.from = {:?}: {error}", config.mail.from))?;
-        let url = &config.mail.smtp_url;
-        if url.is_empty() {
-            let way = Way::Folder(Folder::new(config.data.join("mail"), "eml")?);
-            return Ok(Self { way, from });
-        }
-        // the URL holds a password, so no message repeats it
-        let wrong = |error: String| format!("mail.smtp_url is no SMTP URL: {error}");
-        let host = url::Url::parse(url).map_err(|error| wrong(error.to_string()))?;
-        let host = host.host_str().unwrap_or_default().to_owned();
-        let transport =
-            AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|error| wrong(error.to_string()))?;
-        let way = Way::Smtp { transport: Box::new(transport.timeout(Some(PATIENCE)).build()), host };
+        let settings = &config.mail;
+        let from = settings.from.parse().map_err(|error| format!("mail.from = {:?}: {error}", settings.from))?;
+        let way = match settings.server().map_err(|allowed| format!("mail.smtp_url: {allowed}"))? {
+            Some(server) => Way::Smtp(Box::new(Smtp::new(server, &settings.ca_file)?)),
+            None => Way::Folder(Folder::new(config.data.join("mail"), "eml")?),
+        };
         Ok(Self { way, from })
+    }
+
+    pub fn set_patience(&mut self, patience: Duration) {
+        if let Way::Smtp(smtp) = &mut self.way {
+            smtp.set_patience(patience);
+        }
     }
 
     pub fn place(&self) -> String {
         match &self.way {
-            Way::Smtp { host, .. } => host.clone(),
+            Way::Smtp(smtp) => smtp.place(),
             Way::Folder(folder) => folder.path().display().to_string(),
         }
     }
@@ -53,20 +50,15 @@ impl Mail {
         let message = self.message(id, to, written)?;
         match &self.way {
             Way::Folder(folder) => folder.put(id, message.formatted()).await.map_err(Failed::Later),
-            Way::Smtp { transport, .. } => match transport.send(message).await {
-                Ok(_) => Ok(()),
-                Err(error) if error.is_permanent() => Err(Failed::Never(error.to_string())),
-                Err(error) => Err(Failed::Later(error.to_string())),
-            },
+            Way::Smtp(smtp) => smtp.send(&message).await,
         }
     }
 
     fn message(&self, id: &str, to: &str, written: &Written) -> Result<Message, Failed> {
         let never = |error: &dyn std::fmt::Display| Failed::Never(error.to_string());
-        let to: Mailbox = to.parse().map_err(|error: lettre::address::AddressError| never(&error))?;
         let mut message = Message::builder()
             .from(self.from.clone())
-            .to(to)
+            .to(Mailbox::new(None, address(to).map_err(|error| never(&error))?))
             .subject(written.subject.clone())
             .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
             .multipart(MultiPart::alternative_plain_html(written.text.clone(), written.html.clone()))
@@ -76,4 +68,11 @@ impl Mail {
         message.headers_mut().insert_raw(automatic);
         Ok(message)
     }
+}
+
+/// One address and nothing beside it. Its host in ASCII (RFC 5891), as many servers know no other.
+fn address(to: &str) -> Result<Address, lettre::address::AddressError> {
+    let plain: Address = to.parse()?;
+    let Ok(url::Host::Domain(host)) = url::Host::parse(plain.domain()) else { return Ok(plain) };
+    Address::new(plain.user(), host)
 }

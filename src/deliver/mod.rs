@@ -3,6 +3,9 @@
 mod letter;
 mod mail;
 mod sms;
+mod smtp;
+
+use std::time::Duration;
 
 use crate::config::Config;
 
@@ -31,14 +34,26 @@ impl Deliver {
         Ok(Self { mail: mail::Mail::new(config)?, sms: sms::Sms::new(config)? })
     }
 
+    /// How long a server may take for a step, in place of the usual.
+    #[must_use]
+    pub fn patience(mut self, patience: Duration) -> Self {
+        self.mail.set_patience(patience);
+        self
+    }
+
     /// Delivers a letter of `tenant`. `id` stays the same when it is tried again, so that a receiver can tell that it
     /// has it already.
     pub async fn deliver(&self, tenant: &str, id: &str, letter: &Letter) -> Result<(), Failed> {
-        match letter.channel {
+        let sent = match letter.channel {
             _ if letter.withheld => Ok(()),
             Channel::Mail => self.mail.send(id, &letter.to, &letter.write(tenant)?).await,
             Channel::Sms => self.sms.send(id, &letter.to, &letter.short(tenant)).await,
-        }
+        };
+        // the reason is logged and kept in plain
+        sent.map_err(|failed| match failed {
+            Failed::Later(said) => Failed::Later(letter.conceal(&said)),
+            Failed::Never(said) => Failed::Never(letter.conceal(&said)),
+        })
     }
 
     /// Where letters and short messages go, for the log of a start.

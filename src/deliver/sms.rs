@@ -1,8 +1,13 @@
 //! Short messages: an HTTP API in the shape of Twilio's (`POST …/Accounts/SID/Messages.json`), or a folder.
 
+use std::error::Error as _;
+use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::{Client, StatusCode, redirect};
+use reqwest::{Client, Response, StatusCode, redirect};
+use rustls::crypto::ring;
+use rustls::{ClientConfig, RootCertStore};
+use serde::Deserialize;
 
 use super::Failed;
 use crate::base::folder::Folder;
@@ -19,6 +24,7 @@ impl Sms {
             return Ok(Self::Folder(Folder::new(config.data.join("sms"), "txt")?));
         }
         let client = Client::builder()
+            .tls_backend_preconfigured(tls().map_err(|error| format!("TLS for short messages: {error}"))?)
             .connect_timeout(Duration::from_secs(2))
             .timeout(Duration::from_secs(5))
             .redirect(redirect::Policy::none())
@@ -49,14 +55,44 @@ async fn post(client: &Client, settings: &Settings, to: &str, text: &str) -> Res
     let url = format!("{}/2010-04-01/Accounts/{}/Messages.json", settings.url, settings.account);
     let form = [("To", to), ("From", settings.from.as_str()), ("Body", text)];
     let request = client.post(url).basic_auth(&settings.account, Some(&settings.token)).form(&form);
-    let answer = request.send().await.map_err(|error| Failed::Later(error.without_url().to_string()))?;
+    let answer = request.send().await.map_err(|error| Failed::Later(told(error)))?;
     match answer.status() {
         status if status.is_success() => Ok(()),
-        // a wrong account or too many messages is ours to mend; anything else in 4xx is about this message
-        status @ (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::TOO_MANY_REQUESTS) => {
-            Err(Failed::Later(format!("the provider answered {status}")))
-        }
-        status if status.is_client_error() => Err(Failed::Never(format!("the provider answered {status}"))),
-        status => Err(Failed::Later(format!("the provider answered {status}"))),
+        // only this is about the message; a wrong account, too many messages, or an empty purse is ours to mend
+        StatusCode::BAD_REQUEST => Err(Failed::Never(refused(answer).await)),
+        _ => Err(Failed::Later(refused(answer).await)),
     }
+}
+
+/// The causes say more than "error sending request"; the URL is left out for the account in it.
+fn told(error: reqwest::Error) -> String {
+    let error = error.without_url();
+    let mut told = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        told = format!("{told}: {error}");
+        cause = error.source();
+    }
+    told
+}
+
+/// What is said of a refusal. The provider's own number tells an operator why; its words repeat the receiver.
+#[derive(Deserialize)]
+struct Refusal {
+    code: u32,
+}
+
+async fn refused(answer: Response) -> String {
+    let status = answer.status();
+    let body = answer.bytes().await.unwrap_or_default();
+    let number = serde_json::from_slice(&body).map(|Refusal { code }| format!(" (error {code})"));
+    format!("the provider answered {status}{}", number.unwrap_or_default())
+}
+
+/// The authorities of the system count.
+fn tls() -> Result<ClientConfig, rustls::Error> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    Ok(builder.with_safe_default_protocol_versions()?.with_root_certificates(roots).with_no_client_auth())
 }

@@ -10,6 +10,7 @@ use super::Result;
 use crate::app::Cx;
 use crate::base::random::{self, Opaque, same};
 use crate::base::time::Ts;
+use crate::locale::Locale;
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::{ChallengeId, RequestId, UserId};
 use crate::shared::limit::Rate;
@@ -32,6 +33,14 @@ pub struct About<'a> {
     pub user: Option<&'a UserId>,
     /// How long code and link count.
     pub ttl: Duration,
+}
+
+/// Who asks: the browser, the language of its pages, and the request of an app that goes on afterwards.
+#[derive(Debug, Clone, Copy)]
+pub struct Asker<'a> {
+    pub browser: &'a Opaque,
+    pub locale: Locale,
+    pub request: Option<&'a RequestId>,
 }
 
 /// How long the pages of a challenge go on after its code has ended.

@@ -1,23 +1,34 @@
 //! Signing in with user name or e-mail address and password.
 
+use super::challenge::Asker;
+use super::factor::{self, second};
 use super::{Result, session};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::text;
 use crate::crypto::password::Verdict;
 use crate::flow::session::Live;
+use crate::model::ChallengeId;
 use crate::model::audit::{Action, Party};
+use crate::model::auth::Session;
 use crate::model::user::{Password, User};
+use crate::shared::failures;
 use crate::shared::limit::Rate;
+use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::store::{audit, user};
 
-/// What was typed.
+/// What was typed, and where.
 #[derive(Debug)]
 pub struct Typed<'a> {
     pub username: &'a str,
     pub password: &'a str,
+    pub asker: Asker<'a>,
+    /// The session of this browser until now.
+    pub old: Option<&'a Opaque>,
+    /// This browser was trusted once.
+    pub trusted: Option<&'a Opaque>,
 }
 
 /// The answer to somebody who wants to sign in. A "no" is the same for unknown and known accounts, in text, status and
@@ -26,6 +37,8 @@ pub struct Typed<'a> {
 pub enum Attempt {
     /// The new cookie and the session behind it.
     SignedIn(Opaque, Box<Live>),
+    /// The password was right, and a second factor has to follow.
+    SecondFactor(ChallengeId),
     Denied(Denied),
 }
 
@@ -48,9 +61,9 @@ impl Denied {
     }
 }
 
-/// Checks the password and begins a session in place of `old`. Fails when the address tries too often (429) or the
+/// Checks the password, and begins a session or the second step. Fails when the address tries too often (429) or the
 /// server is too busy to hash (503).
-pub async fn password(cx: Cx<'_>, typed: &Typed<'_>, old: Option<&Opaque>) -> Result<Attempt> {
+pub async fn password(cx: Cx<'_>, typed: &Typed<'_>) -> Result<Attempt> {
     let limits = &cx.app.config.limits;
     cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
     let key = text::key(typed.username);
@@ -74,11 +87,11 @@ pub async fn password(cx: Cx<'_>, typed: &Typed<'_>, old: Option<&Opaque>) -> Re
                 Verdict::Outdated => cx.app.passwords.hash(given).await?,
                 _ => verified.clone(),
             };
-            sign_in(cx, user, (&verified, phc), old).await
+            sign_in(cx, user, (&verified, phc), typed).await
         }
         Some(user) if verdict != Verdict::Wrong => fail(cx, Some(&user), disabled(&user)).await,
         person => {
-            cx.app.failures.count(&name(&key), limits.account_failures, cx.now);
+            cx.app.failures.count(&name(&key), failures::password(limits.account_failures), cx.now);
             fail(cx, person.as_ref(), wrong()).await
         }
     }
@@ -90,7 +103,8 @@ fn name(key: &str) -> String {
 }
 
 /// Hashing takes a while; whoever changed the password or shut the account meanwhile has the last word.
-async fn sign_in(cx: Cx<'_>, user: User, (verified, phc): (&str, String), old: Option<&Opaque>) -> Result<Attempt> {
+async fn sign_in(cx: Cx<'_>, user: User, (verified, phc): (&str, String), typed: &Typed<'_>) -> Result<Attempt> {
+    let proved = Proved::by(&[Method::Password]);
     let begun = cx
         .app
         .db
@@ -100,15 +114,28 @@ async fn sign_in(cx: Cx<'_>, user: User, (verified, phc): (&str, String), old: O
             if !user::confirm_password(tx, &row, verified).await? {
                 return Ok(None);
             }
-            let (cookie, session) = session::begin(cx, tx, &user, session::PASSWORD, old).await?;
+            if factor::is_needed(cx, tx, &user, typed.trusted).await? {
+                return Ok(Some(Step::Second(second::begin(cx, tx, &user, proved, typed.asker).await?)));
+            }
+            let (cookie, session) = session::begin(cx, tx, &user, &proved, typed.old).await?;
             let row = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
             audit::insert(tx, &row.on(Party::Session, session.id.as_str()).detail("password")).await?;
-            Ok::<_, super::Error>(Some((cookie, session)))
+            Ok::<_, super::Error>(Some(Step::Done(cookie, Box::new(session))))
         })
         .await?;
-    let Some((cookie, session)) = begun else { return fail(cx, Some(&user), wrong()).await };
+    let (cookie, session) = match begun {
+        None => return fail(cx, Some(&user), wrong()).await,
+        Some(Step::Second(challenge)) => return Ok(Attempt::SecondFactor(challenge)),
+        Some(Step::Done(cookie, session)) => (cookie, session),
+    };
     cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
-    Ok(Attempt::SignedIn(cookie, Box::new(Live { session, user })))
+    Ok(Attempt::SignedIn(cookie, Box::new(Live { session: *session, user })))
+}
+
+/// What a right password leads to.
+enum Step {
+    Done(Opaque, Box<Session>),
+    Second(ChallengeId),
 }
 
 async fn fail(cx: Cx<'_>, user: Option<&User>, denied: Denied) -> Result<Attempt> {

@@ -9,6 +9,7 @@ pub mod client_auth;
 pub mod consent;
 mod engine;
 pub mod explain;
+pub mod factor;
 pub mod introspect;
 pub mod key;
 pub mod login;

@@ -2,16 +2,19 @@
 
 use std::time::Duration;
 
-use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
+use futures_util::stream::{self, StreamExt as _};
 
 use super::Result;
 use crate::app::{App, Cx};
 use crate::base::random;
 use crate::base::text;
 use crate::base::time::Ts;
-use crate::deliver::{Failed, Letter};
+use crate::deliver::{Channel, Failed, Kind, Letter};
+use crate::locale::Locale;
 use crate::model::outbox::Outgoing;
+use crate::model::user::User;
 use crate::shared::limit::Rate;
+use crate::spec::paths;
 use crate::store::{Conn, outbox};
 
 /// Letters looked at in one round.
@@ -20,9 +23,10 @@ const ROUND: i64 = 50;
 const AT_ONCE: usize = 8;
 /// Letters to one address before the hourly rate counts.
 const AT_FIRST: u32 = 3;
-/// How long one attempt may take; afterwards any node tries again.
-const ATTEMPT: Duration = Duration::from_mins(1);
-/// What carries no code of its own is worth sending for so long.
+/// How long a letter is one node's; afterwards any tries again. An attempt must have ended before.
+const CLAIM: Duration = Duration::from_mins(2);
+const ATTEMPT: Duration = Duration::from_secs(100);
+/// What cannot be delivered for so long is given up.
 const WORTH: Duration = Duration::from_hours(24);
 const FIRST_PAUSE: Duration = Duration::from_secs(10);
 const LONGEST_PAUSE: Duration = Duration::from_hours(6);
@@ -48,6 +52,15 @@ pub(super) async fn write(cx: Cx<'_>, tx: &mut Conn, letter: &Letter, until: Opt
     Ok(())
 }
 
+/// Tells a person that something about the account has changed; it may have been somebody else.
+pub(super) async fn notice(cx: Cx<'_>, tx: &mut Conn, user: &User, kind: Kind) -> Result<()> {
+    let locale = user.locale.as_deref().and_then(Locale::wanted).unwrap_or_default();
+    let address = cx.peer.map(|peer| peer.address.to_string()).unwrap_or_default();
+    let letter = Letter::mail(kind, locale, &user.email).with("name", user.called());
+    let letter = letter.with("at", &cx.now.readable()).with("address", &address);
+    write(cx, tx, &letter.link(format!("{}{}", cx.issuer(), paths::FORGOT)), None).await
+}
+
 /// Whether somebody who is not signed in may have one more letter sent to this address.
 pub(super) fn may_write_to(cx: Cx<'_>, email: &str) -> bool {
     let rate = Rate::per_hour(AT_FIRST, cx.app.config.limits.letters_per_hour);
@@ -56,50 +69,83 @@ pub(super) fn may_write_to(cx: Cx<'_>, email: &str) -> bool {
 
 /// Delivers what is due, one round; says how many letters there were.
 pub async fn deliver(app: &App) -> Result<usize> {
-    let rows = outbox::due(&mut app.db.conn().await?, app.clock.now(), ROUND).await?;
+    Ok(deliver_by(app, Channel::Mail).await? + deliver_by(app, Channel::Sms).await?)
+}
+
+/// The same for what goes one way.
+pub async fn deliver_by(app: &App, channel: Channel) -> Result<usize> {
+    let rows = outbox::due(&mut app.db.conn().await?, channel.text(), app.clock.now(), ROUND).await?;
     let count = rows.len();
     let attempts = stream::iter(rows).map(|row| attempt(app, row)).buffer_unordered(AT_ONCE);
-    attempts.try_collect::<()>().await?;
+    // to the end, also when one cannot be noted down: the others would be torn off, and sent again
+    let noted: Vec<Result<()>> = attempts.collect().await;
+    noted.into_iter().collect::<Result<()>>()?;
     Ok(count)
 }
 
 async fn attempt(app: &App, row: Outgoing) -> Result<()> {
     let row = &row;
     let now = app.clock.now();
-    if !app.db.write(async |tx| outbox::claim(tx, row, now.plus(ATTEMPT)).await).await? {
+    if !app.db.write(async |tx| outbox::claim(tx, row, now.plus(CLAIM)).await).await? {
         return Ok(());
     }
     let sent = match row.expires_at <= now {
-        true => Err(Failed::Never("it was too late for it".to_owned())),
+        true => Err(Failed::Never(too_late(row))),
         false => send(app, row).await,
     };
-    match &sent {
-        Ok(()) => app.metrics.letters.with_label_values(&["sent"]).inc(),
-        Err(Failed::Later(error)) => {
-            app.metrics.letters.with_label_values(&["delayed"]).inc();
-            tracing::warn!(letter.id = row.id, letter.kind = row.kind, %error, "a letter has to wait");
-        }
-        Err(Failed::Never(error)) => {
-            app.metrics.letters.with_label_values(&["dead"]).inc();
-            tracing::error!(letter.id = row.id, letter.kind = row.kind, %error, "a letter was given up");
-        }
-    }
     let now = app.clock.now();
+    let sent = match sent {
+        Err(Failed::Later(error)) if end(row) <= now => Err(Failed::Never(error)),
+        sent => sent,
+    };
+    tell(app, row, &sent);
     app.db
         .write(async |tx| match &sent {
             Ok(()) => outbox::delete(tx, row).await,
-            Err(Failed::Later(error)) => outbox::failed(tx, row, error, now.plus(pause(row.attempts)), None).await,
+            Err(Failed::Later(error)) => outbox::failed(tx, row, error, next(row, now), None).await,
             Err(Failed::Never(error)) => outbox::failed(tx, row, error, now, Some(now)).await,
         })
         .await?;
     Ok(())
 }
 
+fn tell(app: &App, row: &Outgoing, sent: &Result<(), Failed>) {
+    let result = match sent {
+        Ok(()) => "sent",
+        Err(Failed::Later(error)) => {
+            tracing::warn!(letter.id = row.id, letter.kind = row.kind, %error, "a letter has to wait");
+            "delayed"
+        }
+        Err(Failed::Never(error)) => {
+            tracing::error!(letter.id = row.id, letter.kind = row.kind, %error, "a letter was given up");
+            "dead"
+        }
+    };
+    app.metrics.letters.with_label_values(&[result]).inc();
+}
+
+/// Why it has waited for so long is what an operator wants to know.
+fn too_late(row: &Outgoing) -> String {
+    match &row.error {
+        Some(error) => format!("too late for it; before that: {error}"),
+        None => "too late for it".to_owned(),
+    }
+}
+
+/// When it is tried for the last time.
+fn end(row: &Outgoing) -> Ts {
+    row.created_at.plus(WORTH).min(row.expires_at)
+}
+
+fn next(row: &Outgoing, now: Ts) -> Ts {
+    now.plus(pause(row.attempts)).min(end(row))
+}
+
 async fn send(app: &App, row: &Outgoing) -> Result<(), Failed> {
     let lost = |error: &dyn std::fmt::Display| Failed::Never(format!("the letter cannot be read: {error}"));
     let plain = app.master_key.open(&Outgoing::place(&row.id), &row.sealed).map_err(|error| lost(&error))?;
     let letter: Letter = serde_json::from_slice(&plain).map_err(|error| lost(&error))?;
-    let sent = tokio::time::timeout(ATTEMPT / 2, app.deliver.deliver(&app.name, &row.id, &letter)).await;
+    let sent = tokio::time::timeout(ATTEMPT, app.deliver.deliver(&app.name, &row.id, &letter)).await;
     sent.unwrap_or_else(|_| Err(Failed::Later("it took too long".to_owned())))
 }
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::challenge::{self, About, Fresh, Proof};
-use super::register::Asker;
-use super::session::{self, LETTER, Live};
+use super::challenge::{self, About, Asker, Fresh, Proof};
+use super::factor::{self, second};
+use super::session::{self, Live};
 use super::user::{self, Wrong};
 use super::{Error, Result, post};
 use crate::app::Cx;
@@ -19,6 +19,7 @@ use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::{Password, User};
 use crate::model::{ChallengeId, RequestId};
 use crate::shared::limit::Rate;
+use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::Code;
 use crate::spec::paths;
@@ -159,13 +160,25 @@ pub enum By<'a> {
 
 #[derive(Debug)]
 pub enum Reset {
-    SignedIn { cookie: Opaque, live: Box<Live>, request: Option<RequestId> },
+    SignedIn {
+        cookie: Opaque,
+        live: Box<Live>,
+        request: Option<RequestId>,
+    },
+    /// The password is set; a second factor has to follow.
+    SecondFactor(ChallengeId),
     Wrong(Wrong),
 }
 
 /// Sets the new password, once; every session and every app's access ends, and the person is signed in here, in place
-/// of `old`. Fails when nothing is proved, or the account has changed since.
-pub async fn set(cx: Cx<'_>, by: By<'_>, password: &str, old: Option<&Opaque>) -> Result<Reset> {
+/// of `old`, or asked for the second factor. Fails when nothing is proved, or the account has changed since.
+pub async fn set(
+    cx: Cx<'_>,
+    by: By<'_>,
+    password: &str,
+    browser: &Opaque,
+    (old, trusted): (Option<&Opaque>, Option<&Opaque>),
+) -> Result<Reset> {
     let row = match by {
         By::Code(id, browser) => challenge::of_browser(cx, Kind::Recover, id, browser).await?,
         By::Link(token) => challenge::of_link(cx, Kind::Recover, token).await?,
@@ -175,31 +188,34 @@ pub async fn set(cx: Cx<'_>, by: By<'_>, password: &str, old: Option<&Opaque>) -
         return Ok(Reset::Wrong(Wrong { field: "new-password", text }));
     }
     let phc = cx.app.passwords.hash(password).await?;
-    let (cookie, live) = cx
+    let asker = Asker { browser, locale: then.locale, request: row.request_id.as_ref() };
+    let (user, next) = cx
         .app
         .db
         .write(async |tx| {
             match by {
-                By::Code(..) if row.proved_at.is_none() => return Err(challenge::gone("not proved").into()),
+                By::Code(..) if row.proved_at.is_none() => return Err(Error::from(challenge::gone("not proved"))),
                 By::Code(..) => {}
                 By::Link(_) => challenge::by_link(cx, tx, &row).await?,
             }
-            change(cx, tx, &row, &then, (phc, old)).await
+            let user = change(cx, tx, &row, &then, phc).await?;
+            let proved = Proved::by(&[Method::OneTime]);
+            if factor::is_needed(cx, tx, &user, trusted).await? {
+                let id = second::begin(cx, tx, &user, proved, asker).await?;
+                return Ok((user, Reset::SecondFactor(id)));
+            }
+            let (cookie, session) = session::begin(cx, tx, &user, &proved, old).await?;
+            let live = Box::new(Live { session, user: user.clone() });
+            Ok((user, Reset::SignedIn { cookie, live, request: row.request_id.clone() }))
         })
         .await?;
-    cx.app.failures.forget(&sha256(&live.user.email_key));
-    cx.app.failures.forget(&sha256(&live.user.username_key));
+    cx.app.failures.forget(&sha256(&user.email_key));
+    cx.app.failures.forget(&sha256(&user.username_key));
     cx.app.posted.notify_one();
-    Ok(Reset::SignedIn { cookie, live: Box::new(live), request: row.request_id })
+    Ok(next)
 }
 
-async fn change(
-    cx: Cx<'_>,
-    tx: &mut Conn,
-    row: &Challenge,
-    then: &Then,
-    (phc, old): (String, Option<&Opaque>),
-) -> Result<(Opaque, Live), Error> {
+async fn change(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, phc: String) -> Result<User> {
     if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
         return Err(challenge::gone("used already").into());
     }
@@ -219,15 +235,6 @@ async fn change(
     user::end_all(cx, tx, &user.id).await?;
     let event = cx.audit(Action::Recover, Party::User, Some(user.id.as_str()));
     audit::insert(tx, &event.on(Party::User, user.id.as_str())).await?;
-    post::write(cx, tx, &notice(cx, &user, then.locale), None).await?;
-    let (cookie, session) = session::begin(cx, tx, &user, LETTER, old).await?;
-    Ok((cookie, Live { session, user }))
-}
-
-/// Tells the owner, who may be somebody else.
-fn notice(cx: Cx<'_>, user: &User, page: Locale) -> Letter {
-    let letter = Letter::mail(deliver::Kind::PasswordChanged, language(Some(user), page), &user.email);
-    let address = cx.peer.map(|peer| peer.address.to_string()).unwrap_or_default();
-    let letter = letter.with("name", user.called()).with("at", &cx.now.readable()).with("address", &address);
-    letter.link(format!("{}{}", cx.issuer(), paths::FORGOT))
+    post::notice(cx, tx, &user, deliver::Kind::PasswordChanged).await?;
+    Ok(user)
 }

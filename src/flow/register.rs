@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::challenge::{self, About, Fresh, Proof};
-use super::session::{self, Live, PASSWORD};
+use super::challenge::{self, About, Asker, Fresh, Proof};
+use super::session::{self, Live};
 use super::user::{self, Wrong};
 use super::{Error, Fault, Result, post};
 use crate::app::Cx;
@@ -20,6 +20,7 @@ use crate::model::challenge::{Acceptance, Challenge, Kind};
 use crate::model::user::{Password, User, UserState};
 use crate::model::{ChallengeId, RequestId, UserId};
 use crate::shared::limit::Rate;
+use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::spec::paths;
@@ -36,14 +37,6 @@ pub struct Typed {
     pub password: String,
     /// Whether terms and privacy policy were accepted.
     pub accepted: bool,
-}
-
-/// Who asks: the browser, the language of its pages, and the request of an app that goes on afterwards.
-#[derive(Debug, Clone, Copy)]
-pub struct Asker<'a> {
-    pub browser: &'a Opaque,
-    pub locale: Locale,
-    pub request: Option<&'a RequestId>,
 }
 
 /// What was typed, until it is proved.
@@ -228,7 +221,7 @@ pub async fn by_code(
     let then: Then = challenge::then(cx, &row)?;
     let work = cx.app.db.write(async |tx| match challenge::by_code(cx, tx, &row, code).await? {
         // what was sent to somebody who has an account holds no code
-        Proof::Right if !then.known => join(cx, tx, &row, &then, Some(old)).await,
+        Proof::Right if !then.known => join(cx, tx, &row, &then, At::Here(old)).await,
         Proof::Right | Proof::Wrong => Ok(Joined::Wrong),
         Proof::Over => Ok(Joined::Over),
     });
@@ -242,7 +235,7 @@ pub async fn by_link(cx: Cx<'_>, token: &Opaque, browser: Option<&Opaque>, old: 
     let here = browser.is_some_and(|browser| same(&row.browser_hash, &browser.hash()));
     let work = cx.app.db.write(async |tx| {
         challenge::by_link(cx, tx, &row).await?;
-        join(cx, tx, &row, &then, here.then_some(old)).await
+        join(cx, tx, &row, &then, if here { At::Here(old) } else { At::Elsewhere }).await
     });
     taken(work.await)
 }
@@ -269,14 +262,16 @@ fn taken(joined: Result<Joined>) -> Result<Joined> {
     }
 }
 
-/// Makes the account. `here`: the browser is the one where it began, with the cookie of its old session.
-async fn join(
-    cx: Cx<'_>,
-    tx: &mut Conn,
-    row: &Challenge,
-    then: &Then,
-    here: Option<Option<&Opaque>>,
-) -> Result<Joined> {
+/// Where the proof came from.
+#[derive(Clone, Copy)]
+enum At<'a> {
+    /// The browser where it began, with the cookie of its session until now.
+    Here(Option<&'a Opaque>),
+    Elsewhere,
+}
+
+/// Makes the account.
+async fn join(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, at: At<'_>) -> Result<Joined> {
     let user = person(cx, tx, then).await?;
     let password =
         Password { tenant_id: cx.tenant.clone(), user_id: user.id.clone(), phc: then.phc.clone(), changed_at: cx.now };
@@ -294,10 +289,10 @@ async fn join(
     store::challenge::set_user(tx, cx.tenant, &row.id, &user.id).await?;
     let event = cx.audit(Action::SignUp, Party::User, Some(user.id.as_str()));
     audit::insert(tx, &event.on(Party::User, user.id.as_str())).await?;
-    match here {
+    match at {
         _ if !user.is_active() => Ok(Joined::Waiting),
-        Some(old) => sign_in(cx, tx, row, user, old).await,
-        None => Ok(Joined::Elsewhere),
+        At::Here(old) => sign_in(cx, tx, row, user, old).await,
+        At::Elsewhere => Ok(Joined::Elsewhere),
     }
 }
 
@@ -305,7 +300,7 @@ async fn sign_in(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, user: User, old: Op
     if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
         return Err(challenge::gone("used already").into());
     }
-    let (cookie, session) = session::begin(cx, tx, &user, PASSWORD, old).await?;
+    let (cookie, session) = session::begin(cx, tx, &user, &Proved::by(&[Method::Password]), old).await?;
     let event = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
     audit::insert(tx, &event.on(Party::Session, session.id.as_str()).detail("sign-up")).await?;
     let request = row.request_id.clone();

@@ -9,7 +9,7 @@ use crate::model::SessionId;
 use crate::model::audit::{Action, Party};
 use crate::model::auth::Session;
 use crate::model::user::User;
-use crate::spec::id_token::ACR_PASSWORD;
+use crate::spec::acr::Proved;
 use crate::store::{Conn, audit, session};
 
 /// A live session with its person.
@@ -17,6 +17,13 @@ use crate::store::{Conn, audit, session};
 pub struct Live {
     pub session: Session,
     pub user: User,
+}
+
+impl Live {
+    /// Whether the person has signed in so lately that sensitive things may be done.
+    pub fn is_fresh(&self, cx: Cx<'_>) -> bool {
+        cx.now.since(self.session.auth_time) <= cx.app.config.session.reauth
+    }
 }
 
 /// Live sessions of one person; the oldest end beyond it.
@@ -41,17 +48,13 @@ pub async fn current(cx: Cx<'_>, cookie: Option<&Opaque>) -> Result<Option<Live>
     Ok(Some(Live { session, user }))
 }
 
-/// The methods of a sign-in (RFC 8176 §2): what was typed, or what was read in a letter.
-pub(super) const PASSWORD: &str = "pwd";
-pub(super) const LETTER: &str = "otp";
-
 /// A new session inside of the transaction that signs in; the old one of this browser ends with it, so that the
 /// cookie's value changes at every sign-in.
 pub(super) async fn begin(
     cx: Cx<'_>,
     tx: &mut Conn,
     user: &User,
-    amr: &str,
+    proved: &Proved,
     old: Option<&Opaque>,
 ) -> Result<(Opaque, Session)> {
     if let Some(old) = old {
@@ -64,8 +67,8 @@ pub(super) async fn begin(
         id: SessionId::random(),
         user_id: user.id.clone(),
         auth_time: cx.now,
-        acr: ACR_PASSWORD.to_owned(),
-        amr: amr.to_owned(),
+        acr: proved.level().text().to_owned(),
+        amr: proved.amr(),
         address: cx.peer.map(|peer| peer.address.to_string()).unwrap_or_default(),
         device: cx.peer.map(|peer| peer.device.clone()).unwrap_or_default(),
         created_at: cx.now,

@@ -9,6 +9,7 @@ use crate::flow::session::Live;
 use crate::locale::Text;
 use crate::model::audit::{Action, Party};
 use crate::model::user::ADMIN;
+use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::spec::paths;
@@ -63,7 +64,7 @@ pub async fn create(cx: Cx<'_>, given: &str, mut new: New, old: Option<&Opaque>)
             return Err(Error::Refused(used()));
         }
         user::insert(cx, tx, &user, password.as_ref(), &new.roles).await?;
-        let (cookie, session) = session::begin(cx, tx, &user, session::PASSWORD, old).await?;
+        let (cookie, session) = session::begin(cx, tx, &user, &Proved::by(&[Method::Password]), old).await?;
         let row = cx.audit(Action::SetUp, Party::User, Some(user.id.as_str()));
         audit::insert(tx, &row.on(Party::User, user.id.as_str())).await?;
         Ok((cookie, session))

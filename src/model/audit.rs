@@ -24,6 +24,8 @@ crate::text_enum! {
         UserDisable = "user.disable",
         UserEnable = "user.enable",
         PasswordSet = "password.set",
+        FactorAdd = "factor.add",
+        FactorRemove = "factor.remove",
         ClientCreate = "client.create",
         ClientDisable = "client.disable",
         ClientEnable = "client.enable",
@@ -42,6 +44,7 @@ crate::text_enum! {
         Session = "session",
         Grant = "grant",
         Key = "key",
+        Factor = "factor",
         /// Somebody at the command line of the server.
         Operator = "operator",
         /// Signet itself, by schedule.

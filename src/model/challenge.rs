@@ -11,6 +11,10 @@ crate::text_enum! {
     Kind {
         SignUp = "sign_up",
         Recover = "recover",
+        /// The second step of a sign-in.
+        SecondFactor = "second_factor",
+        /// A factor that is being set up.
+        SetUp = "set_up",
     }
 }
 

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod auth;
 pub mod challenge;
 pub mod client;
+pub mod factor;
 pub mod key;
 pub mod outbox;
 pub mod refusal;
@@ -23,6 +24,8 @@ crate::text_id! {
     RequestId,
     /// Something that a person has to prove; stands in the address of its pages.
     ChallengeId,
+    /// Something that a person can prove beside the password.
+    FactorId,
 }
 
 impl TenantId {

@@ -1,5 +1,5 @@
-//! Wrong passwords in a row: each name that was typed waits longer before it may try again, whether there is such an
-//! account or not.
+//! Wrong answers in a row: each name that was typed waits longer before it may try again, whether there is such an
+//! account or not. Second factors are counted by themselves.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -9,9 +9,25 @@ use quick_cache::sync::Cache;
 use crate::base::time::Ts;
 
 const NAMES: usize = 50_000;
-/// Typing errors that cost nothing.
-const FREE: u32 = 3;
-const DELAYS: [u64; 4] = [1, 3, 5, 10];
+/// What wrong answers cost.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// Typing errors that cost nothing.
+    free: u32,
+    /// Seconds to wait after each further one; the last counts from then on.
+    delays: &'static [u64],
+    /// In a day; then the name waits for the day to end.
+    most: u32,
+}
+
+/// Passwords, with so many wrong ones a day at most.
+pub const fn password(most: u32) -> Rule {
+    Rule { free: 3, delays: &[1, 3, 5, 10], most }
+}
+
+/// Codes of second factors: a million of six digits, so five, then a quarter of an hour.
+pub const FACTOR: Rule = Rule { free: 4, delays: &[900], most: 100 };
+
 const DAY: Duration = Duration::from_hours(24);
 
 pub struct Failures(Cache<String, Arc<Mutex<Count>>>);
@@ -37,8 +53,8 @@ impl Failures {
         (now < until).then(|| until.since(now))
     }
 
-    /// Counts a wrong password; `most` in a day, then the name waits for the day to end.
-    pub fn count(&self, name: &str, most: u32, now: Ts) {
+    /// Counts a wrong answer.
+    pub fn count(&self, name: &str, rule: Rule, now: Ts) {
         let fresh = || Ok::<_, std::convert::Infallible>(Arc::default());
         let Ok(count) = self.0.get_or_insert_with(name, fresh);
         let mut count = count.lock().unwrap_or_else(PoisonError::into_inner);
@@ -46,15 +62,15 @@ impl Failures {
             *count = Count { failed: 0, first_at: now, until: Ts(0) };
         }
         count.failed += 1;
-        let step = usize::try_from(count.failed.saturating_sub(FREE)).unwrap_or(usize::MAX);
+        let step = usize::try_from(count.failed.saturating_sub(rule.free)).unwrap_or(usize::MAX);
         count.until = match step {
-            _ if count.failed >= most => count.first_at.plus(DAY),
+            _ if count.failed >= rule.most => count.first_at.plus(DAY),
             0 => now,
-            step => now.plus(Duration::from_secs(DELAYS[step.min(DELAYS.len()) - 1])),
+            step => now.plus(Duration::from_secs(rule.delays[step.min(rule.delays.len()) - 1])),
         };
     }
 
-    /// The right password ends the count.
+    /// The right answer ends the count.
     pub fn forget(&self, name: &str) {
         self.0.remove(name);
     }
@@ -69,13 +85,13 @@ mod tests {
         let failures = Failures::default();
         let mut waits = Vec::new();
         for _ in 0..9 {
-            failures.count("ada", 9, Ts(1000));
+            failures.count("ada", password(9), Ts(1000));
             waits.push(failures.wait("ada", Ts(1000)).map_or(0, |wait| wait.as_secs()));
         }
         assert_eq!(waits, [0, 0, 0, 1, 3, 5, 10, 10, 86_400]);
         assert_eq!(failures.wait("eve", Ts(1000)), None);
         assert_eq!(failures.wait("ada", Ts(1000 + 86_400)), None);
-        failures.count("ada", 9, Ts(1000 + 86_400));
+        failures.count("ada", password(9), Ts(1000 + 86_400));
         assert_eq!(failures.wait("ada", Ts(1000 + 86_400)), None, "a new day");
         failures.forget("ada");
         assert_eq!(failures.wait("ada", Ts(0)), None);

@@ -46,6 +46,7 @@ crate::text_enum! {
         Setup = "setup.link",
         Registration = "registration.open",
         Proof = "challenge.proof",
+        Factor = "account.factor",
         Metadata = "client.metadata",
     }
 }
@@ -67,6 +68,7 @@ crate::text_enum! {
         Setup = "setup",
         SignUp = "sign_up",
         Recover = "recover",
+        Account = "account",
         Other = "other",
     }
 }
@@ -113,6 +115,7 @@ impl Check {
             Self::TokenScope => "the token has the scope that is needed",
             Self::Password => "user name and password belong together",
             Self::Registration => "people with this address may sign up here",
+            Self::Factor => "the second factor is one of this person's, and was not used yet",
             Self::Proof => "the code or link was sent, is right, and was not used",
             Self::Setup => "the link of the first start is right and no administrator exists yet",
             Self::Metadata => "the client's metadata are valid",
@@ -131,6 +134,7 @@ impl Endpoint {
     }
 
     /// The checks in the order in which they are made; the first that fails ends the request.
+    #[expect(clippy::too_many_lines, reason = "a table")]
     pub const fn checks(self) -> &'static [Check] {
         use Check as C;
         /// First of all, every one of these endpoints asks who the client is.
@@ -182,11 +186,16 @@ impl Endpoint {
             Self::TokenProgram => by_client![ClientGrant, ScopeForm, Scope],
             Self::Userinfo => &[C::Capacity, C::Form, C::TokenPresent, C::TokenLive, C::TokenScope, C::Account],
             Self::Introspect | Self::Revoke => by_client![TokenPresent],
-            Self::Login => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Password, C::Account],
+            Self::Login => {
+                &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Password, C::Account, C::Proof, C::Factor]
+            }
             Self::Consent => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Session, C::Account, C::Decision],
             Self::Setup => &[C::Capacity, C::Form, C::Origin, C::Setup],
             Self::SignUp => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Registration, C::Proof],
             Self::Recover => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Proof, C::Account],
+            Self::Account => {
+                &[C::Capacity, C::Form, C::Origin, C::Session, C::Limit, C::Proof, C::Account, C::Metadata]
+            }
             Self::Other => &[C::Capacity, C::Form, C::Origin, C::Metadata],
         }
     }

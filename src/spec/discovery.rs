@@ -12,10 +12,10 @@ use openidconnect::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::acr::Level;
 use super::authorize::Prompt;
 use super::claims;
 use super::client_meta::{Alg, AuthMethod, GrantType};
-use super::id_token::ACR_PASSWORD;
 use super::paths;
 use super::return_to::Mode;
 use super::scope::KNOWN;
@@ -84,7 +84,9 @@ pub fn document(issuer: &str) -> Result<Document, ParseError> {
     .set_scopes_supported(Some(KNOWN.iter().map(|scope| Scope::new(scope.name.to_owned())).collect()))
     .set_response_modes_supported(Some(Mode::ALL.iter().map(|mode| response_mode(*mode)).collect()))
     .set_grant_types_supported(Some(GrantType::ALL.iter().map(|grant| grant_type(*grant)).collect()))
-    .set_acr_values_supported(Some(vec![AuthenticationContextClass::new(ACR_PASSWORD.to_owned())]))
+    .set_acr_values_supported(Some(
+        Level::ALL.iter().map(|level| AuthenticationContextClass::new(level.text().to_owned())).collect(),
+    ))
     .set_token_endpoint_auth_methods_supported(Some(AuthMethod::ALL.iter().map(|m| auth_method(*m)).collect()))
     .set_ui_locales_supported(Some(
         Locale::ALL.iter().map(|locale| LanguageTag::new(locale.tag().to_owned())).collect(),

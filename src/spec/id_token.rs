@@ -35,9 +35,6 @@ pub fn at_hash(access_token: &str, alg: super::client_meta::Alg) -> String {
     }
 }
 
-/// How somebody signed in, as `acr` and `amr` (RFC 8176) say it.
-pub const ACR_PASSWORD: &str = "urn:signet:acr:1fa";
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,11 +11,12 @@ pub async fn insert(conn: &mut Conn, row: &Outgoing) -> Result<()> {
     Ok(())
 }
 
-/// What is due, of all tenants, the longest due first, at most `limit`.
-pub async fn due(conn: &mut Conn, now: Ts, limit: i64) -> Result<Vec<Outgoing>> {
+/// What is due on this channel, of all tenants, the longest due first, at most `limit`.
+pub async fn due(conn: &mut Conn, channel: &str, now: Ts, limit: i64) -> Result<Vec<Outgoing>> {
     let rows = on!(conn, c => {
         outbox::table
             .filter(outbox::due_at.le(now))
+            .filter(outbox::channel.eq(channel))
             .filter(outbox::dead_at.is_null())
             .order(outbox::due_at)
             .limit(limit)

@@ -6,7 +6,7 @@ use diesel_async::RunQueryDsl;
 use super::{Conn, Result, on};
 use crate::base::time::Ts;
 use crate::schema::{
-    access_token, auth_code, auth_request, challenge, grant, refresh_token, refusal, revoked_token, session,
+    access_token, auth_code, auth_request, challenge, grant, outbox, refresh_token, refusal, revoked_token, session,
 };
 
 /// Rows deleted in one transaction and table.
@@ -27,8 +27,9 @@ macro_rules! batch {
     };
 }
 
-/// One batch of everything that ended before `before`, of requests under way before `now`; says how many rows went. Zero: there is no more.
-pub async fn expired(conn: &mut Conn, now: Ts, before: Ts) -> Result<usize> {
+/// One batch of everything that ended before `before`, of requests under way before `now`, of letters given up before
+/// `dead`; says how many rows went. Zero: there is no more.
+pub async fn expired(conn: &mut Conn, now: Ts, before: Ts, dead: Ts) -> Result<usize> {
     let unused = unredeemed(conn, before).await?;
     let rows = [
         batch!(conn, auth_code, hash, expires_at, before),
@@ -39,6 +40,7 @@ pub async fn expired(conn: &mut Conn, now: Ts, before: Ts) -> Result<usize> {
         batch!(conn, refresh_token, hash, expires_at, before),
         batch!(conn, grant, id, expires_at, before),
         batch!(conn, session, hash, expires_at, before),
+        batch!(conn, outbox, id, dead_at, dead),
     ];
     Ok(unused + rows.iter().sum::<usize>())
 }

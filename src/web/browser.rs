@@ -1,14 +1,16 @@
-//! Our two cookies: one names the browser, one the session.
+//! Our cookies: one names the browser, one the session, one says that this browser needs no second factor.
 
 use actix_web::cookie::{Cookie, SameSite};
 
 use crate::base::random::Opaque;
 use crate::config::Config;
+use crate::flow::factor::trust;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Name {
     Browser,
     Session,
+    Trusted,
 }
 
 impl Name {
@@ -19,6 +21,8 @@ impl Name {
             (Self::Browser, false) => "signet_browser",
             (Self::Session, true) => "__Host-signet_session",
             (Self::Session, false) => "signet_session",
+            (Self::Trusted, true) => "__Host-signet_trusted",
+            (Self::Trusted, false) => "signet_trusted",
         }
     }
 
@@ -35,6 +39,12 @@ impl Name {
 
     fn cookie(self, config: &Config, value: String) -> Cookie<'static> {
         let cookie = Cookie::build(self.text(config), value).path("/").http_only(true).same_site(SameSite::Lax);
-        cookie.secure(config.is_https()).finish()
+        let cookie = cookie.secure(config.is_https());
+        // the others end with the browser, and on the server
+        let kept = (self == Self::Trusted).then(|| i64::try_from(trust::TTL.as_secs()).unwrap_or(i64::MAX));
+        match kept {
+            Some(seconds) => cookie.max_age(actix_web::cookie::time::Duration::seconds(seconds)).finish(),
+            None => cookie.finish(),
+        }
     }
 }

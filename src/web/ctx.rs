@@ -44,6 +44,11 @@ impl Ctx {
         self.cookie(browser::Name::Session)
     }
 
+    /// The value that says that this browser needs no second factor.
+    pub fn trusted(&self) -> Option<Opaque> {
+        self.cookie(browser::Name::Trusted)
+    }
+
     /// Who is signed in here; from then on pages speak that person's language.
     pub async fn live(&self) -> flow::Result<Option<Live>> {
         let live = flow::session::current(self.cx(), self.session_cookie().as_ref()).await?;

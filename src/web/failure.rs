@@ -44,10 +44,24 @@ fn words(refusal: &Refusal) -> (Text, Text) {
     }
 }
 
-/// A reason as a sentence.
+/// A reason as a sentence; the name of a parameter that begins it stays as it is.
 fn sentence(reason: &str) -> String {
+    let is_name = reason.split(' ').next().is_some_and(|word| word.contains('_'));
     let mut letters = reason.chars();
-    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    let first = letters.next().filter(|_| !is_name).map(|letter| letter.to_uppercase().collect::<String>());
+    let rest = if first.is_some() { letters.as_str() } else { reason };
     let end = if reason.ends_with(['.', '!', '?']) { "" } else { "." };
-    format!("{first}{}{end}", letters.as_str())
+    format!("{}{rest}{end}", first.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_become_sentences() {
+        assert_eq!(sentence("this page has expired: open it again"), "This page has expired: open it again.");
+        assert_eq!(sentence("redirect_uri is not registered"), "redirect_uri is not registered.");
+        assert_eq!(sentence("ärger!"), "Ärger!");
+    }
 }

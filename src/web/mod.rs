@@ -15,6 +15,7 @@ mod oauth;
 mod page;
 pub mod routes;
 pub mod serve;
+mod signed_in;
 pub mod tls;
 pub mod view;
 

@@ -23,6 +23,8 @@ pub enum Access {
     Bearer,
     /// A signed-in person; others are sent to sign in.
     Session,
+    /// A person who signed in within `session.reauth`; others are sent to do so.
+    Fresh,
     /// The holder of the link of the first start.
     SetupLink,
 }
@@ -116,6 +118,7 @@ routes! {
     POST paths::INTROSPECT => oauth::token::introspect, Introspect, Client, NoCookie, Json, Never, Closed, Counted;
     POST paths::REVOKE     => oauth::token::revoke, Revoke, Client, NoCookie, Json, Never, Open, Counted;
     GET  paths::HOME       => page::home::get, Other, Session, Reads, Page, Never, Closed, Counted;
+    GET  paths::ACCOUNT    => page::home::redirect, Account, Session, Reads, Page, Never, Closed, Counted;
     GET  paths::LOGIN      => page::login::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
     POST paths::LOGIN      => page::login::post, Login, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::SIGN_UP    => page::signup::get, SignUp, Anyone, Reads, Page, Never, Closed, Counted;
@@ -128,6 +131,13 @@ routes! {
     POST paths::RESET      => page::recover::post_reset, Recover, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::CONSENT    => page::consent::get, Consent, Session, Reads, Page, Never, Closed, Counted;
     POST paths::CONSENT    => page::consent::post, Consent, Session, Token, Page, Never, Closed, Counted;
+    GET  paths::MFA        => page::mfa::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
+    POST paths::MFA        => page::mfa::post, Login, Anyone, Token, Page, Never, Closed, Counted;
+    GET  paths::SECURITY   => page::security::get, Other, Fresh, Reads, Page, Never, Closed, Counted;
+    GET  paths::TOTP       => page::security::get_totp, Other, Fresh, Reads, Page, Never, Closed, Counted;
+    POST paths::TOTP       => page::security::post_totp, Other, Fresh, Token, Page, Never, Closed, Counted;
+    POST paths::BACKUP_CODES => page::security::post_codes, Other, Fresh, Token, Page, Never, Closed, Counted;
+    POST paths::FACTOR     => page::security::post_factor, Other, Fresh, Token, Page, Never, Closed, Counted;
     POST paths::LOGOUT     => page::logout::post, Other, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::SIGNED_OUT => page::logout::get, Other, Anyone, Reads, Page, Never, Closed, Counted;
     GET  paths::SETUP      => page::setup::get, Setup, SetupLink, Reads, Page, Never, Closed, Counted;

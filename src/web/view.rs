@@ -1,5 +1,6 @@
 //! What each page is given. A page is its template and these values; it decides nothing.
 
+mod factor;
 mod join;
 
 use std::borrow::Cow;
@@ -9,6 +10,7 @@ use askama::Template;
 use super::assets;
 use crate::locale::{Locale, Text, Value};
 
+pub use factor::{Codes, Device, FactorLine, Mfa, Security, SetUpTotp};
 pub use join::{Asked, Confirm, Forgot, Reset, SignUp, Terms, Told, Verify};
 
 /// What every page shares: the head, the frame and the ways to other places.
@@ -50,6 +52,8 @@ pub struct Login<'a> {
     pub request: Option<&'a str>,
     pub client: Option<ClientInfo<'a>>,
     pub username: &'a str,
+    /// The page of ours that wants a fresh sign-in, carried as a hidden field.
+    pub to: Option<&'a str>,
     /// Somebody is signed in and has to prove it again.
     pub reauth: bool,
     /// Whether people may sign up here.
@@ -272,6 +276,7 @@ mod tests {
             request,
             client,
             username: "ann",
+            to: None,
             reauth: true,
             can_sign_up: true,
             mistakes,

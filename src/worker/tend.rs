@@ -9,6 +9,8 @@ use crate::store::{self, lease, purge};
 const LEASE: Duration = Duration::from_mins(5);
 /// Used codes are remembered so long, to know a replay when it comes.
 const MEMORY: Duration = Duration::from_hours(24);
+/// Letters that were given up can be looked at for so long.
+const DEAD: Duration = Duration::from_hours(7 * 24);
 
 /// Looks after keys and old rows, if no other node does.
 pub async fn tend(app: &App, holder: &str) {
@@ -35,7 +37,8 @@ async fn held(app: &App, name: &str, holder: &str) -> bool {
 
 async fn purge_all(app: &App) -> store::Result<()> {
     let now = app.cx().now;
-    while app.db.write(async |tx| purge::expired(tx, now, now.minus(MEMORY)).await).await? > 0 {
+    let (before, dead) = (now.minus(MEMORY), now.minus(DEAD));
+    while app.db.write(async |tx| purge::expired(tx, now, before, dead).await).await? > 0 {
         tokio::task::yield_now().await;
     }
     let settings = &app.config.refusals;

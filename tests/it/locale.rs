@@ -225,9 +225,9 @@ async fn a_refusal_is_said_in_the_language_of_the_person_and_explained_in_englis
     let page = op.get(&asked).await;
     assert_speaks(&page, Locale::De);
     assert!(page.body.contains("<h1>Die App hat eine falsche Adresse angegeben</h1>"), "{}", page.body);
-    let reason = "id=\"error-description\" lang=\"en\" dir=\"ltr\">Redirect_uri is not registered for this client.<";
+    let reason = "id=\"error-description\" lang=\"en\" dir=\"ltr\">redirect_uri is not registered for this client.<";
     assert!(page.body.contains(reason), "{}", page.body);
     let page = op.get(&authorize(&client, &[("redirect_uri", "https://evil.test/")])).await;
     assert_speaks(&page, Locale::En);
-    assert!(page.body.contains("id=\"error-description\">Redirect_uri is"), "{}", page.body);
+    assert!(page.body.contains("id=\"error-description\">redirect_uri is"), "{}", page.body);
 }

@@ -5,6 +5,8 @@
 mod bounds;
 mod browser;
 mod cli;
+mod deliver;
+mod factor;
 mod faults;
 mod join;
 mod layers;

@@ -1,4 +1,5 @@
-//! Somebody has just been signed in: with the cookie of the new session back to the app that waits, or home.
+//! Somebody has just been signed in: with the cookie of the new session back to the app that waits, to the page of ours
+//! that wanted it, or home.
 
 use actix_web::HttpResponse;
 
@@ -19,10 +20,11 @@ pub async fn arrive(
     (cookie, live): (&Opaque, &Live),
     browser: &Opaque,
     pending: Option<Pending>,
+    to: Option<&str>,
 ) -> Result<HttpResponse, Error> {
     ctx.speak_with(live);
     let cookie = Name::Session.set(&ctx.app.config, cookie);
-    let Some(pending) = pending else { return Ok(see_other(paths::HOME).cookie(cookie).finish()) };
+    let Some(pending) = pending else { return Ok(see_other(to.unwrap_or(paths::HOME)).cookie(cookie).finish()) };
     let next = format!("{}?request={}", paths::CONSENT, pending.row.id);
     match authorize::resume(ctx.cx(), pending, Browser { id: browser, live: Some(live) }).await {
         Err(_) => Ok(see_other(&next).cookie(cookie).finish()),
@@ -38,10 +40,11 @@ pub async fn arrive_from(
     signed_in: (&Opaque, &Live),
     browser: &Opaque,
     request: Option<&RequestId>,
+    to: Option<&str>,
 ) -> Result<HttpResponse, Error> {
     let pending = match request {
         Some(id) => authorize::pending(ctx.cx(), id, browser).await.ok(),
         None => None,
     };
-    arrive(ctx, signed_in, browser, pending).await
+    arrive(ctx, signed_in, browser, pending, to).await
 }

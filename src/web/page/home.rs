@@ -8,12 +8,17 @@ use crate::spec::paths;
 use crate::web::browser::Name;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
-use crate::web::error::Error;
 use crate::web::html::{page, see_other};
+use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::Home;
 
-pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let Some(live) = ctx.live().await? else { return Ok(see_other(paths::LOGIN).finish()) };
+/// The overview is also found below its name.
+pub async fn redirect() -> HttpResponse {
+    see_other(paths::HOME).finish()
+}
+
+pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
+    let live = signed_in(&ctx).await?;
     let overview = account::overview(ctx.cx(), &live).await?;
     let browser = ctx.browser().unwrap_or_else(crate::base::random::Opaque::random);
     let sheet = ctx.sheet();

@@ -6,9 +6,11 @@ use actix_web::http::header::RETRY_AFTER;
 
 use super::arrive::arrive;
 use super::consent::other_browser;
+use super::mfa;
 use crate::base::random::Opaque;
 use crate::config::Mode;
 use crate::flow::authorize::{self, Browser, Pending};
+use crate::flow::challenge::Asker;
 use crate::flow::login::{self, Attempt, Denied, Typed};
 use crate::locale::Text;
 use crate::model::RequestId;
@@ -21,6 +23,7 @@ use crate::web::error::Error;
 use crate::web::form::Form;
 use crate::web::html::{page, see_other};
 use crate::web::oauth::authorize::go;
+use crate::web::signed_in::back;
 use crate::web::view::{ClientInfo, Login, Mistake};
 use crate::web::{csrf, frame};
 
@@ -33,8 +36,12 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     };
     let pending = pending(&ctx, &params, &browser).await?;
     let at = Browser { id: &browser, live: live.as_ref() };
+    let to = params.get("to").and_then(back);
     let pending = match (pending, &live) {
-        (None, Some(_)) => return Ok(see_other(paths::HOME).finish()),
+        // nothing waits that wants a fresh sign-in
+        (None, Some(live)) if to.is_none() || live.is_fresh(ctx.cx()) => {
+            return Ok(see_other(to.unwrap_or(paths::HOME)).finish());
+        }
         // somebody has signed in since, in another tab, and that may be all that was missing
         (Some(pending), Some(_)) if !authorize::needs_login(ctx.cx(), &pending, at).await? => {
             return go(&ctx, authorize::resume(ctx.cx(), pending, at).await?, |_| {});
@@ -43,7 +50,7 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     };
     let hint = pending.as_ref().and_then(|pending| pending.request.login_hint.as_deref());
     let hint = hint.or_else(|| live.as_ref().map(|live| live.user.username.as_str())).unwrap_or_default();
-    let shown = Shown { username: hint, reauth: live.is_some(), mistakes: &[] };
+    let shown = Shown { username: hint, reauth: live.is_some(), to, mistakes: &[] };
     show(&ctx, StatusCode::OK, pending.as_ref(), &browser, &shown)
 }
 
@@ -51,20 +58,26 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
     let browser = csrf::check(&ctx, &form)?;
     let pending = pending(&ctx, &form, &browser).await?;
     let (username, password) = (form.get("username").unwrap_or_default(), form.get("password").unwrap_or_default());
+    let to = form.get("to").and_then(back);
     let old = ctx.session_cookie();
     let reauth = old.is_some() && ctx.live().await?.is_some();
     let empty = missing(username, password);
     if !empty.is_empty() {
-        let shown = Shown { username, reauth, mistakes: &empty };
+        let shown = Shown { username, reauth, to, mistakes: &empty };
         return show(&ctx, StatusCode::BAD_REQUEST, pending.as_ref(), &browser, &shown);
     }
-    match login::password(ctx.cx(), &Typed { username, password }, old.as_ref()).await? {
-        Attempt::SignedIn(cookie, live) => arrive(&ctx, (&cookie, &live), &browser, pending).await,
+    let request = pending.as_ref().map(|pending| &pending.row.id);
+    let asker = Asker { browser: &browser, locale: ctx.sheet().locale, request };
+    let trusted = ctx.trusted();
+    let typed = Typed { username, password, asker, old: old.as_ref(), trusted: trusted.as_ref() };
+    match login::password(ctx.cx(), &typed).await? {
+        Attempt::SecondFactor(id) => Ok(mfa::to(&id, to)),
+        Attempt::SignedIn(cookie, live) => arrive(&ctx, (&cookie, &live), &browser, pending, to).await,
         Attempt::Denied(denied) => {
             frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());
             let (status, text) = words(&denied);
             let mistakes = [Mistake { field: "", text }];
-            let shown = Shown { username, reauth, mistakes: &mistakes };
+            let shown = Shown { username, reauth, to, mistakes: &mistakes };
             let mut answer = show(&ctx, status, pending.as_ref(), &browser, &shown)?;
             if let Denied::Locked(seconds, _) = denied {
                 answer.headers_mut().insert(RETRY_AFTER, seconds.into());
@@ -114,6 +127,8 @@ fn wait(seconds: u64) -> Text {
 struct Shown<'a> {
     username: &'a str,
     reauth: bool,
+    /// The page of ours to come back to.
+    to: Option<&'a str>,
     mistakes: &'a [Mistake],
 }
 
@@ -131,6 +146,7 @@ fn show(
         request: pending.map(|pending| pending.row.id.as_str()),
         client: pending.map(client_info),
         username: shown.username,
+        to: shown.to,
         reauth: shown.reauth,
         can_sign_up: ctx.app.config.registration.mode() != Mode::Closed,
         mistakes: shown.mistakes,

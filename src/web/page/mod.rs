@@ -6,6 +6,8 @@ pub mod files;
 pub mod home;
 pub mod login;
 pub mod logout;
+pub mod mfa;
 pub mod recover;
+pub mod security;
 pub mod setup;
 pub mod signup;

@@ -8,9 +8,8 @@ use super::login::pending;
 use super::signup::{asked, mistakes, to_challenge, waiting};
 use crate::base::random::Opaque;
 use crate::flow::authorize::Pending;
-use crate::flow::challenge::Proof;
+use crate::flow::challenge::{Asker, Proof};
 use crate::flow::recover::{self, Begun, By, Reset, Shown};
-use crate::flow::register::Asker;
 use crate::locale::Text;
 use crate::model::ChallengeId;
 use crate::spec::params::Params;
@@ -107,10 +106,12 @@ async fn set(
     shown: &Shown,
 ) -> Result<HttpResponse, Error> {
     let password = params.get("new-password").unwrap_or_default();
-    match recover::set(ctx.cx(), by, password, ctx.session_cookie().as_ref()).await? {
+    let (old, trusted) = (ctx.session_cookie(), ctx.trusted());
+    match recover::set(ctx.cx(), by, password, browser, (old.as_ref(), trusted.as_ref())).await? {
         Reset::SignedIn { cookie, live, request } => {
-            arrive_from(ctx, (&cookie, &live), browser, request.as_ref()).await
+            arrive_from(ctx, (&cookie, &live), browser, request.as_ref(), None).await
         }
+        Reset::SecondFactor(id) => Ok(to_challenge(paths::MFA, &id)),
         Reset::Wrong(wrong) => reset(ctx, StatusCode::BAD_REQUEST, browser, field, shown, &mistakes(vec![wrong])).await,
     }
 }

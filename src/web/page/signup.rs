@@ -7,7 +7,8 @@ use super::arrive::arrive_from;
 use super::login::{client_info, pending};
 use crate::base::random::Opaque;
 use crate::flow::authorize::Pending;
-use crate::flow::register::{self, Asker, Begun, Joined, Shown, Typed};
+use crate::flow::challenge::Asker;
+use crate::flow::register::{self, Begun, Joined, Shown, Typed};
 use crate::flow::user::Wrong;
 use crate::locale::Text;
 use crate::model::{ChallengeId, RequestId};
@@ -148,7 +149,7 @@ async fn joined_page(
     let sign_in = Some((paths::LOGIN, Text::new("told-sign-in")));
     match (joined, shown) {
         (Joined::SignedIn { cookie, live, request }, _) => {
-            arrive_from(ctx, (&cookie, &live), browser, request.as_ref()).await
+            arrive_from(ctx, (&cookie, &live), browser, request.as_ref(), None).await
         }
         (Joined::Elsewhere, _) => told(Text::new("confirm-done"), Text::new("confirm-elsewhere"), sign_in),
         (Joined::Waiting, _) => told(Text::new("waiting-title"), Text::new("waiting-text"), None),

@@ -7,7 +7,7 @@ use signet::flow::setup;
 
 use super::chrome::Chrome;
 use super::site::Site;
-use super::visit;
+use super::{visit, visit_with};
 use crate::support::PASSWORD;
 
 /// Comes by every page there is, with long names on it; `look` is told which one it sees.
@@ -74,18 +74,37 @@ async fn walk_all(site: &Site, chrome: &Chrome, look: impl AsyncFn(&str)) {
 async fn every_page_fits_a_small_screen_and_keeps_its_own_policy() {
     visit(async |site, chrome| {
         walk_all(site, chrome, async |page| {
-            for width in [320, 360, 1600] {
-                chrome.set_width(width).await;
-                let script = "const { scrollWidth, clientWidth } = document.documentElement;
-                    return [scrollWidth, clientWidth];";
-                let widths = chrome.run(script).await;
-                assert_eq!(widths[0], widths[1], "{page} at {width}");
-            }
+            expect_fit(chrome, page, &[320, 360, 1600]).await;
             assert_eq!(chrome.complaints().await, [""; 0], "{page}");
         })
         .await;
     })
     .await;
+}
+
+async fn expect_fit(chrome: &Chrome, page: &str, screens: &[u32]) {
+    for width in screens {
+        chrome.set_width(*width).await;
+        let script = "const { scrollWidth, clientWidth } = document.documentElement;
+            return [scrollWidth, clientWidth];";
+        let widths = chrome.run(script).await;
+        assert_eq!(widths[0], widths[1], "{page} at {width}");
+    }
+}
+
+#[actix_web::test]
+async fn every_page_fits_a_small_screen_in_longer_words_and_from_right_to_left() {
+    for (language, direction) in [("de", "ltr"), ("ar", "rtl")] {
+        visit_with(json!({ "intl.accept_languages": language }), async |site, chrome| {
+            walk_all(site, chrome, async |page| {
+                let script = "const { lang, dir } = document.documentElement; return [lang, dir];";
+                assert_eq!(chrome.run(script).await, json!([language, direction]), "{page}");
+                expect_fit(chrome, page, &[320]).await;
+            })
+            .await;
+        })
+        .await;
+    }
 }
 
 /// What the test above looks for would be seen.

@@ -7,7 +7,7 @@ const fn days(count: i64) -> i64 {
     count * 86_400
 }
 
-const BOUNDS: [(&str, i64, i64); 37] = [
+const BOUNDS: [(&str, i64, i64); 38] = [
     ("server.workers", 0, 256),
     ("server.drain", 0, 300),
     ("server.connections", 16, i64::MAX),
@@ -23,6 +23,7 @@ const BOUNDS: [(&str, i64, i64); 37] = [
     ("session.idle", 60, days(366)),
     ("session.absolute", 60, days(3660)),
     ("session.flow_ttl", 60, days(1)),
+    ("session.reauth", 30, days(1)),
     ("keys.rotation", 3600, days(3660)),
     ("keys.jwks_max_age", 0, days(1)),
     ("password.memory_kib", 19_456, 1_048_576),

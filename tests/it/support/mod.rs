@@ -6,6 +6,8 @@ pub mod keys;
 pub mod mail;
 pub mod process;
 pub mod rp;
+pub mod sms;
+pub mod smtp;
 
 use std::path::PathBuf;
 use std::sync::Arc;

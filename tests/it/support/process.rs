@@ -1,5 +1,7 @@
 //! The real binary, started as its users start it.
 
+use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -19,6 +21,7 @@ pub struct Installation {
     pub data: PathBuf,
     pub database: String,
     pub port: u16,
+    log: PathBuf,
     server: Option<Child>,
 }
 
@@ -45,7 +48,8 @@ impl Installation {
     pub async fn new() -> Self {
         let data = std::env::temp_dir().join(format!("signet-{}", signet::base::random::id()));
         let database = db::fresh(&data).await;
-        Self { data, database, port: free_port(), server: None }
+        let log = data.with_extension("log");
+        Self { data, database, port: free_port(), log, server: None }
     }
 
     /// A command with this installation's settings, and none of the caller's.
@@ -84,7 +88,7 @@ impl Installation {
 
     /// As [`Installation::serve`], by a command of one's own.
     pub async fn serve_by(&mut self, mut command: Command) -> String {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(File::create(&self.log).unwrap()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap());
         // the pipe must stay open, or the next line that is printed ends the server
         let (sender, receiver) = std::sync::mpsc::channel();
@@ -101,6 +105,11 @@ impl Installation {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         panic!("the server does not get ready");
+    }
+
+    /// What the server has logged since its start.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap()
     }
 
     /// Ends it without a word, as a power cut would.
@@ -190,6 +199,50 @@ impl Drop for Installation {
     fn drop(&mut self) {
         self.kill();
         std::fs::remove_dir_all(&self.data).ok();
+        std::fs::remove_file(&self.log).ok();
+    }
+}
+
+/// Somebody with a browser, who fills in pages and goes where they lead.
+#[derive(Default)]
+pub struct Visitor(BTreeMap<String, String>);
+
+impl Visitor {
+    pub async fn get(&mut self, site: &Installation, path: &str) -> String {
+        let mut path = path.to_owned();
+        for _ in 0..5 {
+            let answer = self.ask(site, &format!("GET {path}"), "").await;
+            if !answer.starts_with("HTTP/1.1 30") {
+                return answer;
+            }
+            path = location(&answer);
+        }
+        panic!("goes round in circles at {path}")
+    }
+
+    /// Sends the form of a page that goes to `path`.
+    pub async fn fill(&mut self, site: &Installation, path: &str, page: &str, fields: &[(&str, &str)]) -> String {
+        let form = page.split("<form").find(|form| form.contains(&format!("action=\"{path}\""))).unwrap();
+        let hidden = super::browser::hidden(form);
+        let all: Vec<_> = super::browser::pairs(&hidden).into_iter().chain(fields.iter().copied()).collect();
+        let answer = self.ask(site, &format!("POST {path}"), &serde_urlencoded::to_string(all).unwrap()).await;
+        if answer.starts_with("HTTP/1.1 30") { self.get(site, &location(&answer)).await } else { answer }
+    }
+
+    async fn ask(&mut self, site: &Installation, what: &str, body: &str) -> String {
+        let cookies: Vec<_> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let kind = "application/x-www-form-urlencoded";
+        let head = format!("host: localhost\r\nconnection: close\r\ncookie: {}", cookies.join("; "));
+        let head = format!("{head}\r\ncontent-type: {kind}\r\ncontent-length: {}", body.len());
+        let answer = site.exchange(&format!("{what} HTTP/1.1\r\n{head}\r\n\r\n{body}")).await.unwrap();
+        for line in answer.lines().take_while(|line| !line.is_empty()) {
+            let cookie = line.split_once(": ").filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
+            let pair = cookie.and_then(|(_, cookie)| cookie.split(';').next()?.split_once('='));
+            if let Some((name, value)) = pair {
+                self.0.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        answer
     }
 }
 

@@ -1,0 +1,3 @@
+DROP TABLE trusted_device;
+DROP TABLE backup_code;
+DROP TABLE factor;

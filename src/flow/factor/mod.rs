@@ -1,0 +1,149 @@
+//! Second factors: what somebody can prove beside the password.
+
+pub mod backup;
+pub mod second;
+pub mod totp;
+pub mod trust;
+
+use super::{Result, post};
+use crate::app::Cx;
+use crate::base::random::Opaque;
+use crate::deliver;
+use crate::model::audit::{Action, Party};
+use crate::model::factor::{Factor, Kind, TrustedDevice};
+use crate::model::user::User;
+use crate::model::{FactorId, UserId};
+use crate::spec::acr::Level;
+use crate::store::{Conn, audit, backup_code, factor, trusted_device};
+
+/// A way to prove it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Totp,
+    Passkey,
+    Backup,
+}
+
+impl Way {
+    pub const ALL: [Self; 3] = [Self::Totp, Self::Passkey, Self::Backup];
+
+    /// As it stands in addresses and forms.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Totp => "totp",
+            Self::Passkey => "passkey",
+            Self::Backup => "backup",
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.text() == text)
+    }
+}
+
+/// What a person holds.
+#[derive(Debug, Clone, Default)]
+pub struct Held {
+    pub factors: Vec<Factor>,
+    /// Backup codes that are left.
+    pub backup_codes: i64,
+}
+
+impl Held {
+    pub async fn by(cx: Cx<'_>, conn: &mut Conn, user: &UserId) -> Result<Self> {
+        let factors = factor::list(conn, cx.tenant, user).await?;
+        // without a factor backup codes stand in for nothing
+        let backup_codes = if factors.is_empty() { 0 } else { backup_code::left(conn, cx.tenant, user).await? };
+        Ok(Self { factors, backup_codes })
+    }
+
+    pub fn of(&self, kind: Kind) -> impl Iterator<Item = &Factor> {
+        self.factors.iter().filter(move |factor| factor.kind == kind)
+    }
+
+    /// The ways that are open, the one that was used last before the others.
+    pub fn ways(&self) -> Vec<Way> {
+        let mut used: Vec<&Factor> = self.factors.iter().collect();
+        used.sort_by_key(|factor| std::cmp::Reverse(factor.last_used_at));
+        let mut ways = Vec::new();
+        for way in used.into_iter().map(|factor| match factor.kind {
+            Kind::Totp => Way::Totp,
+            Kind::Passkey => Way::Passkey,
+        }) {
+            if !ways.contains(&way) {
+                ways.push(way);
+            }
+        }
+        if self.backup_codes > 0 {
+            ways.push(Way::Backup);
+        }
+        ways
+    }
+
+    /// How sure a sign-in of this person can be at best.
+    pub fn reach(&self) -> Level {
+        match (self.of(Kind::Passkey).next(), self.factors.first()) {
+            (Some(_), _) => Level::Phishing,
+            (None, Some(_)) => Level::Multi,
+            (None, None) => Level::Single,
+        }
+    }
+}
+
+/// What the page of a person's factors shows.
+#[derive(Debug)]
+pub struct State {
+    pub held: Held,
+    pub devices: Vec<TrustedDevice>,
+}
+
+pub async fn state(cx: Cx<'_>, user: &User) -> Result<State> {
+    let conn = &mut cx.app.db.conn().await?;
+    let held = Held::by(cx, conn, &user.id).await?;
+    let devices = trusted_device::list(conn, cx.tenant, &user.id, cx.now).await?;
+    Ok(State { held, devices })
+}
+
+/// Whether a first factor is not enough for this person at this browser.
+pub(super) async fn is_needed(cx: Cx<'_>, tx: &mut Conn, user: &User, trusted: Option<&Opaque>) -> Result<bool> {
+    if factor::list(tx, cx.tenant, &user.id).await?.is_empty() {
+        return Ok(false);
+    }
+    let trusted = match trusted {
+        Some(cookie) => trusted_device::use_one(tx, cx.tenant, &user.id, &cookie.hash(), cx.now).await?,
+        None => false,
+    };
+    Ok(!trusted)
+}
+
+/// Calls a factor of the person by another name. Whether there is one.
+pub async fn rename(cx: Cx<'_>, user: &User, id: &FactorId, name: &str) -> Result<bool> {
+    let name = clean(name);
+    Ok(cx.app.db.write(async |tx| factor::rename(tx, cx.tenant, &user.id, id, &name).await).await?)
+}
+
+/// Takes a factor of the person away; with the last one go the backup codes and the trusted browsers. Whether there
+/// was one.
+pub async fn remove(cx: Cx<'_>, user: &User, id: &FactorId) -> Result<bool> {
+    let removed = cx.app.db.write(async |tx| {
+        if !factor::delete(tx, cx.tenant, &user.id, id).await? {
+            return Ok(false);
+        }
+        if factor::list(tx, cx.tenant, &user.id).await?.is_empty() {
+            backup_code::delete_all(tx, cx.tenant, &user.id).await?;
+            trusted_device::delete_all(tx, cx.tenant, &user.id).await?;
+        }
+        let event = cx.audit(Action::FactorRemove, Party::User, Some(user.id.as_str()));
+        audit::insert(tx, &event.on(Party::Factor, id.as_str())).await?;
+        post::notice(cx, tx, user, deliver::Kind::FactorRemoved).await?;
+        Ok::<_, super::Error>(true)
+    });
+    let removed = removed.await?;
+    cx.app.posted.notify_one();
+    Ok(removed)
+}
+
+/// A name to show: one line, not too long.
+pub(super) fn clean(name: &str) -> String {
+    name.chars().filter(|c| !c.is_control()).take(64).collect::<String>().trim().to_owned()
+}

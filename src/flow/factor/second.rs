@@ -1,0 +1,187 @@
+//! The second step of a sign-in. Until it is done there is no session, only a challenge of this browser.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Held, Way, backup, totp, trust};
+use crate::app::Cx;
+use crate::base::random::Opaque;
+use crate::flow::challenge::{self, About, Asker, Fresh};
+use crate::flow::session::{self, Live};
+use crate::flow::{Error, Result};
+use crate::model::audit::{Action, Party};
+use crate::model::challenge::{Challenge, Kind};
+use crate::model::user::User;
+use crate::model::{ChallengeId, RequestId, UserId};
+use crate::shared::failures::FACTOR;
+use crate::spec::acr::{Method, Proved};
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::store::{self, Conn, audit};
+
+const TTL: Duration = Duration::from_mins(10);
+
+/// What was proved by the first step.
+#[derive(Debug, Serialize, Deserialize)]
+struct Waiting {
+    proved: Proved,
+}
+
+/// Begins the second step, in the transaction that has ended the first.
+pub(in crate::flow) async fn begin(
+    cx: Cx<'_>,
+    tx: &mut Conn,
+    user: &User,
+    proved: Proved,
+    asker: Asker<'_>,
+) -> Result<ChallengeId> {
+    let about = About {
+        kind: Kind::SecondFactor,
+        browser: asker.browser,
+        request: asker.request,
+        user: Some(&user.id),
+        ttl: TTL,
+    };
+    let fresh = Fresh::new(cx, &about, &Waiting { proved })?;
+    store::challenge::insert(tx, &fresh.row).await?;
+    Ok(fresh.row.id)
+}
+
+/// What the page shows.
+#[derive(Debug)]
+pub struct Shown {
+    pub id: ChallengeId,
+    pub user: User,
+    pub request: Option<RequestId>,
+    /// Never empty; the first is the one to show.
+    pub ways: Vec<Way>,
+}
+
+pub async fn shown(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Shown> {
+    let row = challenge::of_browser(cx, Kind::SecondFactor, id, browser).await?;
+    let conn = &mut cx.app.db.conn().await?;
+    let (user, held) = person(cx, conn, &row).await?;
+    Ok(Shown { id: row.id, user, request: row.request_id, ways: held.ways() })
+}
+
+/// Who it is, with what may be proved; fails when the account has been shut or its factors were taken away meanwhile.
+async fn person(cx: Cx<'_>, conn: &mut Conn, row: &Challenge) -> Result<(User, Held)> {
+    let user = match &row.user_id {
+        Some(id) => store::user::find(conn, cx.tenant, id).await?.filter(User::is_active),
+        None => None,
+    };
+    let user = user.ok_or_else(|| challenge::gone("an account that may not sign in"))?;
+    let held = Held::by(cx, conn, &user.id).await?;
+    if held.factors.is_empty() {
+        return Err(challenge::gone("an account without factors").into());
+    }
+    Ok((user, held))
+}
+
+#[derive(Debug)]
+pub enum Done {
+    SignedIn(Box<Arrived>),
+    Wrong(Refusal),
+    /// Too many wrong codes: how many seconds to wait.
+    Locked(u64, Refusal),
+}
+
+/// Somebody who is signed in now.
+#[derive(Debug)]
+pub struct Arrived {
+    pub cookie: Opaque,
+    pub live: Live,
+    pub request: Option<RequestId>,
+    /// The cookie of a browser that is trusted from now on.
+    pub trusted: Option<Opaque>,
+}
+
+/// What was typed.
+#[derive(Debug, Clone, Copy)]
+pub struct Typed<'a> {
+    pub way: Way,
+    pub code: &'a str,
+    /// This browser is to be trusted.
+    pub trust: bool,
+}
+
+/// Checks a code of an app or of the printed list, and signs in, in place of `old`.
+pub async fn by_code(
+    cx: Cx<'_>,
+    id: &ChallengeId,
+    browser: &Opaque,
+    typed: Typed<'_>,
+    old: Option<&Opaque>,
+) -> Result<Done> {
+    let row = challenge::of_browser(cx, Kind::SecondFactor, id, browser).await?;
+    let Some(user_id) = row.user_id.clone() else { return Err(challenge::gone("nobody's").into()) };
+    if let Some(wait) = cx.app.failures.wait(&name(&user_id), cx.now) {
+        return fail(cx, &user_id, locked(wait.as_secs())).await;
+    }
+    // counted before it is looked at, so that many at once are no more tries than one after the other
+    cx.app.failures.count(&name(&user_id), FACTOR, cx.now);
+    let arrived = cx
+        .app
+        .db
+        .write(async |tx| {
+            let (user, held) = person(cx, tx, &row).await?;
+            let right = match typed.way {
+                Way::Totp => totp::verify(cx, tx, &held, typed.code).await?,
+                Way::Backup => backup::verify(cx, tx, &user.id, typed.code).await?,
+                Way::Passkey => false,
+            };
+            if !right {
+                return Ok(None);
+            }
+            arrive(cx, tx, &row, user, &[Method::OneTime], (typed, old)).await.map(Some)
+        })
+        .await?;
+    let Some(arrived) = arrived else { return fail(cx, &user_id, wrong()).await };
+    cx.app.failures.forget(&name(&user_id));
+    cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
+    Ok(Done::SignedIn(Box::new(arrived)))
+}
+
+/// Ends the challenge and begins the session.
+async fn arrive(
+    cx: Cx<'_>,
+    tx: &mut Conn,
+    row: &Challenge,
+    user: User,
+    methods: &[Method],
+    (typed, old): (Typed<'_>, Option<&Opaque>),
+) -> Result<Arrived, Error> {
+    if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
+        return Err(challenge::gone("used already").into());
+    }
+    let waiting: Waiting = challenge::then(cx, row)?;
+    let proved = waiting.proved.and_second(methods);
+    let (cookie, session) = session::begin(cx, tx, &user, &proved, old).await?;
+    let trusted = if typed.trust { Some(trust::trust(cx, tx, &user).await?) } else { None };
+    let event = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
+    audit::insert(tx, &event.on(Party::Session, session.id.as_str()).detail(proved.amr())).await?;
+    Ok(Arrived { cookie, live: Live { session, user }, request: row.request_id.clone(), trusted })
+}
+
+/// Failures of the second factor have a count of their own.
+fn name(user: &UserId) -> String {
+    format!("factor {user}")
+}
+
+async fn fail(cx: Cx<'_>, user: &UserId, done: Done) -> Result<Done> {
+    cx.app.metrics.sign_ins.with_label_values(&["failed"]).inc();
+    let row = cx.audit(Action::SignIn, Party::User, Some(user.as_str())).failed().detail("second factor");
+    cx.app.db.write(async |tx| audit::insert(tx, &row).await).await?;
+    Ok(done)
+}
+
+fn wrong() -> Done {
+    let refusal = Code::AccessDenied.because("the code is wrong, or was used already");
+    Done::Wrong(refusal.at(Check::Factor, "a code of this person, not used yet", "another"))
+}
+
+fn locked(seconds: u64) -> Done {
+    let refusal = Code::AccessDenied.because("too many wrong codes");
+    Done::Locked(seconds, refusal.at(Check::Limit, "fewer wrong codes in a row", format!("{seconds} s to wait")))
+}

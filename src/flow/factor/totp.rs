@@ -1,0 +1,139 @@
+//! Authenticator apps.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Held, clean};
+use crate::app::Cx;
+use crate::base::random::Opaque;
+use crate::crypto::totp::Seed;
+use crate::deliver;
+use crate::flow::challenge::{self, About, Fresh};
+use crate::flow::session::Live;
+use crate::flow::{Error, Fault, Result, post};
+use crate::model::audit::{Action, Party};
+use crate::model::challenge::Kind as Challenged;
+use crate::model::factor::{Factor, Kind};
+use crate::model::{ChallengeId, FactorId};
+use crate::spec::check::Check;
+use crate::spec::error::Code;
+use crate::store::{self, Conn, audit, factor};
+
+/// How long somebody may take to set one up.
+const TTL: Duration = Duration::from_mins(30);
+/// Apps of one person.
+const MOST: usize = 5;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Then {
+    seed: String,
+}
+
+/// What the page shows, so that an app can learn the seed.
+pub struct Shown {
+    pub id: ChallengeId,
+    /// Base32.
+    pub secret: String,
+    /// `otpauth://…`.
+    pub uri: String,
+}
+
+/// Begins to set up an app. Nothing counts before its first code. Fails when the person has as many as may be.
+pub async fn begin(cx: Cx<'_>, live: &Live, browser: &Opaque) -> Result<ChallengeId> {
+    let held = Held::by(cx, &mut cx.app.db.conn().await?, &live.user.id).await?;
+    if held.of(Kind::Totp).count() >= MOST {
+        let refusal = Code::AccessDenied.because("there are as many authenticator apps as may be; remove one first");
+        return Err(refusal.at(Check::Limit, format!("at most {MOST}"), "one more").into());
+    }
+    let seed = Seed::random(&cx.app.name, &live.user.email).map_err(seed_lost)?;
+    let about = About { kind: Challenged::SetUp, browser, request: None, user: Some(&live.user.id), ttl: TTL };
+    let fresh = Fresh::new(cx, &about, &Then { seed: seed.text() })?;
+    cx.app.db.write(async |tx| store::challenge::insert(tx, &fresh.row).await).await?;
+    Ok(fresh.row.id)
+}
+
+fn seed_lost(error: crate::crypto::totp::Error) -> Error {
+    tracing::error!(%error, "authenticator app");
+    Fault::Engine("the seed of an authenticator app cannot be read").into()
+}
+
+/// The set-up under way of this person in this browser.
+pub async fn shown(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) -> Result<Shown> {
+    let (row, seed) = under_way(cx, live, id, browser).await?;
+    Ok(Shown { id: row.id, secret: seed.text(), uri: seed.uri().map_err(seed_lost)? })
+}
+
+async fn under_way(
+    cx: Cx<'_>,
+    live: &Live,
+    id: &ChallengeId,
+    browser: &Opaque,
+) -> Result<(crate::model::challenge::Challenge, Seed)> {
+    let row = challenge::of_browser(cx, Challenged::SetUp, id, browser).await?;
+    if row.user_id.as_ref() != Some(&live.user.id) {
+        return Err(challenge::gone("another person's").into());
+    }
+    let then: Then = challenge::then(cx, &row)?;
+    let seed = Seed::parse(&then.seed, &cx.app.name, &live.user.email).map_err(seed_lost)?;
+    Ok((row, seed))
+}
+
+/// Finishes the set-up with the first code of the app; that code is used up. `false` when it is wrong.
+pub async fn finish(
+    cx: Cx<'_>,
+    live: &Live,
+    id: &ChallengeId,
+    browser: &Opaque,
+    (code, name): (&str, &str),
+) -> Result<bool> {
+    let (row, seed) = under_way(cx, live, id, browser).await?;
+    let Some(step) = seed.check(&digits(code), cx.now) else { return Ok(false) };
+    let id = FactorId::random();
+    let made = Factor {
+        tenant_id: cx.tenant.clone(),
+        user_id: live.user.id.clone(),
+        kind: Kind::Totp,
+        name: clean(name),
+        sealed: cx.app.master_key.seal(&Factor::place(&id), seed.text().as_bytes())?,
+        handle: id.to_string(),
+        step,
+        created_at: cx.now,
+        last_used_at: None,
+        id,
+    };
+    cx.app
+        .db
+        .write(async |tx| {
+            if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
+                return Err(challenge::gone("used already").into());
+            }
+            factor::insert(tx, &made).await?;
+            let event = cx.audit(Action::FactorAdd, Party::User, Some(live.user.id.as_str()));
+            audit::insert(tx, &event.on(Party::Factor, made.id.as_str()).detail("totp")).await?;
+            post::notice(cx, tx, &live.user, deliver::Kind::FactorAdded).await
+        })
+        .await?;
+    cx.app.posted.notify_one();
+    Ok(true)
+}
+
+/// Whether a code is right for one of the person's apps; its time step is used up.
+pub(super) async fn verify(cx: Cx<'_>, tx: &mut Conn, held: &Held, code: &str) -> Result<bool> {
+    let code = digits(code);
+    for row in held.of(Kind::Totp) {
+        let plain = cx.app.master_key.open(&Factor::place(&row.id), &row.sealed)?;
+        let seed = Seed::parse(&String::from_utf8_lossy(&plain), "", "-").map_err(seed_lost)?;
+        if let Some(step) = seed.check(&code, cx.now)
+            && factor::use_step(tx, row, step, cx.now).await?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Apps show a gap in the middle.
+fn digits(code: &str) -> String {
+    code.chars().filter(|c| !c.is_whitespace()).take(12).collect()
+}

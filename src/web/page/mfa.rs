@@ -1,0 +1,146 @@
+//! The second step of a sign-in.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::RETRY_AFTER;
+use url::form_urlencoded::byte_serialize;
+
+use super::arrive::arrive_from;
+use super::login::client_info;
+use super::signup::waiting;
+use crate::base::random::Opaque;
+use crate::flow::factor::Way;
+use crate::flow::factor::second::{self, Done, Shown, Typed};
+use crate::locale::Text;
+use crate::model::ChallengeId;
+use crate::spec::check::Endpoint;
+use crate::spec::error::Refusal;
+use crate::spec::params::Params;
+use crate::spec::paths;
+use crate::web::browser::Name;
+use crate::web::ctx::Ctx;
+use crate::web::error::Error;
+use crate::web::form::Form;
+use crate::web::html::{page, see_other};
+use crate::web::signed_in::back;
+use crate::web::view::{Mfa, Mistake};
+use crate::web::{csrf, frame};
+
+/// To the second step; afterwards to `to`, where no app waits.
+pub fn to(id: &ChallengeId, to: Option<&str>) -> HttpResponse {
+    see_other(&address(id, to, None)).finish()
+}
+
+fn address(id: &ChallengeId, to: Option<&str>, way: Option<Way>) -> String {
+    let mut address = format!("{}?challenge={id}", paths::MFA);
+    for (name, value) in [("to", to), ("way", way.map(Way::text))] {
+        if let Some(value) = value {
+            address = format!("{address}&{name}={}", byte_serialize(value.as_bytes()).collect::<String>());
+        }
+    }
+    address
+}
+
+/// What the page was asked with.
+struct Asked<'a> {
+    id: ChallengeId,
+    way: Option<Way>,
+    to: Option<&'a str>,
+    trust: bool,
+}
+
+impl<'a> Asked<'a> {
+    fn read(params: &'a Params) -> Result<Self, Error> {
+        Ok(Self {
+            id: ChallengeId::from(params.required("challenge")?),
+            way: params.get("way").and_then(Way::parse),
+            to: params.get("to").and_then(back),
+            trust: params.get("trust").is_some(),
+        })
+    }
+}
+
+pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
+    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let asked = Asked::read(&params)?;
+    let shown = second::shown(ctx.cx(), &asked.id, &browser).await?;
+    show(&ctx, StatusCode::OK, &browser, (&asked, &shown), &[]).await
+}
+
+pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
+    let browser = csrf::check(&ctx, &params)?;
+    let asked = Asked::read(&params)?;
+    let shown = second::shown(ctx.cx(), &asked.id, &browser).await?;
+    let way = asked.way.unwrap_or(Way::Totp);
+    let typed = Typed { way, code: params.get("code").unwrap_or_default(), trust: asked.trust };
+    match second::by_code(ctx.cx(), &asked.id, &browser, typed, ctx.session_cookie().as_ref()).await? {
+        Done::SignedIn(arrived) => {
+            let signed_in = (&arrived.cookie, &arrived.live);
+            let mut answer = arrive_from(&ctx, signed_in, &browser, arrived.request.as_ref(), asked.to).await?;
+            if let Some(trusted) = &arrived.trusted {
+                let cookie = Name::Trusted.set(&ctx.app.config, trusted);
+                answer.add_cookie(&cookie).map_err(|_| Error::from(crate::web::error::busy("no cookie")))?;
+            }
+            Ok(answer)
+        }
+        Done::Wrong(refusal) => {
+            let wrong = (StatusCode::UNAUTHORIZED, Mistake { field: "code", text: Text::new("mfa-wrong") });
+            again(&ctx, &browser, (&asked, &shown), &refusal, wrong).await
+        }
+        Done::Locked(seconds, refusal) => {
+            let text = Text::new("mfa-locked").with("count", seconds.div_ceil(60).max(1));
+            let wrong = (StatusCode::TOO_MANY_REQUESTS, Mistake { field: "code", text });
+            let mut answer = again(&ctx, &browser, (&asked, &shown), &refusal, wrong).await?;
+            answer.headers_mut().insert(RETRY_AFTER, seconds.max(1).into());
+            Ok(answer)
+        }
+    }
+}
+
+async fn again(
+    ctx: &Ctx,
+    browser: &Opaque,
+    what: (&Asked<'_>, &Shown),
+    refusal: &Refusal,
+    (status, mistake): (StatusCode, Mistake),
+) -> Result<HttpResponse, Error> {
+    frame::keep(&ctx.app, &ctx.request, Endpoint::Login, refusal);
+    show(ctx, status, browser, what, &[mistake]).await
+}
+
+async fn show(
+    ctx: &Ctx,
+    status: StatusCode,
+    browser: &Opaque,
+    (asked, shown): (&Asked<'_>, &Shown),
+    mistakes: &[Mistake],
+) -> Result<HttpResponse, Error> {
+    let pending = waiting(ctx, shown.request.as_ref(), browser).await;
+    let (sheet, csrf) = (ctx.sheet(), csrf::token(browser));
+    let way = asked.way.filter(|way| shown.ways.contains(way)).or(shown.ways.first().copied()).unwrap_or(Way::Totp);
+    let others = shown.ways.iter().filter(|other| **other != way);
+    let others: Vec<_> = others.map(|other| (address(&asked.id, asked.to, Some(*other)), name(*other))).collect();
+    let view = Mfa {
+        frame: sheet.frame(&ctx.app),
+        csrf: &csrf,
+        challenge: asked.id.as_str(),
+        client: pending.as_ref().map(client_info),
+        person: shown.user.called(),
+        way: way.text(),
+        others: &others,
+        to: asked.to.unwrap_or_default(),
+        trust: asked.trust,
+        mistakes,
+    };
+    let form_action = pending.as_ref().map(|pending| pending.return_to.form_action()).unwrap_or_default();
+    Ok(page(status, &sheet, &form_action, &view)?.finish())
+}
+
+fn name(way: Way) -> Text {
+    match way {
+        Way::Totp => Text::new("mfa-way-totp"),
+        Way::Passkey => Text::new("mfa-way-passkey"),
+        Way::Backup => Text::new("mfa-way-backup"),
+    }
+}

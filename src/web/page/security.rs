@@ -1,0 +1,148 @@
+//! A person's second factors: what there is, one more, one less.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use qrcode::QrCode;
+use qrcode::render::svg;
+
+use crate::base::random::Opaque;
+use crate::base::time::Ts;
+use crate::flow::factor::{self, State, backup, totp, trust};
+use crate::flow::session::Live;
+use crate::locale::Text;
+use crate::model::factor::{Factor, Kind};
+use crate::model::{ChallengeId, FactorId};
+use crate::spec::error::Code;
+use crate::spec::params::Params;
+use crate::spec::paths;
+use crate::web::csrf;
+use crate::web::ctx::Ctx;
+use crate::web::error::Error;
+use crate::web::form::Form;
+use crate::web::html::{page, see_other};
+use crate::web::signed_in::{Stop, signed_in};
+use crate::web::view::{Codes, Device, FactorLine, Mistake, Security, SetUpTotp};
+
+pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
+    let live = signed_in(&ctx).await?;
+    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let State { held, devices } = factor::state(ctx.cx(), &live.user).await?;
+    let apps: Vec<_> = held.of(Kind::Totp).map(line).collect();
+    let device = |device: crate::model::factor::TrustedDevice| Device {
+        id: device.id,
+        device: device.device,
+        address: device.address,
+        until: moment(device.expires_at),
+    };
+    let devices: Vec<_> = devices.into_iter().map(device).collect();
+    let sheet = ctx.sheet();
+    let view = Security {
+        frame: sheet.frame(&ctx.app),
+        csrf: &csrf::token(&browser),
+        apps: &apps,
+        has_factor: !held.factors.is_empty(),
+        codes_left: held.backup_codes,
+        codes_few: held.backup_codes < backup::FEW,
+        devices: &devices,
+    };
+    Ok(page(StatusCode::OK, &sheet, "", &view)?.finish())
+}
+
+fn line(factor: &Factor) -> FactorLine {
+    let (since, used) = (moment(factor.created_at), factor.last_used_at.map(moment));
+    FactorLine { id: factor.id.to_string(), name: factor.name.clone(), since, used }
+}
+
+fn moment(at: Ts) -> (String, String) {
+    (at.readable(), at.exact())
+}
+
+/// The page with the picture.
+pub async fn get_totp(ctx: Ctx) -> Result<HttpResponse, Stop> {
+    let live = signed_in(&ctx).await?;
+    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let id = ChallengeId::from(params.required("challenge")?);
+    set_up(&ctx, StatusCode::OK, (&live, &browser, &id), None, &[]).await
+}
+
+/// Begins to add an app, or ends it with its first code.
+pub async fn post_totp(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
+    let browser = csrf::check(&ctx, &params)?;
+    let live = signed_in(&ctx).await?;
+    let Some(id) = params.get("challenge").map(ChallengeId::from) else {
+        let id = totp::begin(ctx.cx(), &live, &browser).await?;
+        return Ok(see_other(&format!("{}?challenge={id}", paths::TOTP)).finish());
+    };
+    let (code, name) = (params.get("code").unwrap_or_default(), params.get("name").unwrap_or_default());
+    if !totp::finish(ctx.cx(), &live, &id, &browser, (code, name)).await? {
+        let mistakes = [Mistake { field: "code", text: Text::new("totp-wrong") }];
+        return set_up(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), Some(name), &mistakes).await;
+    }
+    // the first factor brings its backup codes along
+    match factor::state(ctx.cx(), &live.user).await?.held.backup_codes {
+        0 => codes(&ctx, &live).await,
+        _ => Ok(see_other(paths::SECURITY).finish()),
+    }
+}
+
+async fn set_up(
+    ctx: &Ctx,
+    status: StatusCode,
+    (live, browser, id): (&Live, &Opaque, &ChallengeId),
+    name: Option<&str>,
+    mistakes: &[Mistake],
+) -> Result<HttpResponse, Stop> {
+    let shown = totp::shown(ctx.cx(), live, id, browser).await?;
+    let sheet = ctx.sheet();
+    let secret: Vec<String> =
+        shown.secret.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into()).collect();
+    let called = sheet.locale.text("totp-default");
+    let view = SetUpTotp {
+        frame: sheet.frame(&ctx.app),
+        csrf: &csrf::token(browser),
+        challenge: shown.id.as_str(),
+        picture: &picture(&shown.uri)?,
+        secret: &secret.join(" "),
+        name: name.unwrap_or(&called),
+        mistakes,
+    };
+    Ok(page(status, &sheet, "", &view)?.finish())
+}
+
+/// A QR code as a `data:` address.
+fn picture(text: &str) -> Result<String, Error> {
+    let code = QrCode::new(text).map_err(|error| {
+        tracing::error!(%error, "QR code");
+        Code::ServerError.because("the picture could not be made")
+    })?;
+    let svg = code.render::<svg::Color<'_>>().min_dimensions(200, 200).build();
+    Ok(format!("data:image/svg+xml;base64,{}", STANDARD.encode(svg)))
+}
+
+pub async fn post_codes(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
+    csrf::check(&ctx, &params)?;
+    let live = signed_in(&ctx).await?;
+    codes(&ctx, &live).await
+}
+
+async fn codes(ctx: &Ctx, live: &Live) -> Result<HttpResponse, Stop> {
+    let codes = backup::make(ctx.cx(), live).await?;
+    let sheet = ctx.sheet();
+    Ok(page(StatusCode::OK, &sheet, "", &Codes { frame: sheet.frame(&ctx.app), codes: &codes })?.finish())
+}
+
+/// Takes a factor or a trusted browser away.
+pub async fn post_factor(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
+    csrf::check(&ctx, &params)?;
+    let live = signed_in(&ctx).await?;
+    if let Some(id) = params.get("remove") {
+        factor::remove(ctx.cx(), &live.user, &FactorId::from(id)).await?;
+    }
+    if let Some(id) = params.get("distrust") {
+        trust::distrust(ctx.cx(), &live.user, id).await?;
+    }
+    Ok(see_other(paths::SECURITY).finish())
+}

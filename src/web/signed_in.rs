@@ -1,0 +1,123 @@
+//! Pages for a signed-in person: whoever is not, or not freshly enough, goes to the sign-in page and comes back.
+
+use actix_web::http::header::LOCATION;
+use actix_web::http::{Method, StatusCode};
+use actix_web::{HttpResponse, ResponseError};
+use url::form_urlencoded::byte_serialize;
+
+use super::ctx::Ctx;
+use super::error::Error;
+use super::routes::{self, Access};
+use crate::flow;
+use crate::flow::session::Live;
+use crate::spec::error::Refusal;
+use crate::spec::paths;
+
+/// The longest address to come back to.
+const LONGEST: usize = 512;
+
+/// Why a handler does not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Stop {
+    /// To the sign-in page first.
+    #[error("to {0}")]
+    Away(String),
+    #[error(transparent)]
+    Error(#[from] Error),
+}
+
+impl From<flow::Error> for Stop {
+    fn from(error: flow::Error) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Error(refusal.into())
+    }
+}
+
+impl ResponseError for Stop {
+    fn status_code(&self) -> StatusCode {
+        match self {
+            Self::Away(_) => StatusCode::SEE_OTHER,
+            Self::Error(error) => error.status_code(),
+        }
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        match self {
+            Self::Away(location) => HttpResponse::SeeOther().insert_header((LOCATION, location.as_str())).finish(),
+            Self::Error(error) => error.error_response(),
+        }
+    }
+}
+
+/// The signed-in person, as freshly as the route wants it (`Access::Session` or `Access::Fresh`). A form is asked for
+/// its token first: what comes from elsewhere is refused, not sent to sign in.
+pub async fn signed_in(ctx: &Ctx) -> Result<Live, Stop> {
+    let request = &ctx.request;
+    let access = routes::find(request.method(), request.path()).map(|route| route.access);
+    let good = |live: &Live| access != Some(Access::Fresh) || live.is_fresh(ctx.cx());
+    match ctx.live().await? {
+        Some(live) if good(&live) => Ok(live),
+        _ => Err(Stop::Away(to_login(&wanted(ctx)))),
+    }
+}
+
+/// Where to come back to: the page that was asked for, or the one that the form stands on.
+fn wanted(ctx: &Ctx) -> String {
+    let uri = ctx.request.uri();
+    match uri.path_and_query() {
+        Some(address) if ctx.request.method() == Method::GET => address.as_str().to_owned(),
+        _ => uri.path().to_owned(),
+    }
+}
+
+fn to_login(wanted: &str) -> String {
+    match back(wanted) {
+        Some(paths::HOME) => paths::LOGIN.to_owned(),
+        Some(wanted) => format!("{}?to={}", paths::LOGIN, byte_serialize(wanted.as_bytes()).collect::<String>()),
+        None => format!("{}?to={}", paths::LOGIN, byte_serialize(paths::ACCOUNT.as_bytes()).collect::<String>()),
+    }
+}
+
+/// The address, if somebody may be sent there after signing in: a page of ours for signed-in people, nothing else.
+pub fn back(wanted: &str) -> Option<&str> {
+    let path = wanted.split('?').next().unwrap_or_default();
+    let route = routes::find(&Method::GET, path)?;
+    let good =
+        matches!(route.access, Access::Session | Access::Fresh) && wanted.bytes().all(|byte| byte.is_ascii_graphic());
+    (good && wanted.len() <= LONGEST).then_some(wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_our_own_pages_are_come_back_to() {
+        for good in ["/", "/account", "/account?a=b", "/consent?request=1"] {
+            assert_eq!(back(good), Some(good));
+        }
+        let long = format!("/account?{}", "a".repeat(LONGEST));
+        for bad in [
+            "",
+            "//evil.test",
+            "//evil.test/account",
+            "/\\evil.test",
+            "https://evil.test/account",
+            "/account\r\nset-cookie: a=b",
+            "/account#x",
+            "/account/../x",
+            "/login",
+            "/nothing",
+            "/static/signet.css",
+            "javascript:alert(1)",
+            &long,
+        ] {
+            assert_eq!(back(bad), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The pages of second factors.
+
+use askama::Template;
+
+use super::{ClientInfo, Frame, Mistake, mistake};
+use crate::locale::Text;
+
+/// The second step of a sign-in.
+#[derive(Template)]
+#[template(path = "page/mfa.html")]
+pub struct Mfa<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub challenge: &'a str,
+    pub client: Option<ClientInfo<'a>>,
+    pub person: &'a str,
+    /// The way that is shown, as it stands in the form.
+    pub way: &'a str,
+    /// The other ways: their addresses, and what they are called.
+    pub others: &'a [(String, Text)],
+    /// The page of ours that wanted the sign-in; empty if none did.
+    pub to: &'a str,
+    pub trust: bool,
+    pub mistakes: &'a [Mistake],
+}
+
+/// One factor in its list.
+#[derive(Debug)]
+pub struct FactorLine {
+    pub id: String,
+    pub name: String,
+    /// Ready to read, and exact.
+    pub since: (String, String),
+    pub used: Option<(String, String)>,
+}
+
+impl FactorLine {
+    fn button(&self) -> String {
+        format!("remove-{}", self.id)
+    }
+}
+
+/// One browser that is trusted.
+#[derive(Debug)]
+pub struct Device {
+    pub id: String,
+    pub device: String,
+    pub address: String,
+    pub until: (String, String),
+}
+
+impl Device {
+    fn button(&self) -> String {
+        format!("distrust-{}", self.id)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "account/security.html")]
+pub struct Security<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub apps: &'a [FactorLine],
+    /// Whether anything stands behind the backup codes.
+    pub has_factor: bool,
+    pub codes_left: i64,
+    pub codes_few: bool,
+    pub devices: &'a [Device],
+}
+
+#[derive(Template)]
+#[template(path = "account/totp.html")]
+pub struct SetUpTotp<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub challenge: &'a str,
+    /// An SVG as a `data:` address.
+    pub picture: &'a str,
+    /// Base32, in groups of four.
+    pub secret: &'a str,
+    pub name: &'a str,
+    pub mistakes: &'a [Mistake],
+}
+
+#[derive(Template)]
+#[template(path = "account/codes.html")]
+pub struct Codes<'a> {
+    pub frame: Frame<'a>,
+    pub codes: &'a [String],
+}

@@ -1,0 +1,64 @@
+//! Second factors: setting them up, signing in with them, and what a thief of the password gets.
+
+mod second;
+mod set_up;
+
+use std::time::Duration;
+
+use signet::base::time::Ts;
+use totp_rs::{Builder, Secret};
+
+use crate::join::fill;
+use crate::support::browser::{Browser, Stop};
+use crate::support::{Answer, Op, PASSWORD};
+
+/// An authenticator app that has learned the secret.
+struct Phone(totp_rs::Totp);
+
+impl Phone {
+    fn new(secret: &str) -> Self {
+        let secret = Secret::try_from_base32(secret.replace(' ', "")).unwrap();
+        Self(Builder::new().with_secret(secret.as_bytes()).with_account_name("ada").build().unwrap())
+    }
+
+    fn code(&self, at: Ts) -> String {
+        self.0.generate(u64::try_from(at.0).unwrap()).to_string()
+    }
+}
+
+/// What stands between the tags of the element with this id.
+fn text(page: &Answer, id: &str) -> String {
+    let at = page.body.find(&format!("id=\"{id}\"")).unwrap_or_else(|| panic!("no {id} in {}", page.body));
+    let rest = &page.body[at..];
+    let inner = &rest[rest.find('>').unwrap() + 1..];
+    inner[..inner.find("</").unwrap()].to_owned()
+}
+
+/// Signs in without an app that waits.
+async fn sign_in(browser: &mut Browser<'_>, name: &str) -> Stop {
+    let (_, login) = browser.open("/login").await.page();
+    browser.sign_in(&login, name, PASSWORD).await
+}
+
+/// Adds an authenticator app to the account that is signed in; also the backup codes that come with the first.
+async fn add_app(op: &Op, browser: &mut Browser<'_>) -> (Phone, Vec<String>) {
+    let (path, page) = browser.open("/account/security").await.page();
+    assert_eq!(path, "/account/security", "{}", page.body);
+    let (_, set_up) = fill(browser, "/account/security/totp", &page, &[]).await.page();
+    let phone = Phone::new(&text(&set_up, "totp-secret"));
+    let fields = [("code", phone.code(op.app.clock.now())), ("name", "Phone".to_owned())];
+    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let (_, page) = fill(browser, "/account/security/totp", &set_up, &fields).await.page();
+    let codes = page.body.split("<code>").skip(1).map(|rest| rest.split('<').next().unwrap().to_owned()).collect();
+    // the code of this step is used up
+    op.wait(Duration::from_mins(1));
+    (phone, codes)
+}
+
+/// A person with an authenticator app.
+async fn with_app(op: &Op, name: &str) -> (Phone, Vec<String>) {
+    op.user(name).await;
+    let mut browser = Browser::new(op);
+    sign_in(&mut browser, name).await;
+    add_app(op, &mut browser).await
+}

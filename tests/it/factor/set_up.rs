@@ -1,0 +1,71 @@
+use std::time::Duration;
+
+use super::{add_app, sign_in, text, with_app};
+use crate::join::fill;
+use crate::support::Op;
+use crate::support::browser::Browser;
+
+#[actix_web::test]
+async fn an_app_is_added_by_its_first_code_and_brings_backup_codes() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    let mut browser = Browser::new(&op);
+    sign_in(&mut browser, "ada").await;
+    let (_, page) = browser.open("/account/security").await.page();
+    let (path, set_up) = fill(&mut browser, "/account/security/totp", &page, &[]).await.page();
+    assert!(path.starts_with("/account/security/totp?challenge="), "{path}");
+    assert!(set_up.body.contains("data:image/svg+xml;base64,"), "{}", set_up.body);
+    let (_, wrong) =
+        fill(&mut browser, "/account/security/totp", &set_up, &[("code", "000000"), ("name", "Phone")]).await.page();
+    assert_eq!(wrong.status, 400);
+    assert_eq!(text(&wrong, "totp-secret"), text(&set_up, "totp-secret"), "a typing error costs nothing");
+    assert!(sign_in(&mut Browser::new(&op), "ada").await.page().0 == "/", "nothing counts before the first code");
+
+    let (_, codes) = add_app(&op, &mut browser).await;
+    assert_eq!(codes.len(), 10);
+    assert!(codes.iter().all(|code| code.len() == 9), "{codes:?}");
+    let (_, page) = browser.open("/account/security").await.page();
+    assert!(page.body.contains("Phone") && page.body.contains("10 are left"), "{}", page.body);
+    let subjects: Vec<_> = op.mails().await.into_iter().map(|mail| mail.subject).collect();
+    assert!(subjects.iter().any(|subject| subject.contains("second factor was added")), "{subjects:?}");
+}
+
+#[actix_web::test]
+async fn factors_change_only_after_a_fresh_sign_in() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    let mut browser = Browser::new(&op);
+    sign_in(&mut browser, "ada").await;
+    let (_, page) = browser.open("/account/security").await.page();
+    op.wait(Duration::from_secs(301));
+    let (path, login) = fill(&mut browser, "/account/security/totp", &page, &[]).await.page();
+    assert!(path.starts_with("/login"), "{path}");
+    let (path, _) = browser.sign_in(&login, "ada", crate::support::PASSWORD).await.page();
+    assert!(path.starts_with("/account"), "{path}");
+}
+
+#[actix_web::test]
+async fn the_last_factor_takes_its_backup_codes_and_trust_along() {
+    let op = Op::start().await;
+    let (phone, codes) = with_app(&op, "ada").await;
+    let mut browser = Browser::new(&op);
+    let (_, page) = sign_in(&mut browser, "ada").await.page();
+    let fields = [("code", phone.code(op.app.clock.now())), ("trust", "yes".to_owned())];
+    fill(&mut browser, "/mfa", &page, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.page();
+    let (_, page) = browser.open("/account/security").await.page();
+    assert!(page.body.contains("id=\"trusted\""), "{}", page.body);
+    fill(&mut browser, "/account/security/factor", &page, &[]).await.page();
+    assert_eq!(sign_in(&mut Browser::new(&op), "ada").await.page().0, "/", "no second step any more");
+
+    let mut again = Browser::new(&op);
+    sign_in(&mut again, "ada").await;
+    add_app(&op, &mut again).await;
+    let (path, _) = sign_in(&mut Browser::new(&op), "ada").await.page();
+    assert!(path.starts_with("/mfa"), "{path}");
+    browser.forget("signet_session");
+    let (path, _) = sign_in(&mut browser, "ada").await.page();
+    assert!(path.starts_with("/mfa"), "the old trust has ended: {path}");
+    let (_, page) = browser.open(&format!("{path}&way=backup")).await.page();
+    let (_, refused) = fill(&mut browser, "/mfa", &page, &[("code", &codes[0])]).await.page();
+    assert_eq!(refused.status, 401, "codes of the old list");
+}
