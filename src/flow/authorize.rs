@@ -1,17 +1,21 @@
 //! The authorization endpoint (RFC 6749 §4.1.1, OIDC Core §3.1.2): from the request to a code, by way of whatever
 //! pages are needed. After each page the whole policy is asked again.
 
+use super::challenge::Asker;
+use super::factor::{Held, second};
 use super::session::Live;
 use super::{Error, Result, client_auth, consent, engine};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::text::clip;
 use crate::crypto::jose::Typ;
+use crate::locale::Locale;
 use crate::model::auth::{Grant, PendingRequest};
 use crate::model::client::Client;
 use crate::model::token::AuthCode;
-use crate::model::{ClientId, GrantId, RequestId};
+use crate::model::{ChallengeId, ClientId, GrantId, RequestId};
 use crate::shared::limit::Rate;
+use crate::spec::acr::Level;
 use crate::spec::authorize::{self, Asked, AuthRequest};
 use crate::spec::check::Check;
 use crate::spec::client_meta::{GrantType, Metadata};
@@ -38,6 +42,8 @@ pub enum Answer {
     Refused(ReturnTo, Refusal),
     /// To the sign-in page.
     Login(RequestId),
+    /// To the second step.
+    SecondFactor(ChallengeId),
     /// To the consent page.
     Consent(RequestId),
 }
@@ -175,12 +181,11 @@ async fn step(
     row: Option<&PendingRequest>,
 ) -> Result<Step> {
     let consented = consented(cx, browser, client).await?;
-    let facts = Facts {
-        session: browser.live.map(|live| session_facts(live, row)),
-        consented: &consented,
-        first_party: client.metadata.first_party,
-        now: cx.now,
+    let session = match browser.live {
+        Some(live) => Some(session_facts(cx, live, request, row).await?),
+        None => None,
     };
+    let facts = Facts { session, consented: &consented, first_party: client.metadata.first_party, now: cx.now };
     Ok(prompt::next(request, &facts))
 }
 
@@ -195,8 +200,16 @@ async fn decide(
     match (step(cx, browser, client, &request, row).await?, browser.live) {
         (Step::Refuse(refusal), _) => Ok(Answer::Refused(return_to, refusal)),
         (Step::Issue, Some(live)) => issue(cx, live, &request, &return_to, row).await.map(Answer::Reply),
+        (Step::SecondFactor, Some(live)) => {
+            let id = keep(cx, browser, request, row).await?;
+            let asker = Asker { browser: browser.id, locale: Locale::default(), request: Some(&id) };
+            let begun = cx.app.db.write(async |tx| second::raise(cx, tx, live, asker).await);
+            Ok(Answer::SecondFactor(begun.await?))
+        }
         (Step::Consent, Some(_)) => Ok(Answer::Consent(keep(cx, browser, request, row).await?)),
-        (Step::Login | Step::Issue | Step::Consent, _) => Ok(Answer::Login(keep(cx, browser, request, row).await?)),
+        (Step::Login | Step::SecondFactor | Step::Issue | Step::Consent, _) => {
+            Ok(Answer::Login(keep(cx, browser, request, row).await?))
+        }
     }
 }
 
@@ -213,13 +226,26 @@ fn is_fresh(live: &Live, row: &PendingRequest) -> bool {
     row.session_then.as_ref() != Some(&live.session.id) && live.session.auth_time >= row.created_at
 }
 
-fn session_facts<'a>(live: &'a Live, row: Option<&PendingRequest>) -> SessionFacts<'a> {
-    SessionFacts {
+async fn session_facts<'a>(
+    cx: Cx<'_>,
+    live: &'a Live,
+    request: &AuthRequest,
+    row: Option<&PendingRequest>,
+) -> Result<SessionFacts<'a>> {
+    let level = live.level();
+    // only who asks for more has to wait for the look at what there is
+    let reach = match Level::wanted(&request.acr_values).is_some_and(|wanted| !level.satisfies(wanted)) {
+        true => Held::by(cx, &mut cx.app.db.conn().await?, &live.user.id).await?.reach(),
+        false => level,
+    };
+    Ok(SessionFacts {
         sub: live.user.id.as_str(),
         auth_time: live.session.auth_time,
         is_fresh: row.is_some_and(|row| is_fresh(live, row)),
+        level,
+        reach,
         has_consented: row.is_some_and(|row| row.consented_in.as_ref() == Some(&live.session.id)),
-    }
+    })
 }
 
 /// Keeps the request while the person is busy; the one that is kept already stays.

@@ -5,11 +5,12 @@ use std::time::Duration;
 use super::Result;
 use crate::app::Cx;
 use crate::base::random::Opaque;
+use crate::base::time::Ts;
 use crate::model::SessionId;
 use crate::model::audit::{Action, Party};
 use crate::model::auth::Session;
 use crate::model::user::User;
-use crate::spec::acr::Proved;
+use crate::spec::acr::{Level, Proved};
 use crate::store::{Conn, audit, session};
 
 /// A live session with its person.
@@ -23,6 +24,13 @@ impl Live {
     /// Whether the person has signed in so lately that sensitive things may be done.
     pub fn is_fresh(&self, cx: Cx<'_>) -> bool {
         cx.now.since(self.session.auth_time) <= cx.app.config.session.reauth
+    }
+}
+
+impl Live {
+    /// How sure the sign-in was.
+    pub fn level(&self) -> Level {
+        Level::parse(&self.session.acr).unwrap_or(Level::Single)
     }
 }
 
@@ -57,6 +65,18 @@ pub(super) async fn begin(
     proved: &Proved,
     old: Option<&Opaque>,
 ) -> Result<(Opaque, Session)> {
+    begin_since(cx, tx, user, (proved, cx.now), old).await
+}
+
+/// The same for somebody who has signed in at `auth_time` and proves more now: a further factor makes a sign-in surer,
+/// not newer.
+pub(super) async fn begin_since(
+    cx: Cx<'_>,
+    tx: &mut Conn,
+    user: &User,
+    (proved, auth_time): (&Proved, Ts),
+    old: Option<&Opaque>,
+) -> Result<(Opaque, Session)> {
     if let Some(old) = old {
         session::end(tx, cx.tenant, &old.hash(), cx.now).await?;
     }
@@ -66,7 +86,7 @@ pub(super) async fn begin(
         hash: cookie.hash(),
         id: SessionId::random(),
         user_id: user.id.clone(),
-        auth_time: cx.now,
+        auth_time,
         acr: proved.level().text().to_owned(),
         amr: proved.amr(),
         address: cx.peer.map(|peer| peer.address.to_string()).unwrap_or_default(),

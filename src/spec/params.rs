@@ -18,6 +18,7 @@ const LIMITS: &[(&str, usize)] = &[
     ("redirect_uri", 2048),
     ("id_token_hint", LONGEST),
     ("token", LONGEST),
+    ("credential", LONGEST),
     ("request", LONGEST),
 ];
 const DEFAULT_LIMIT: usize = 4096;

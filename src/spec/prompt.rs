@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use super::acr::Level;
 use super::authorize::{AuthRequest, Prompt};
 use super::check::Check;
 use super::error::{Code, Refusal};
@@ -26,6 +27,9 @@ pub struct SessionFacts<'a> {
     pub auth_time: Ts,
     /// The sign-in happened after this request began.
     pub is_fresh: bool,
+    /// How sure the sign-in is, and how sure it can be made by a further factor of this person.
+    pub level: Level,
+    pub reach: Level,
     /// Allow was pressed for this very request, in this session.
     pub has_consented: bool,
 }
@@ -34,6 +38,8 @@ pub struct SessionFacts<'a> {
 pub enum Step {
     /// Show the sign-in page.
     Login,
+    /// Ask for a second factor.
+    SecondFactor,
     /// Show the consent page.
     Consent,
     Issue,
@@ -61,6 +67,14 @@ pub fn next(request: &AuthRequest, facts: &Facts<'_>) -> Step {
             refuse(Code::LoginRequired, Check::IdTokenHint, "the named person", other)
         };
     }
+    if is_too_weak(request, session) {
+        let (wanted, received) = ("a further factor", session.level.text());
+        return if silent {
+            refuse(Code::InteractionRequired, Check::Acr, wanted, received)
+        } else {
+            Step::SecondFactor
+        };
+    }
     match missing_consent(request, facts, session) {
         None => Step::Issue,
         Some(missing) if silent => refuse(Code::ConsentRequired, Check::Consent, "consent", &missing),
@@ -79,6 +93,13 @@ fn stale(request: &AuthRequest, session: &SessionFacts<'_>, now: Ts) -> Option<&
     too_old.then_some("a sign-in older than max_age")
 }
 
+/// Whether the app asks for more than was proved, and the person can prove it. Where he cannot, the ID token says what
+/// was: `acr_values` is a wish (OIDC Core §3.1.2.1).
+fn is_too_weak(request: &AuthRequest, session: &SessionFacts<'_>) -> bool {
+    let wanted = Level::wanted(&request.acr_values);
+    wanted.is_some_and(|wanted| !session.level.satisfies(wanted) && session.reach.satisfies(wanted))
+}
+
 fn missing_consent(request: &AuthRequest, facts: &Facts<'_>, session: &SessionFacts<'_>) -> Option<String> {
     if session.has_consented {
         return None;
@@ -95,6 +116,7 @@ fn missing_consent(request: &AuthRequest, facts: &Facts<'_>, session: &SessionFa
 fn refuse(code: Code, check: Check, expected: &str, received: &str) -> Step {
     let reason = match code {
         Code::ConsentRequired => "the person has to give consent first",
+        Code::InteractionRequired => "the person has to show a further factor first",
         _ => "the person has to sign in first",
     };
     Step::Refuse(code.because(reason).at(check, expected, received))
@@ -123,8 +145,14 @@ mod tests {
         }
     }
 
-    const SESSION: SessionFacts<'_> =
-        SessionFacts { sub: "ada", auth_time: Ts(1000), is_fresh: false, has_consented: false };
+    const SESSION: SessionFacts<'_> = SessionFacts {
+        sub: "ada",
+        auth_time: Ts(1000),
+        is_fresh: false,
+        level: Level::Single,
+        reach: Level::Multi,
+        has_consented: false,
+    };
 
     fn ask(request: &AuthRequest, session: Option<SessionFacts<'_>>, consented: &str) -> Result<Step, Code> {
         let consented = Scope::parse(consented);
@@ -178,6 +206,25 @@ mod tests {
         assert_eq!(ask(&request, Some(SESSION), "openid email"), Ok(Step::Login));
         let fresh = SessionFacts { is_fresh: true, ..SESSION };
         assert_eq!(ask(&request, Some(fresh), "openid email"), Err(Code::LoginRequired));
+    }
+
+    #[test]
+    fn a_surer_sign_in_is_asked_for_where_it_can_be_had() {
+        let asking = |prompt: &[Prompt], level: Level| {
+            let mut request = request(prompt);
+            request.acr_values = vec!["urn:unknown".into(), level.text().into()];
+            request
+        };
+        let (multi, phishing) = (asking(&[], Level::Multi), asking(&[], Level::Phishing));
+        assert_eq!(ask(&multi, Some(SESSION), ""), Ok(Step::SecondFactor));
+        assert_eq!(ask(&phishing, Some(SESSION), "openid email"), Ok(Step::Issue), "no passkey to ask for");
+        let passkey = SessionFacts { level: Level::Multi, reach: Level::Phishing, ..SESSION };
+        assert_eq!(ask(&multi, Some(passkey), "openid email"), Ok(Step::Issue));
+        assert_eq!(ask(&phishing, Some(passkey), "openid email"), Ok(Step::SecondFactor));
+        let silent = asking(&[Prompt::None], Level::Multi);
+        assert_eq!(ask(&silent, Some(SESSION), "openid email"), Err(Code::InteractionRequired));
+        let again = asking(&[Prompt::Login], Level::Multi);
+        assert_eq!(ask(&again, Some(SESSION), "openid email"), Ok(Step::Login), "first the first factor");
     }
 
     #[test]

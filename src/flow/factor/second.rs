@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::passkey::{self, Question, Sent, Step};
 use super::{Held, Way, backup, totp, trust};
 use crate::app::Cx;
 use crate::base::random::Opaque;
+use crate::base::time::Ts;
 use crate::flow::challenge::{self, About, Asker, Fresh};
 use crate::flow::session::{self, Live};
 use crate::flow::{Error, Result};
@@ -15,6 +17,7 @@ use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::User;
 use crate::model::{ChallengeId, RequestId, UserId};
 use crate::shared::failures::FACTOR;
+use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
@@ -26,6 +29,8 @@ const TTL: Duration = Duration::from_mins(10);
 #[derive(Debug, Serialize, Deserialize)]
 struct Waiting {
     proved: Proved,
+    /// When, if that was a session before.
+    auth_time: Option<Ts>,
 }
 
 /// Begins the second step, in the transaction that has ended the first.
@@ -36,6 +41,16 @@ pub(in crate::flow) async fn begin(
     proved: Proved,
     asker: Asker<'_>,
 ) -> Result<ChallengeId> {
+    wait(cx, tx, user, Waiting { proved, auth_time: None }, asker).await
+}
+
+/// Asks somebody who is signed in for a further factor, because an app wants to be surer.
+pub(in crate::flow) async fn raise(cx: Cx<'_>, tx: &mut Conn, live: &Live, asker: Asker<'_>) -> Result<ChallengeId> {
+    let waiting = Waiting { proved: Proved::parse(&live.session.amr), auth_time: Some(live.session.auth_time) };
+    wait(cx, tx, &live.user, waiting, asker).await
+}
+
+async fn wait(cx: Cx<'_>, tx: &mut Conn, user: &User, waiting: Waiting, asker: Asker<'_>) -> Result<ChallengeId> {
     let about = About {
         kind: Kind::SecondFactor,
         browser: asker.browser,
@@ -43,7 +58,7 @@ pub(in crate::flow) async fn begin(
         user: Some(&user.id),
         ttl: TTL,
     };
-    let fresh = Fresh::new(cx, &about, &Waiting { proved })?;
+    let fresh = Fresh::new(cx, &about, &waiting)?;
     store::challenge::insert(tx, &fresh.row).await?;
     Ok(fresh.row.id)
 }
@@ -106,6 +121,15 @@ pub struct Typed<'a> {
     pub trust: bool,
 }
 
+/// What a second step is to leave behind.
+#[derive(Debug, Clone, Copy)]
+pub struct After<'a> {
+    /// This browser is to be trusted.
+    pub trust: bool,
+    /// The session of this browser until now.
+    pub old: Option<&'a Opaque>,
+}
+
 /// Checks a code of an app or of the printed list, and signs in, in place of `old`.
 pub async fn by_code(
     cx: Cx<'_>,
@@ -134,11 +158,49 @@ pub async fn by_code(
             if !right {
                 return Ok(None);
             }
-            arrive(cx, tx, &row, user, &[Method::OneTime], (typed, old)).await.map(Some)
+            arrive(cx, tx, &row, user, &[Method::OneTime], After { trust: typed.trust, old }).await.map(Some)
         })
         .await?;
     let Some(arrived) = arrived else { return fail(cx, &user_id, wrong()).await };
     cx.app.failures.forget(&name(&user_id));
+    cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
+    Ok(Done::SignedIn(Box::new(arrived)))
+}
+
+/// What the person's passkeys are asked with.
+pub async fn question(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Question> {
+    let row = challenge::of_browser(cx, Kind::SecondFactor, id, browser).await?;
+    let (_, held) = person(cx, &mut cx.app.db.conn().await?, &row).await?;
+    passkey::ask_second(cx, browser, id, &held)
+}
+
+/// Checks the answer of a passkey, and signs in, in place of `old`. Nobody can guess one, so wrong answers count only
+/// for the address, and wrong codes keep nobody from using a passkey.
+pub async fn by_passkey(
+    cx: Cx<'_>,
+    id: &ChallengeId,
+    browser: &Opaque,
+    sent: Sent<'_>,
+    after: After<'_>,
+) -> Result<Done> {
+    let limits = &cx.app.config.limits;
+    cx.limit_address("second", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+    let row = challenge::of_browser(cx, Kind::SecondFactor, id, browser).await?;
+    let Some(user_id) = row.user_id.clone() else { return Err(challenge::gone("nobody's").into()) };
+    let right = match passkey::check(cx, browser, Step::Second(&row.id), sent, Some(&user_id)).await? {
+        Ok(right) => right,
+        Err(wrong) => return Ok(Done::Wrong(passkey::refuse(cx, Some(&user_id), wrong).await?)),
+    };
+    let arrived = cx.app.db.write(async |tx| {
+        let (user, _) = person(cx, tx, &row).await?;
+        if !passkey::use_up(cx, tx, browser, &right).await? {
+            return Ok(None);
+        }
+        arrive(cx, tx, &row, user, &right.methods, after).await.map(Some)
+    });
+    let Some(arrived) = arrived.await? else {
+        return Ok(Done::Wrong(passkey::refuse(cx, Some(&user_id), passkey::used(right)).await?));
+    };
     cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
     Ok(Done::SignedIn(Box::new(arrived)))
 }
@@ -150,15 +212,16 @@ async fn arrive(
     row: &Challenge,
     user: User,
     methods: &[Method],
-    (typed, old): (Typed<'_>, Option<&Opaque>),
+    after: After<'_>,
 ) -> Result<Arrived, Error> {
     if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
         return Err(challenge::gone("used already").into());
     }
     let waiting: Waiting = challenge::then(cx, row)?;
     let proved = waiting.proved.and_second(methods);
-    let (cookie, session) = session::begin(cx, tx, &user, &proved, old).await?;
-    let trusted = if typed.trust { Some(trust::trust(cx, tx, &user).await?) } else { None };
+    let since = waiting.auth_time.unwrap_or(cx.now);
+    let (cookie, session) = session::begin_since(cx, tx, &user, (&proved, since), old).await?;
+    let trusted = if after.trust { Some(trust::trust(cx, tx, &user).await?) } else { None };
     let event = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
     audit::insert(tx, &event.on(Party::Session, session.id.as_str()).detail(proved.amr())).await?;
     Ok(Arrived { cookie, live: Live { session, user }, request: row.request_id.clone(), trusted })

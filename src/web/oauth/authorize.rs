@@ -58,6 +58,7 @@ fn note_client(ctx: &Ctx, params: &Params) {
 pub fn go(ctx: &Ctx, answer: Answer, with: impl FnOnce(&mut HttpResponseBuilder)) -> Result<HttpResponse, Error> {
     let reply = match answer {
         Answer::Login(id) => return Ok(to_page(paths::LOGIN, id.as_str(), with)),
+        Answer::SecondFactor(id) => return Ok(to(&format!("{}?challenge={id}", paths::MFA), with)),
         Answer::Consent(id) => return Ok(to_page(paths::CONSENT, id.as_str(), with)),
         Answer::Reply(reply) => reply,
         Answer::Refused(return_to, refusal) => {
@@ -83,7 +84,11 @@ pub fn go(ctx: &Ctx, answer: Answer, with: impl FnOnce(&mut HttpResponseBuilder)
 }
 
 fn to_page(path: &str, request: &str, with: impl FnOnce(&mut HttpResponseBuilder)) -> HttpResponse {
-    let mut to = see_other(&format!("{path}?request={request}"));
+    to(&format!("{path}?request={request}"), with)
+}
+
+fn to(address: &str, with: impl FnOnce(&mut HttpResponseBuilder)) -> HttpResponse {
+    let mut to = see_other(address);
     with(&mut to);
     to.finish()
 }

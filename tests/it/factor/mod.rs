@@ -2,6 +2,7 @@
 
 mod second;
 mod set_up;
+mod step_up;
 
 use std::time::Duration;
 

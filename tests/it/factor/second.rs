@@ -11,7 +11,7 @@ use crate::support::browser::{Browser, Stop, hidden, pairs, param};
 use crate::support::{Op, PASSWORD, authorize, redeem};
 
 /// The claims of the ID token that a code gives.
-async fn claims(op: &Op, client: &signet::flow::client::Registered, code: &str) -> Value {
+pub async fn claims(op: &Op, client: &signet::flow::client::Registered, code: &str) -> Value {
     let tokens = op.token(client, &redeem(code)).await.json();
     let payload = tokens["id_token"].as_str().unwrap().split('.').nth(1).unwrap().to_owned();
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
@@ -23,7 +23,7 @@ fn exempt(config: &mut signet::config::Config) {
 }
 
 /// Goes on from the second step.
-async fn prove(browser: &mut Browser<'_>, page: &crate::support::Answer, code: &str) -> Stop {
+pub async fn prove(browser: &mut Browser<'_>, page: &crate::support::Answer, code: &str) -> Stop {
     fill(browser, "/mfa", page, &[("code", code)]).await
 }
 
