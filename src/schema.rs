@@ -26,6 +26,7 @@ diesel::table! {
         state -> Text,
         created_at -> BigInt,
         updated_at -> BigInt,
+        has_profile -> Bool,
     }
 }
 
@@ -165,6 +166,7 @@ diesel::table! {
         created_at -> BigInt,
         expires_at -> BigInt,
         revoked_at -> Nullable<BigInt>,
+        last_used_at -> Nullable<BigInt>,
     }
 }
 
@@ -360,6 +362,24 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    profile (tenant_id, user_id) {
+        tenant_id -> Text,
+        user_id -> Text,
+        middle_name -> Nullable<Text>,
+        nickname -> Nullable<Text>,
+        page -> Nullable<Text>,
+        picture -> Nullable<Text>,
+        website -> Nullable<Text>,
+        gender -> Nullable<Text>,
+        birthdate -> Nullable<Text>,
+        sealed_address -> Nullable<Binary>,
+        sealed_phone -> Nullable<Binary>,
+        phone_hash -> Nullable<Text>,
+        updated_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     tenant,
     user,
@@ -386,8 +406,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     epoch,
     lease,
     challenge,
+    profile,
     factor,
     backup_code,
     trusted_device,
     acceptance
 );
+
+diesel::allow_columns_to_appear_in_same_group_by_clause!(grant::client_id, grant::scope, client::name);

@@ -1,5 +1,5 @@
-// Comfort for pages that are complete without it: show a password, send a form once, hide a broken picture, tell the
-// time in the person's zone.
+// Comfort for pages that are complete without it: show a password, send a form once, hide a broken picture, print, tell
+// the time in the person's zone: the one that was chosen, else the browser's.
 "use strict";
 
 for (const input of document.querySelectorAll("input[data-show]")) {
@@ -52,5 +52,10 @@ for (const time of document.querySelectorAll("time")) {
   if (isNaN(instant)) continue;
   const { lang } = document.documentElement;
   const spoken = navigator.languages.find((language) => language.split("-")[0] === lang) ?? lang;
-  time.textContent = instant.toLocaleString(spoken, { dateStyle: "medium", timeStyle: "short" });
+  time.textContent = instant.toLocaleString(spoken, { dateStyle: "medium", timeStyle: "short", timeZone: time.dataset.zone });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
 }

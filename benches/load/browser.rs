@@ -30,34 +30,42 @@ pub struct Flow {
 
 /// Fills the sign-in form and sends it. On `Done` the jar holds a session.
 pub async fn sign_in(conn: &mut Conn, site: &Site, person: &Person, jar: &mut Jar) -> Result<Outcome, Fault> {
-    let page = conn.call(&site.get("/login", &jar.header())).await?;
+    let values = [("username", person.username.as_str()), ("password", person.password.as_str())];
+    submit(conn, site, "/login", &values, jar, |location| !location.contains("/login")).await
+}
+
+/// Opens the page at `path`, fills its form and sends it there. `Done` when the answer leads where it should.
+pub async fn submit(
+    conn: &mut Conn,
+    site: &Site,
+    path: &str,
+    values: &[(&str, &str)],
+    jar: &mut Jar,
+    is_done: impl Fn(&str) -> bool,
+) -> Result<Outcome, Fault> {
+    let page = conn.call(&site.get(path, &jar.header())).await?;
     if page.status != 200 {
-        return Err(format!("the sign-in page: {page}").into());
+        return Err(format!("the page at {path}: {page}").into());
     }
     jar.keep(&page);
-    let form = fill(page.text(), person)?;
+    let mut fields = hidden(page.text());
+    fields.extend(values);
+    let form = serde_urlencoded::to_string(fields)?;
     let headers = format!("origin: {}\r\nsec-fetch-site: same-origin\r\n{}", site.origin, jar.header());
-    let answer = conn.call(&site.post("/login", &headers, &form)).await?;
+    let answer = conn.call(&site.post(path, &headers, &form)).await?;
     jar.keep(&answer);
     match (answer.status, answer.header("location")) {
-        (303, Some(location)) if !location.contains("/login") => Ok(Outcome::Done),
+        (303, Some(location)) if is_done(location) => Ok(Outcome::Done),
         (503, _) => Ok(Outcome::Busy),
-        _ => Err(format!("the sign-in form: {answer}").into()),
+        _ => Err(format!("the form at {path}: {answer}").into()),
     }
 }
 
-/// The hidden fields as they came, the person's name and password in the two others.
-fn fill(html: &str, person: &Person) -> Result<String, Fault> {
-    let mut fields = Vec::new();
-    for tag in html.split("<input").skip(1).filter_map(|rest| rest.split('>').next()) {
-        match (attribute(tag, "name"), attribute(tag, "type").unwrap_or("text")) {
-            (Some(name), "hidden") => fields.push((name, attribute(tag, "value").unwrap_or_default())),
-            (Some(name), "password") => fields.push((name, person.password.as_str())),
-            (Some(name), "text" | "email") => fields.push((name, person.username.as_str())),
-            _ => {}
-        }
-    }
-    Ok(serde_urlencoded::to_string(fields)?)
+/// The hidden fields of a page, as they came.
+fn hidden(html: &str) -> Vec<(&str, &str)> {
+    let tags = html.split("<input").skip(1).filter_map(|rest| rest.split('>').next());
+    let hidden = tags.filter(|tag| attribute(tag, "type") == Some("hidden"));
+    hidden.filter_map(|tag| Some((attribute(tag, "name")?, attribute(tag, "value").unwrap_or_default()))).collect()
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {

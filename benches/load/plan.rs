@@ -16,7 +16,7 @@ use crate::table::{Aim, Floor, Row, Table, millis};
 
 /// A server that has had nothing to do for so long has given back what it needed only for the load.
 const REST: Duration = Duration::from_secs(5);
-use crate::work::{Code, Refresh, Same, SignIn};
+use crate::work::{Code, Forgot, Refresh, Same, SignIn, SignUp};
 
 /// Connections of the flood, and of those that it should not disturb.
 const FLOOD: usize = 64;
@@ -114,8 +114,25 @@ impl Bench<'_> {
         .await?;
         let aim = Aim::OverHash(Duration::from_millis(1));
         self.sign_ins += self.rows("sign-in", aim, async |bench, count| Ok(bench.visits(count))).await?;
+        self.newcomers().await?;
         self.flood().await?;
         self.fill_up().await
+    }
+
+    /// People who are new, and people who have forgotten their password; their letters go into a folder.
+    async fn newcomers(&mut self) -> Result<(), Fault> {
+        let aim = Aim::OverHash(Duration::from_millis(50));
+        self.rows("sign-up", aim, async |bench, count| {
+            let site = &bench.server.site;
+            Ok((0..count).map(|at| SignUp { site: site.clone(), at: format!("{count}-{at}"), count: 0 }).collect())
+        })
+        .await?;
+        self.rows("recovery request", Aim::None, async |bench, count| {
+            let email = format!("{}@example.com", bench.cast.resident.username);
+            Ok(vec![Forgot { site: bench.server.site.clone(), email }; count])
+        })
+        .await?;
+        Ok(())
     }
 
     /// Work that is one request, always the same.

@@ -31,6 +31,21 @@ pub struct SignIn {
     pub person: Person,
 }
 
+/// The form of somebody who is new, each time with another address.
+pub struct SignUp {
+    pub site: Site,
+    /// Tells this connection's addresses from those of others.
+    pub at: String,
+    pub count: u32,
+}
+
+/// The form of somebody who has forgotten the password.
+#[derive(Clone)]
+pub struct Forgot {
+    pub site: Site,
+    pub email: String,
+}
+
 impl Same {
     pub fn get(site: &Site, path: &str, expected: &'static str) -> Self {
         Self { request: site.get(path, ""), expected }
@@ -92,5 +107,23 @@ impl Work for Code {
 impl Work for SignIn {
     async fn unit(&mut self, conn: &mut Conn) -> Result<Outcome, Fault> {
         browser::sign_in(conn, &self.site, &self.person, &mut Jar::default()).await
+    }
+}
+
+impl Work for SignUp {
+    async fn unit(&mut self, conn: &mut Conn) -> Result<Outcome, Fault> {
+        self.count += 1;
+        let email = format!("new-{}-{}@example.com", self.at, self.count);
+        let values = [("email", email.as_str()), ("name", "Somebody New"), ("password", "correct horse battery")];
+        let asked = |location: &str| location.starts_with("/verify?");
+        browser::submit(conn, &self.site, "/signup", &values, &mut Jar::default(), asked).await
+    }
+}
+
+impl Work for Forgot {
+    async fn unit(&mut self, conn: &mut Conn) -> Result<Outcome, Fault> {
+        let asked = |location: &str| location.starts_with("/reset?");
+        let values = [("email", self.email.as_str())];
+        browser::submit(conn, &self.site, "/forgot", &values, &mut Jar::default(), asked).await
     }
 }

@@ -28,6 +28,27 @@ letter-password-changed-text =
 letter-password-changed-button = اختيار كلمة مرور أخرى
 letter-password-changed-end = إن لم تكن أنت فاختر كلمة مرور أخرى فورًا، واطلب المساعدة ممن يدير { $tenant }.
 
+letter-email-subject = أكّد عنوان بريدك الجديد لدى { $tenant }
+letter-email-text =
+    مرحبًا { $name }،
+    بهذا الرمز أو الرابط تجعل هذا العنوان عنوان حسابك. اكتب الرمز حيث طلبته، أو اتبع الرابط.
+letter-email-button = تأكيد العنوان
+letter-email-end = يعمل الرمز والرابط مرة واحدة، لمدة 30 دقيقة. إذا لم تطلب ذلك، فلا داعي لفعل شيء: لن يتغير شيء.
+
+letter-email-known-subject = لديك حساب لدى { $tenant } بالفعل
+letter-email-known-text =
+    مرحبًا { $name }،
+    أراد أحدهم، وربما أنت، استخدام هذا العنوان لحساب آخر. إنه يخص هذا الحساب بالفعل، ولا يمكن أن يخص العنوان إلا حسابًا واحدًا.
+letter-email-known-button = تسجيل الدخول
+letter-email-known-end = إذا لم تكن أنت، فلا داعي لفعل شيء. لم يتغير شيء.
+
+letter-email-changed-subject = تم تغيير عنوان بريدك لدى { $tenant }
+letter-email-changed-text =
+    مرحبًا { $name }،
+    في { $at }، من العنوان { $address }، صار لحسابك عنوان بريد آخر. لن تصل الرسائل إلى هنا بعد الآن.
+letter-email-changed-button = عرض عنوان حسابك
+letter-email-changed-end = إذا لم تكن أنت، فسجّل الدخول باسم المستخدم وأعد العنوان واختر كلمة مرور أخرى فورًا. إذا لم تستطع تسجيل الدخول، فاطلب المساعدة ممن يدير { $tenant }.
+
 letter-factor-added-subject = أُضيف عامل ثانٍ إلى حسابك لدى { $tenant }
 letter-factor-added-text =
     مرحبًا { $name }،

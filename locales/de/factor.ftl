@@ -1,14 +1,14 @@
 ## Der zweite Schritt einer Anmeldung
 
 mfa-title = Noch ein Schritt
-mfa-lead = Angemeldet als { $person }. Zeigen Sie auf einem zweiten Weg, dass Sie es sind.
-mfa-totp = Code Ihrer Authenticator-App
+mfa-lead = Sie melden sich als { $person } an. Zeigen Sie auf einem zweiten Weg, dass Sie es sind.
+mfa-totp = Code aus Ihrer Authenticator-App
 mfa-totp-hint = Sechs Ziffern, jede halbe Minute neue.
 mfa-backup = Ersatzcode
 mfa-backup-hint = Einer der Codes, die Sie gedruckt oder gespeichert haben. Jeder gilt einmal.
-mfa-trust = In diesem Browser 30 Tage lang nicht fragen
+mfa-trust = In diesem Browser 30 Tage lang nicht fragen
 mfa-submit = Weiter
-mfa-others = Ein anderer Weg
+mfa-others = Oder auf einem anderen Weg:
 mfa-way-totp = Authenticator-App
 mfa-way-passkey = Passkey
 mfa-way-backup = Ersatzcode
@@ -23,7 +23,7 @@ mfa-locked =
 ## Sicherheit des Kontos
 
 security-title = Sicherheit
-security-lead = Mit einem zweiten Faktor kommt niemand in Ihr Konto, der nur Ihr Passwort kennt.
+security-lead = Ein zweiter Faktor hält fern, wer nur Ihr Passwort kennt.
 security-apps = Authenticator-Apps
 security-apps-none = Noch keine. Eine App auf Ihrem Telefon zeigt jede halbe Minute einen neuen Code.
 security-add-app = Authenticator-App hinzufügen
@@ -35,25 +35,51 @@ security-codes = Ersatzcodes
 security-codes-off = Es gibt sie mit Ihrem ersten zweiten Faktor.
 security-codes-left =
     { $count ->
-        [0] Es sind keine übrig. Erzeugen Sie neue.
-        [one] Einer ist übrig.
-       *[other] { $count } sind übrig.
+        [0] Es sind keine Codes übrig. Erzeugen Sie neue.
+        [one] Ein Code ist übrig.
+       *[other] { $count } Codes sind übrig.
     }
 security-codes-make = Neue Ersatzcodes erzeugen
 security-devices = Vertraute Browser
 security-devices-none = Keine. Jede Anmeldung fragt nach dem zweiten Faktor.
 security-until = Bis
 security-distrust = Nicht mehr vertrauen
-totp-title = Authenticator-App hinzufügen
-totp-lead = Nehmen Sie dieses Bild mit der App auf, oder geben Sie das Geheimnis in ihr ein.
-totp-picture = QR-Code, der das Geheimnis enthält
-totp-secret = Geheimnis
-totp-name = Ihr Name dafür
-totp-name-hint = Damit Sie sie in der Liste wiedererkennen, zum Beispiel der Name des Telefons.
-totp-code = Code, den die App jetzt zeigt
+totp-title = Authenticator‑App hinzufügen
+totp-lead = Scannen Sie diesen QR-Code mit der App, oder geben Sie den Schlüssel in ihr ein. Geben Sie dann den Code ein, den sie zeigt.
+totp-picture = QR-Code, der den Schlüssel enthält
+totp-secret = Schlüssel
+totp-name = Name in Ihrer Liste
+totp-name-hint = Damit Sie sie später wiedererkennen, zum Beispiel der Name des Telefons.
+totp-code = Code aus der App
 totp-submit = App hinzufügen
 totp-wrong = Dieser Code ist falsch. Prüfen Sie, ob die Uhr Ihres Telefons richtig geht, und geben Sie den neuesten Code ein.
 totp-default = Authenticator-App
 codes-title = Ihre Ersatzcodes
-codes-lead = Drucken Sie sie aus, oder bewahren Sie sie dort auf, wo nur Sie an sie kommen. Sie werden nur dieses eine Mal gezeigt; ältere Codes gelten nicht mehr.
-codes-done = Ich habe sie aufbewahrt
+codes-lead = Mit jedem davon können Sie sich einmal anmelden, wenn Ihr Telefon nicht zur Hand ist. Drucken Sie sie aus, oder speichern Sie sie dort, wo nur Sie sie finden. Sie werden nur jetzt gezeigt; ältere Codes gelten nicht mehr.
+codes-print = Drucken
+codes-done = Ich habe sie gespeichert
+
+## Passkeys
+
+passkey-title = Passkey hinzufügen
+passkey-lead = Ein Passkey ersetzt Ihr Passwort: Sie melden sich mit Fingerabdruck, Gesicht oder der PIN Ihres Geräts an. Er gilt nur auf dieser Website; niemand kann ihn Ihnen entlocken.
+passkey-name = Ihr Name dafür
+passkey-name-hint = Damit Sie ihn in der Liste wiedererkennen, zum Beispiel der Name des Geräts.
+passkey-name-missing = Geben Sie dem Passkey einen Namen.
+passkey-submit = Passkey erstellen
+passkey-back = Zurück zur Sicherheit
+passkey-default = Passkey { $count }
+passkey-not-added = Der Passkey wurde nicht hinzugefügt. Versuchen Sie es noch einmal.
+passkey-login = Mit einem Passkey anmelden
+passkey-use = Passkey benutzen
+passkey-wrong = Dieser Passkey wurde nicht angenommen. Versuchen Sie es noch einmal, oder melden Sie sich auf einem anderen Weg an.
+passkey-cancelled = Es ist nichts geschehen: Es wurde abgebrochen, hat zu lange gedauert, oder es gibt hier keinen Passkey für diese Website.
+passkey-known = Auf diesem Gerät gibt es schon einen Passkey für Ihr Konto.
+passkey-often = Zu viele Versuche aus Ihrem Netz. Warten Sie kurz, und versuchen Sie es dann noch einmal.
+passkey-failed = Das hat nicht geklappt. Laden Sie die Seite neu, oder nehmen Sie einen anderen Weg.
+passkey-needs-script = Passkeys brauchen JavaScript und einen Browser, der sie kennt.
+security-passkeys = Passkeys
+security-passkeys-none = Noch keine. Mit einem Passkey melden Sie sich ohne Passwort an: mit Fingerabdruck, Gesicht oder PIN.
+security-add-passkey = Passkey hinzufügen
+security-rename = Umbenennen
+security-rename-submit = Namen speichern

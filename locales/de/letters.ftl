@@ -28,6 +28,27 @@ letter-password-changed-text =
 letter-password-changed-button = Anderes Passwort wählen
 letter-password-changed-end = Wenn Sie das nicht waren, wählen Sie sofort ein anderes Passwort und bitten Sie die Verwaltung von { $tenant } um Hilfe.
 
+letter-email-subject = Bestätigen Sie Ihre neue E-Mail-Adresse für { $tenant }
+letter-email-text =
+    Guten Tag { $name },
+    mit diesem Code oder Link machen Sie dies zur Adresse Ihres Kontos. Geben Sie den Code dort ein, wo Sie ihn angefordert haben, oder folgen Sie dem Link.
+letter-email-button = Adresse bestätigen
+letter-email-end = Code und Link gelten einmal, 30 Minuten lang. Wenn Sie das nicht wollten, müssen Sie nichts tun: Nichts wird geändert.
+
+letter-email-known-subject = Sie haben schon ein Konto bei { $tenant }
+letter-email-known-text =
+    Guten Tag { $name },
+    jemand, wahrscheinlich Sie selbst, wollte diese Adresse für ein anderes Konto verwenden. Sie gehört schon zu diesem, und eine Adresse kann nur zu einem Konto gehören.
+letter-email-known-button = Anmelden
+letter-email-known-end = Wenn Sie es nicht waren, müssen Sie nichts tun. Nichts wurde geändert.
+
+letter-email-changed-subject = Ihre E-Mail-Adresse bei { $tenant } wurde geändert
+letter-email-changed-text =
+    Guten Tag { $name },
+    am { $at }, von der Adresse { $address } aus, hat Ihr Konto eine andere E-Mail-Adresse bekommen. Briefe kommen nicht mehr hierher.
+letter-email-changed-button = Die Adresse Ihres Kontos ansehen
+letter-email-changed-end = Wenn Sie es nicht waren, melden Sie sich mit Ihrem Benutzernamen an, setzen Sie die Adresse zurück und wählen Sie sofort ein anderes Passwort. Wenn Sie sich nicht anmelden können, bitten Sie den Betreiber von { $tenant } um Hilfe.
+
 letter-factor-added-subject = Ihr Konto bei { $tenant } hat einen weiteren zweiten Faktor
 letter-factor-added-text =
     Guten Tag { $name },

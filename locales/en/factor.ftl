@@ -1,14 +1,14 @@
 ## The second step of a sign-in
 
 mfa-title = One more step
-mfa-lead = Signed in as { $person }. Show in a second way that it is you.
-mfa-totp = Code of your authenticator app
-mfa-totp-hint = Six digits, new every half minute.
+mfa-lead = You are signing in as { $person }. Prove in a second way that it is you.
+mfa-totp = Code from your authenticator app
+mfa-totp-hint = Six digits, new ones every half minute.
 mfa-backup = Backup code
 mfa-backup-hint = One of the codes that you have printed or saved. Each works once.
-mfa-trust = Do not ask in this browser for 30 days
-mfa-submit = Go on
-mfa-others = Another way
+mfa-trust = Do not ask in this browser for 30 days
+mfa-submit = Continue
+mfa-others = Or use another way:
 mfa-way-totp = Authenticator app
 mfa-way-passkey = Passkey
 mfa-way-backup = Backup code
@@ -23,7 +23,7 @@ mfa-locked =
 ## Security of the account
 
 security-title = Security
-security-lead = With a second factor nobody gets into your account who only knows your password.
+security-lead = A second factor keeps out whoever knows nothing but your password.
 security-apps = Authenticator apps
 security-apps-none = None yet. An app on your phone shows a new code every half minute.
 security-add-app = Add an authenticator app
@@ -35,25 +35,51 @@ security-codes = Backup codes
 security-codes-off = They come with your first second factor.
 security-codes-left =
     { $count ->
-        [0] None are left. Make new ones.
-        [one] One is left.
-       *[other] { $count } are left.
+        [0] No codes are left. Make new ones.
+        [one] One code is left.
+       *[other] { $count } codes are left.
     }
 security-codes-make = Make new backup codes
 security-devices = Trusted browsers
 security-devices-none = None. Every sign-in asks for the second factor.
 security-until = Until
-security-distrust = Trust no longer
+security-distrust = Stop trusting
 totp-title = Add an authenticator app
-totp-lead = Scan this picture with the app, or type the secret into it.
-totp-picture = QR code that holds the secret
-totp-secret = Secret
-totp-name = What you call it
-totp-name-hint = So that you recognise it in the list, for example the phone's name.
-totp-code = Code that the app shows now
-totp-submit = Add the app
+totp-lead = Scan this QR code with the app, or type the key into it. Then enter the code that it shows.
+totp-picture = QR code that holds the key
+totp-secret = Key
+totp-name = Name in your list
+totp-name-hint = So that you recognise it later, for example by the name of the phone.
+totp-code = Code from the app
+totp-submit = Add app
 totp-wrong = This code is wrong. Check that the clock of your phone is right, and type the newest code.
 totp-default = Authenticator app
 codes-title = Your backup codes
-codes-lead = Print them, or keep them where only you get at them. They are shown this once; older codes do not work any more.
-codes-done = I have kept them
+codes-lead = Each of them signs you in once when your phone is not at hand. Print them, or save them where only you find them. They are shown only now, and older codes no longer work.
+codes-print = Print
+codes-done = I have saved them
+
+## Passkeys
+
+passkey-title = Add a passkey
+passkey-lead = A passkey replaces your password: you sign in with your fingerprint, your face or the PIN of your device. It works on this site only, so nobody can talk you out of it.
+passkey-name = What you call it
+passkey-name-hint = So that you recognise it in the list, for example the name of the device.
+passkey-name-missing = Give the passkey a name.
+passkey-submit = Create the passkey
+passkey-back = Back to security
+passkey-default = Passkey { $count }
+passkey-not-added = The passkey was not added. Try again.
+passkey-login = Sign in with a passkey
+passkey-use = Use a passkey
+passkey-wrong = This passkey was not accepted. Try again, or sign in in another way.
+passkey-cancelled = Nothing was done: it was cancelled, took too long, or there is no passkey for this site here.
+passkey-known = This device has a passkey for your account already.
+passkey-often = Too many tries from your network. Wait a moment, then try again.
+passkey-failed = That did not work. Load the page again, or take another way.
+passkey-needs-script = Passkeys need JavaScript, and a browser that knows them.
+security-passkeys = Passkeys
+security-passkeys-none = None yet. With a passkey you sign in without your password: by fingerprint, face or PIN.
+security-add-passkey = Add a passkey
+security-rename = Rename
+security-rename-submit = Save the name

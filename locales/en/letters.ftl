@@ -28,6 +28,27 @@ letter-password-changed-text =
 letter-password-changed-button = Choose another password
 letter-password-changed-end = If it was not you, choose another password at once, and ask whoever manages { $tenant } for help.
 
+letter-email-subject = Confirm your new e-mail address for { $tenant }
+letter-email-text =
+    Hello { $name },
+    with this code or link you make this the address of your account. Type the code where you asked for it, or follow the link.
+letter-email-button = Confirm the address
+letter-email-end = Code and link work once, for 30 minutes. If you did not ask for this, you need not do anything: nothing is changed.
+
+letter-email-known-subject = You have an account with { $tenant } already
+letter-email-known-text =
+    Hello { $name },
+    somebody, probably you, wanted to use this address for another account. It belongs to this one already, and an address can belong to one account only.
+letter-email-known-button = Sign in
+letter-email-known-end = If it was not you, you need not do anything. Nothing was changed.
+
+letter-email-changed-subject = Your e-mail address for { $tenant } was changed
+letter-email-changed-text =
+    Hello { $name },
+    on { $at }, from the address { $address }, your account got another e-mail address. Letters no longer come here.
+letter-email-changed-button = Look at the address of your account
+letter-email-changed-end = If it was not you, sign in with your user name, set the address back and choose another password at once. If you cannot sign in, ask whoever manages { $tenant } for help.
+
 letter-factor-added-subject = A second factor was added to your account with { $tenant }
 letter-factor-added-text =
     Hello { $name },

@@ -6,3 +6,4 @@ pub mod random;
 pub mod sql;
 pub mod text;
 pub mod time;
+pub mod zone;

@@ -109,6 +109,11 @@ pub enum User {
         /// Id, user name or e-mail address
         user: String,
     },
+    /// Take all second factors away, from somebody who has lost them; sessions and tokens end
+    ResetFactors {
+        /// Id, user name or e-mail address
+        user: String,
+    },
     /// Set a password, read from the first line of standard input; sessions and tokens end
     SetPassword {
         /// Id, user name or e-mail address

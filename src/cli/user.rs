@@ -6,6 +6,7 @@ use super::args;
 use super::print::{Answer, table};
 use super::{Error, read_password};
 use crate::app::Cx;
+use crate::flow::factor::reset;
 use crate::flow::user::{self, New};
 use crate::model::user::User;
 
@@ -27,6 +28,7 @@ pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
         }
         C::Disable { user } => Ok(changed(&user::set_enabled(cx, &user, false).await?, "disabled")),
         C::Enable { user } => Ok(changed(&user::set_enabled(cx, &user, true).await?, "enabled")),
+        C::ResetFactors { user } => Ok(changed(&reset::all(cx, &user).await?, "freed of all second factors")),
         C::SetPassword { user } => {
             let password = read_password()?;
             Ok(changed(&user::set_password(cx, &user, &password).await?, "given a new password"))

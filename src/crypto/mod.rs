@@ -2,5 +2,6 @@
 
 pub mod envelope;
 pub mod jose;
+pub mod passkey;
 pub mod password;
 pub mod totp;

@@ -29,6 +29,12 @@ crate::text_enum! {
         Reset = "reset",
         /// The password is another one now.
         PasswordChanged = "password-changed",
+        /// Prove that the new address is yours.
+        Email = "email",
+        /// Somebody wanted to change to an address that has an account.
+        EmailKnown = "email-known",
+        /// To the address until now: it is another one from here on.
+        EmailChanged = "email-changed",
         /// One more second factor.
         FactorAdded = "factor-added",
         FactorRemoved = "factor-removed",

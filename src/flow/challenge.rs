@@ -86,6 +86,17 @@ impl Fresh {
     }
 }
 
+impl Fresh {
+    /// Nothing can be proved by it: nobody was told the code, so nobody shall guess it. The number of guesses at what
+    /// one mailbox is told is then bounded by the letters that it gets, whoever asks for them from wherever.
+    #[must_use]
+    pub fn untold(mut self) -> Self {
+        self.row.code_hash.clear();
+        self.row.token_hash = Opaque::random().hash();
+        self
+    }
+}
+
 /// Another code for one challenge: two at once, then one each five minutes.
 const RESEND: Rate = Rate { burst: 2, interval: Duration::from_mins(5) };
 

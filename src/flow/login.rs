@@ -138,7 +138,7 @@ enum Step {
     Second(ChallengeId),
 }
 
-async fn fail(cx: Cx<'_>, user: Option<&User>, denied: Denied) -> Result<Attempt> {
+pub(super) async fn fail(cx: Cx<'_>, user: Option<&User>, denied: Denied) -> Result<Attempt> {
     cx.app.metrics.sign_ins.with_label_values(&["failed"]).inc();
     let row = cx.audit(Action::SignIn, Party::User, user.map(|user| user.id.as_str())).failed();
     let row = row.detail(denied.refusal().reason.clone());
@@ -157,7 +157,7 @@ fn locked(seconds: u64) -> Denied {
     Denied::Locked(seconds, refusal.set_by("limits.account_failures"))
 }
 
-fn disabled(user: &User) -> Denied {
+pub(super) fn disabled(user: &User) -> Denied {
     let refusal = Code::AccessDenied.because("the account may not sign in");
     Denied::Disabled(refusal.at(Check::Account, "active", user.state.text()))
 }

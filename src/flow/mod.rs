@@ -14,6 +14,7 @@ pub mod introspect;
 pub mod key;
 pub mod login;
 pub mod post;
+pub mod profile;
 pub mod recover;
 pub mod register;
 pub mod revoke;

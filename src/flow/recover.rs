@@ -62,8 +62,13 @@ pub async fn begin(cx: Cx<'_>, email: &str, asker: Asker<'_>) -> Result<Begun> {
         user: user.as_ref().map(|user| &user.id),
         ttl: TTL,
     };
-    let fresh = Fresh::new(cx, &about, &then)?;
-    send(cx, &fresh, &then, user.as_ref(), async |tx| Ok(store::challenge::insert(tx, &fresh.row).await?)).await?;
+    let (fresh, letter) = tell(cx, Fresh::new(cx, &about, &then)?, &then, user.as_ref());
+    let work = cx.app.db.write(async |tx| {
+        store::challenge::insert(tx, &fresh.row).await?;
+        post::write(cx, tx, &letter, challenge::until(&fresh.row)).await
+    });
+    work.await?;
+    cx.app.posted.notify_one();
     Ok(Begun::Asked(fresh.row.id))
 }
 
@@ -75,35 +80,25 @@ pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<()>
         Some(id) => store::user::find(&mut cx.app.db.conn().await?, cx.tenant, id).await?,
         None => None,
     };
-    let fresh = Fresh::again(cx, row, TTL, &then)?;
-    send(cx, &fresh, &then, user.as_ref(), async |tx| match store::challenge::renew(tx, &fresh.row).await? {
-        true => Ok(()),
+    let (fresh, letter) = tell(cx, Fresh::again(cx, row, TTL, &then)?, &then, user.as_ref());
+    let work = cx.app.db.write(async |tx| match store::challenge::renew(tx, &fresh.row).await? {
+        true => post::write(cx, tx, &letter, challenge::until(&fresh.row)).await,
         false => Err(challenge::gone("used already").into()),
-    })
-    .await
+    });
+    work.await?;
+    cx.app.posted.notify_one();
+    Ok(())
 }
 
-async fn send(
-    cx: Cx<'_>,
-    fresh: &Fresh,
-    then: &Then,
-    user: Option<&User>,
-    keep: impl AsyncFnOnce(&mut Conn) -> Result<()>,
-) -> Result<()> {
+/// The challenge, and the letter about it if there is an account and its mailbox may have one more.
+fn tell(cx: Cx<'_>, fresh: Fresh, then: &Then, user: Option<&User>) -> (Fresh, Letter) {
     let letter = Letter::mail(deliver::Kind::Reset, language(user, then.locale), &then.email);
     let link = format!("{}{}?token={}", cx.issuer(), paths::RESET, fresh.token.reveal());
     let letter = letter.with("name", user.map(User::called).unwrap_or_default()).code(&fresh.code).link(link);
-    let wanted = post::may_write_to(cx, &then.email) && user.is_some();
-    let letter = if wanted { letter } else { letter.withheld() };
-    cx.app
-        .db
-        .write(async |tx| {
-            keep(tx).await?;
-            post::write(cx, tx, &letter, challenge::until(&fresh.row)).await
-        })
-        .await?;
-    cx.app.posted.notify_one();
-    Ok(())
+    match post::may_write_to(cx, &then.email) && user.is_some() {
+        true => (fresh, letter),
+        false => (fresh.untold(), letter.withheld()),
+    }
 }
 
 /// A person's own language goes before that of the page.

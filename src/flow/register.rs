@@ -47,7 +47,7 @@ struct Then {
     phc: String,
     terms: Option<String>,
     locale: Locale,
-    /// Somebody has this address already, so nothing can be proved.
+    /// Somebody has this address already: the letter says so, and proves nothing.
     known: bool,
 }
 
@@ -123,8 +123,7 @@ pub async fn begin(cx: Cx<'_>, typed: &Typed, asker: Asker<'_>) -> Result<Begun>
     let terms = settings.has_terms().then(|| settings.terms_version.clone());
     let then = Then { known: is_known(cx, &email).await?, email, name, phc, terms, locale: asker.locale };
     let about = About { kind: Kind::SignUp, browser: asker.browser, request: asker.request, user: None, ttl: TTL };
-    let fresh = Fresh::new(cx, &about, &then)?;
-    let letter = letter(cx, &fresh, &then);
+    let (fresh, letter) = tell(cx, Fresh::new(cx, &about, &then)?, &then);
     cx.app
         .db
         .write(async |tx| {
@@ -141,20 +140,28 @@ async fn is_known(cx: Cx<'_>, email: &str) -> Result<bool> {
     Ok(store::user::find_by_key(conn, cx.tenant, &text::key(email)).await?.is_some())
 }
 
+/// The challenge, and the letter about it if the mailbox may have one more.
+fn tell(cx: Cx<'_>, fresh: Fresh, then: &Then) -> (Fresh, Letter) {
+    let letter = letter(cx, &fresh, then);
+    match (post::may_write_to(cx, &then.email), then.known) {
+        (true, false) => (fresh, letter),
+        (true, true) => (fresh.untold(), letter),
+        (false, _) => (fresh.untold(), letter.withheld()),
+    }
+}
+
 /// To whoever reads this mailbox: proof for somebody new, the truth for somebody who has an account.
 fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then) -> Letter {
-    let called = then.name.as_deref().unwrap_or_else(|| then.email.split('@').next().unwrap_or_default());
     let link = |path: &str| format!("{}{path}", cx.issuer());
-    let letter = if then.known {
-        // whoever typed this name need not be the one who reads it
-        let letter = Letter::mail(deliver::Kind::SignUpKnown, then.locale, &then.email);
-        letter.with("name", then.email.split('@').next().unwrap_or_default()).link(link(paths::LOGIN))
-    } else {
-        let letter = Letter::mail(deliver::Kind::SignUp, then.locale, &then.email);
-        let link = link(&format!("{}?token={}", paths::VERIFY, fresh.token.reveal()));
-        letter.with("name", called).code(&fresh.code).link(link)
+    let letter = match then.known {
+        true => Letter::mail(deliver::Kind::SignUpKnown, then.locale, &then.email).link(link(paths::LOGIN)),
+        false => {
+            let link = link(&format!("{}?token={}", paths::VERIFY, fresh.token.reveal()));
+            Letter::mail(deliver::Kind::SignUp, then.locale, &then.email).code(&fresh.code).link(link)
+        }
     };
-    if post::may_write_to(cx, &then.email) { letter } else { letter.withheld() }
+    // nothing that was typed here: whoever typed it could have a stranger read whatever he likes
+    letter.with("name", then.email.split('@').next().unwrap_or_default())
 }
 
 /// Another letter, to another address if one is given. Fails when it is asked for too often (429).
@@ -171,8 +178,7 @@ pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, email: Option
         email.clone_into(&mut then.email);
     }
     then.known = is_known(cx, &then.email).await?;
-    let fresh = Fresh::again(cx, row, TTL, &then)?;
-    let letter = letter(cx, &fresh, &then);
+    let (fresh, letter) = tell(cx, Fresh::again(cx, row, TTL, &then)?, &then);
     cx.app
         .db
         .write(async |tx| match store::challenge::renew(tx, &fresh.row).await? {
@@ -220,9 +226,8 @@ pub async fn by_code(
     let row = challenge::of_browser(cx, Kind::SignUp, id, browser).await?;
     let then: Then = challenge::then(cx, &row)?;
     let work = cx.app.db.write(async |tx| match challenge::by_code(cx, tx, &row, code).await? {
-        // what was sent to somebody who has an account holds no code
-        Proof::Right if !then.known => join(cx, tx, &row, &then, At::Here(old)).await,
-        Proof::Right | Proof::Wrong => Ok(Joined::Wrong),
+        Proof::Right => join(cx, tx, &row, &then, At::Here(old)).await,
+        Proof::Wrong => Ok(Joined::Wrong),
         Proof::Over => Ok(Joined::Over),
     });
     taken(work.await)
@@ -275,7 +280,7 @@ async fn join(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, at: At<'_
     let user = person(cx, tx, then).await?;
     let password =
         Password { tenant_id: cx.tenant.clone(), user_id: user.id.clone(), phc: then.phc.clone(), changed_at: cx.now };
-    user::insert(cx, tx, &user, Some(&password), &[]).await?;
+    user::insert(cx, tx, &user, Some(&password), (&[], "sign-up")).await?;
     if let Some(version) = &then.terms {
         let acceptance = Acceptance {
             tenant_id: cx.tenant.clone(),
@@ -329,6 +334,7 @@ async fn person(cx: Cx<'_>, tx: &mut Conn, then: &Then) -> Result<User> {
         state,
         created_at: cx.now,
         updated_at: cx.now,
+        has_profile: false,
     })
 }
 

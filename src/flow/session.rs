@@ -35,7 +35,7 @@ impl Live {
 }
 
 /// Live sessions of one person; the oldest end beyond it.
-const MOST: i64 = 100;
+pub(super) const MOST: i64 = 100;
 
 /// How exact "last seen" is at best; finer would cost a write for each request.
 const TOUCH: Duration = Duration::from_mins(5);

@@ -63,7 +63,7 @@ pub async fn create(cx: Cx<'_>, given: &str, mut new: New, old: Option<&Opaque>)
         if !tenant::set_up(tx, cx.tenant, cx.now).await? {
             return Err(Error::Refused(used()));
         }
-        user::insert(cx, tx, &user, password.as_ref(), &new.roles).await?;
+        user::insert(cx, tx, &user, password.as_ref(), (&new.roles, "set-up")).await?;
         let (cookie, session) = session::begin(cx, tx, &user, &Proved::by(&[Method::Password]), old).await?;
         let row = cx.audit(Action::SetUp, Party::User, Some(user.id.as_str()));
         audit::insert(tx, &row.on(Party::User, user.id.as_str())).await?;

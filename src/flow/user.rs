@@ -10,7 +10,7 @@ use crate::model::{TenantId, UserId};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::spec::password_policy::{self, Policy};
-use crate::store::{Conn, audit, grant, session, tenant, user};
+use crate::store::{Conn, audit, challenge, grant, session, tenant, trusted_device, user};
 
 /// A person to be.
 #[derive(Debug, Clone, Default)]
@@ -76,7 +76,7 @@ pub async fn create(cx: Cx<'_>, new: New) -> Result<User> {
     }
     let (user, password) = prepare(cx, &new).await?;
     let written = cx.app.db.write(async |tx| {
-        insert(cx, tx, &user, password.as_ref(), &new.roles).await?;
+        insert(cx, tx, &user, password.as_ref(), (&new.roles, "operator")).await?;
         // whoever has made an administrator here needs no link for it
         if new.roles.iter().any(|role| role == ADMIN) {
             tenant::set_up(tx, cx.tenant, cx.now).await?;
@@ -122,6 +122,7 @@ pub(super) async fn prepare(cx: Cx<'_>, new: &New) -> Result<(User, Option<Passw
         state: UserState::Active,
         created_at: cx.now,
         updated_at: cx.now,
+        has_profile: false,
     };
     let password = match &new.password {
         None => None,
@@ -141,7 +142,7 @@ pub(super) async fn insert(
     tx: &mut Conn,
     user: &User,
     password: Option<&Password>,
-    roles: &[String],
+    (roles, granted_by): (&[String], &str),
 ) -> Result<()> {
     user::insert(tx, user).await?;
     if let Some(password) = password {
@@ -156,7 +157,7 @@ pub(super) async fn insert(
             user_id: user.id.clone(),
             role: role.to_owned(),
             granted_at: cx.now,
-            granted_by: "operator".to_owned(),
+            granted_by: granted_by.to_owned(),
         };
         user::grant_role(tx, &row).await?;
     }
@@ -221,9 +222,11 @@ pub async fn set_password(cx: Cx<'_>, name: &str, password: &str) -> Result<User
     Ok(user)
 }
 
-/// Signs a person out everywhere, and ends what apps may do.
+/// Signs a person out everywhere, and ends what apps may do and what is half proved.
 pub(super) async fn end_all(cx: Cx<'_>, tx: &mut Conn, id: &UserId) -> Result<()> {
     session::end_all(tx, cx.tenant, id, cx.now).await?;
+    challenge::end_all(tx, cx.tenant, id, cx.now).await?;
+    trusted_device::delete_all(tx, cx.tenant, id).await?;
     grant::revoke_all(tx, cx.tenant, id, cx.now).await?;
     Ok(())
 }

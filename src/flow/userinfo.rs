@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::Result;
 use super::token::{self, sign};
+use super::{Result, profile};
 use crate::app::Cx;
 use crate::crypto::jose::Typ;
 use crate::spec::check::Check;
-use crate::spec::claims;
+use crate::spec::claims::{self, Person};
 use crate::spec::error::{Code, Refusal};
 
 /// Plain claims, or a signed token if the client registered for one.
@@ -25,7 +25,11 @@ pub async fn userinfo(cx: Cx<'_>, token: &str) -> Result<Userinfo> {
         return Err(refusal.at(Check::TokenScope, "openid", live.claims.scope.to_string()).into());
     };
     let (grant, user) = person;
-    let mut answer = claims::userinfo(&user.person(), &live.claims.scope, &grant.claims().userinfo);
+    let (scope, asked) = (&live.claims.scope, grant.claims().userinfo);
+    let conn = &mut cx.app.db.conn().await?;
+    let details = profile::wanted(cx, conn, user, scope, &asked).await?;
+    let person = Person { details: details.as_ref(), ..user.person() };
+    let mut answer = claims::userinfo(&person, scope, &asked);
     let client = cx.app.clients.find(cx, &live.claims.client_id).await?.ok_or_else(dead)?;
     let Some(alg) = client.metadata.userinfo_signed_response_alg else { return Ok(Userinfo::Claims(answer)) };
     answer.insert("iss".to_owned(), cx.issuer().into());

@@ -62,18 +62,21 @@ impl Locale {
                 include_str!("../../locales/en/pages.ftl"),
                 include_str!("../../locales/en/factor.ftl"),
                 include_str!("../../locales/en/join.ftl"),
+                include_str!("../../locales/en/account.ftl"),
                 include_str!("../../locales/en/letters.ftl"),
             ],
             Self::De => &[
                 include_str!("../../locales/de/pages.ftl"),
                 include_str!("../../locales/de/factor.ftl"),
                 include_str!("../../locales/de/join.ftl"),
+                include_str!("../../locales/de/account.ftl"),
                 include_str!("../../locales/de/letters.ftl"),
             ],
             Self::Ar => &[
                 include_str!("../../locales/ar/pages.ftl"),
                 include_str!("../../locales/ar/factor.ftl"),
                 include_str!("../../locales/ar/join.ftl"),
+                include_str!("../../locales/ar/account.ftl"),
                 include_str!("../../locales/ar/letters.ftl"),
             ],
         }

@@ -11,10 +11,14 @@ crate::text_enum! {
     Kind {
         SignUp = "sign_up",
         Recover = "recover",
+        /// Another e-mail address.
+        Email = "email",
         /// The second step of a sign-in.
         SecondFactor = "second_factor",
         /// A factor that is being set up.
         SetUp = "set_up",
+        /// A passkey that is asked for: to be added, or used up.
+        Passkey = "passkey",
     }
 }
 

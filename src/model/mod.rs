@@ -7,6 +7,7 @@ pub mod client;
 pub mod factor;
 pub mod key;
 pub mod outbox;
+pub mod profile;
 pub mod refusal;
 pub mod token;
 pub mod user;

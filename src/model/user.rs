@@ -36,6 +36,8 @@ pub struct User {
     pub state: UserState,
     pub created_at: Ts,
     pub updated_at: Ts,
+    /// Whether the person has told more: [`super::profile::Profile`].
+    pub has_profile: bool,
 }
 
 impl User {
@@ -60,6 +62,7 @@ impl User {
             email: Some(&self.email),
             email_verified: self.email_verified_at.is_some(),
             updated_at: self.updated_at,
+            details: None,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Claims about a person (OIDC Core §5.1), which scope brings which (§5.4), and the `claims` parameter (§5.5).
 
+mod details;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -7,6 +9,8 @@ use super::check::Check;
 use super::error::{Code, Refusal};
 use super::scope::Scope;
 use crate::base::time::Ts;
+
+pub use details::{Address, Details};
 
 /// What may be told about a person.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,6 +25,8 @@ pub struct Person<'a> {
     pub email: Option<&'a str>,
     pub email_verified: bool,
     pub updated_at: Ts,
+    /// What stands elsewhere, if it was asked for.
+    pub details: Option<&'a Details>,
 }
 
 struct Claim {
@@ -29,7 +35,7 @@ struct Claim {
     value: fn(&Person<'_>) -> Option<Value>,
 }
 
-/// All claims about a person, each with the scope that brings it.
+/// The claims that stand in the person's own row, each with the scope that brings it.
 const CLAIMS: &[Claim] = &[
     Claim { name: "name", scope: "profile", value: |person| text(person.name) },
     Claim { name: "given_name", scope: "profile", value: |person| text(person.given_name) },
@@ -46,13 +52,45 @@ const CLAIMS: &[Claim] = &[
     },
 ];
 
+/// Those that stand in [`Details`].
+const FAR_CLAIMS: &[Claim] = &[
+    Claim { name: "middle_name", scope: "profile", value: |person| told(person, |details| &details.middle_name) },
+    Claim { name: "nickname", scope: "profile", value: |person| told(person, |details| &details.nickname) },
+    Claim { name: "profile", scope: "profile", value: |person| told(person, |details| &details.profile) },
+    Claim { name: "picture", scope: "profile", value: |person| told(person, |details| &details.picture) },
+    Claim { name: "website", scope: "profile", value: |person| told(person, |details| &details.website) },
+    Claim { name: "gender", scope: "profile", value: |person| told(person, |details| &details.gender) },
+    Claim { name: "birthdate", scope: "profile", value: |person| told(person, |details| &details.birthdate) },
+    Claim { name: "address", scope: "address", value: |person| person.details?.address.as_ref()?.claim() },
+    Claim { name: "phone_number", scope: "phone", value: |person| told(person, |details| &details.phone_number) },
+    Claim {
+        name: "phone_number_verified",
+        scope: "phone",
+        value: |person| person.details?.phone_number.as_ref().map(|_| false.into()),
+    },
+];
+
+fn all() -> impl Iterator<Item = &'static Claim> {
+    CLAIMS.iter().chain(FAR_CLAIMS)
+}
+
+/// Whether anything of [`Details`] is asked for, by scope or one by one.
+pub fn wants_details(scope: &Scope, asked: &[String]) -> bool {
+    let wanted = |claim: &Claim| scope.contains(claim.scope) || asked.iter().any(|name| name == claim.name);
+    FAR_CLAIMS.iter().any(wanted)
+}
+
+fn told(person: &Person<'_>, which: fn(&Details) -> &Option<String>) -> Option<Value> {
+    which(person.details?).as_deref().map(Value::from)
+}
+
 fn text(value: Option<&str>) -> Option<Value> {
     value.map(Value::from)
 }
 
 /// The names of all claims about a person, for discovery.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    CLAIMS.iter().map(|claim| claim.name)
+    all().map(|claim| claim.name)
 }
 
 /// The claims parameter, reduced to what we act on: which claims are asked for, where.
@@ -94,14 +132,14 @@ impl ClaimsRequest {
     /// The scopes that bring the claims that are asked for one by one; they need the same consent.
     pub fn scope(&self) -> Scope {
         let asked = |claim: &&Claim| self.userinfo.iter().chain(&self.id_token).any(|name| name == claim.name);
-        let scopes: Vec<&str> = CLAIMS.iter().filter(asked).map(|claim| claim.scope).collect();
+        let scopes: Vec<&str> = all().filter(asked).map(|claim| claim.scope).collect();
         Scope::parse(&scopes.join(" "))
     }
 
     /// Leaves out what the client may not have; that is no error (OIDC Core §5.5.1).
     #[must_use]
     pub fn within(mut self, registered: &Scope) -> Self {
-        let may = |name: &String| CLAIMS.iter().any(|claim| claim.name == name && registered.contains(claim.scope));
+        let may = |name: &String| all().any(|claim| claim.name == name && registered.contains(claim.scope));
         self.userinfo.retain(may);
         self.id_token.retain(may);
         self
@@ -124,7 +162,7 @@ pub fn for_id_token(person: &Person<'_>, asked: &[String]) -> Map<String, Value>
 }
 
 fn collect(claims: &mut Map<String, Value>, person: &Person<'_>, wanted: impl Fn(&Claim) -> bool) {
-    for claim in CLAIMS.iter().filter(|claim| wanted(claim)) {
+    for claim in all().filter(|claim| wanted(claim)) {
         if let Some(value) = (claim.value)(person) {
             claims.insert(claim.name.to_owned(), value);
         }
@@ -146,6 +184,7 @@ mod tests {
         email: Some("ada@example.com"),
         email_verified: true,
         updated_at: Ts(7),
+        details: None,
     };
 
     #[test]
@@ -158,6 +197,36 @@ mod tests {
         assert_eq!(keys("openid email", &[]), ["email", "email_verified", "sub"]);
         assert_eq!(keys("openid", &["name".into()]), ["name", "sub"]);
         assert_eq!(keys("openid profile", &[]), ["name", "preferred_username", "sub", "updated_at"]);
+    }
+
+    #[test]
+    fn an_address_is_an_object_and_a_number_is_not_verified() {
+        let address = Address {
+            street_address: Some("12 St James's Square".into()),
+            locality: Some("London".into()),
+            postal_code: Some("SW1Y 4JH".into()),
+            ..Address::default()
+        };
+        let details =
+            Details { address: Some(address), phone_number: Some("+442079460958".into()), ..Details::default() };
+        let person = Person { details: Some(&details), ..ADA };
+        assert!(
+            wants_details(&Scope::parse("openid phone"), &[]) && !wants_details(&Scope::parse("openid email"), &[])
+        );
+        let claims = Value::Object(userinfo(&person, &Scope::parse("openid address phone"), &[]));
+        let expected = serde_json::json!({
+            "sub": "1",
+            "address": {
+                "formatted": "12 St James's Square\nSW1Y 4JH London",
+                "street_address": "12 St James's Square",
+                "locality": "London",
+                "postal_code": "SW1Y 4JH",
+            },
+            "phone_number": "+442079460958",
+            "phone_number_verified": false,
+        });
+        assert_eq!(claims, expected);
+        assert_eq!(for_id_token(&person, &["phone_number".into()])["phone_number"], "+442079460958");
     }
 
     #[test]

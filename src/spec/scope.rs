@@ -16,6 +16,8 @@ pub const KNOWN: &[Meaning] = &[
     Meaning { name: "openid", title: Text::new("scope-openid"), hint: Text::new("scope-openid-hint") },
     Meaning { name: "profile", title: Text::new("scope-profile"), hint: Text::new("scope-profile-hint") },
     Meaning { name: "email", title: Text::new("scope-email"), hint: Text::new("scope-email-hint") },
+    Meaning { name: "address", title: Text::new("scope-address"), hint: Text::new("scope-address-hint") },
+    Meaning { name: "phone", title: Text::new("scope-phone"), hint: Text::new("scope-phone-hint") },
     Meaning { name: "offline_access", title: Text::new("scope-offline"), hint: Text::new("scope-offline-hint") },
 ];
 

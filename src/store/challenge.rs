@@ -12,6 +12,14 @@ pub async fn insert(conn: &mut Conn, row: &Challenge) -> Result<()> {
     Ok(())
 }
 
+/// The same, of many at once for one: `false` when there is one with this id.
+pub async fn insert_once(conn: &mut Conn, row: &Challenge) -> Result<bool> {
+    let count = on!(conn, c => {
+        diesel::insert_into(challenge::table).values(row).on_conflict_do_nothing().kept().execute(c).await
+    })?;
+    Ok(count == 1)
+}
+
 pub async fn find(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId) -> Result<Option<Challenge>> {
     let row = on!(conn, c => {
         challenge::table.find((tenant, id)).select(Challenge::as_select()).first(c).await.optional()
@@ -71,6 +79,18 @@ pub async fn end(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId, now: Ts) 
         diesel::update(open).set(challenge::ended_at.eq(now)).kept().execute(c).await
     })?;
     Ok(count == 1)
+}
+
+/// Ends all that a person has begun: whatever was proved for them was proved of another state of the account.
+pub async fn end_all(conn: &mut Conn, tenant: &TenantId, user: &UserId, now: Ts) -> Result<()> {
+    on!(conn, c => {
+        let open = challenge::table
+            .filter(challenge::tenant_id.eq(tenant))
+            .filter(challenge::user_id.eq(user))
+            .filter(challenge::ended_at.is_null());
+        diesel::update(open).set(challenge::ended_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(())
 }
 
 /// Whose it has become.

@@ -27,6 +27,28 @@ pub async fn upsert(conn: &mut Conn, row: &Consent) -> Result<()> {
     Ok(())
 }
 
+/// What this person has allowed, with the names of the clients.
+pub async fn list(conn: &mut Conn, tenant: &TenantId, user: &UserId, limit: i64) -> Result<Vec<(Consent, String)>> {
+    let rows = on!(conn, c => {
+        consent::table
+            .inner_join(client::table.on(client::tenant_id.eq(consent::tenant_id).and(client::id.eq(consent::client_id))))
+            .filter(consent::tenant_id.eq(tenant))
+            .filter(consent::user_id.eq(user))
+            .order((client::name, client::id))
+            .limit(limit)
+            .select((Consent::as_select(), client::name))
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// Whether there was one.
+pub async fn delete(conn: &mut Conn, tenant: &TenantId, user: &UserId, client: &ClientId) -> Result<bool> {
+    let count = on!(conn, c => diesel::delete(consent::table.find((tenant, user, client))).kept().execute(c).await)?;
+    Ok(count == 1)
+}
+
 /// The names of the clients that hold a consent of this person.
 pub async fn client_names(conn: &mut Conn, tenant: &TenantId, user: &UserId) -> Result<Vec<String>> {
     let names = on!(conn, c => {

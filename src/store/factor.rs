@@ -49,10 +49,11 @@ pub async fn use_step(conn: &mut Conn, row: &Factor, step: i64, now: Ts) -> Resu
     Ok(count == 1)
 }
 
-/// A passkey was used, and may have changed by it.
+/// A passkey was used, and may have changed by it. `false` when it is gone, or was used since it was read.
 pub async fn touch(conn: &mut Conn, row: &Factor, sealed: &[u8], now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
-        diesel::update(factor::table.find((&row.tenant_id, &row.id)))
+        let unchanged = factor::table.find((&row.tenant_id, &row.id)).filter(factor::sealed.eq(&row.sealed));
+        diesel::update(unchanged)
             .set((factor::sealed.eq(sealed), factor::last_used_at.eq(now)))
             .kept().execute(c)
             .await
@@ -75,4 +76,12 @@ pub async fn delete(conn: &mut Conn, tenant: &TenantId, user: &UserId, id: &Fact
         diesel::delete(factor::table.find((tenant, id)).filter(factor::user_id.eq(user))).execute(c).await
     })?;
     Ok(count == 1)
+}
+
+pub async fn delete_all(conn: &mut Conn, tenant: &TenantId, user: &UserId) -> Result<()> {
+    on!(conn, c => {
+        let own = factor::table.filter(factor::tenant_id.eq(tenant)).filter(factor::user_id.eq(user));
+        diesel::delete(own).execute(c).await
+    })?;
+    Ok(())
 }

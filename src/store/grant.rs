@@ -1,3 +1,4 @@
+use diesel::dsl::{max, min};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -5,8 +6,8 @@ use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
 use crate::model::auth::{Grant, Standing};
 use crate::model::user::User;
-use crate::model::{GrantId, TenantId, UserId};
-use crate::schema::{grant, revoked_token, user};
+use crate::model::{ClientId, GrantId, TenantId, UserId};
+use crate::schema::{client, grant, revoked_token, user};
 
 pub async fn insert(conn: &mut Conn, row: &Grant) -> Result<()> {
     on!(conn, c => diesel::insert_into(grant::table).values(row).kept().execute(c).await)?;
@@ -59,6 +60,70 @@ pub async fn revoke(conn: &mut Conn, tenant: &TenantId, id: &GrantId, now: Ts) -
             .await
     })?;
     Ok(count == 1)
+}
+
+/// A new token came from it.
+pub async fn touch(conn: &mut Conn, tenant: &TenantId, id: &GrantId, now: Ts) -> Result<()> {
+    on!(conn, c => {
+        diesel::update(grant::table.find((tenant, id))).set(grant::last_used_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(())
+}
+
+/// What the live grants of one person to one client come to.
+#[derive(Debug, Clone, Queryable)]
+pub struct Held {
+    pub client_id: ClientId,
+    pub name: String,
+    pub scope: String,
+    pub first: Option<Ts>,
+    pub last: Option<Ts>,
+    pub last_used: Option<Ts>,
+}
+
+/// The clients with live grants of this person, one row for each scope that was granted.
+pub async fn held(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, now: Ts, limit: i64) -> Result<Vec<Held>> {
+    let rows = on!(conn, c => {
+        grant::table
+            .inner_join(client::table.on(client::tenant_id.eq(grant::tenant_id).and(client::id.eq(grant::client_id))))
+            .filter(grant::tenant_id.eq(tenant))
+            .filter(grant::user_id.eq(user_id))
+            .filter(grant::revoked_at.is_null())
+            .filter(grant::expires_at.gt(now))
+            .group_by((grant::client_id, client::name, grant::scope))
+            .order((client::name, grant::client_id))
+            .limit(limit)
+            .select((
+                grant::client_id,
+                client::name,
+                grant::scope,
+                min(grant::created_at),
+                max(grant::created_at),
+                max(grant::last_used_at),
+            ))
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// All grants of a person to one client; how many were live until now.
+pub async fn revoke_of_client(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    user_id: &UserId,
+    client_id: &ClientId,
+    now: Ts,
+) -> Result<usize> {
+    let count = on!(conn, c => {
+        let live = grant::table
+            .filter(grant::tenant_id.eq(tenant))
+            .filter(grant::user_id.eq(user_id))
+            .filter(grant::client_id.eq(client_id))
+            .filter(grant::revoked_at.is_null());
+        diesel::update(live).set(grant::revoked_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(count)
 }
 
 /// All grants of a person.

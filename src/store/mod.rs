@@ -22,6 +22,7 @@ pub mod lease;
 mod open;
 pub mod outbox;
 mod pg_tls;
+pub mod profile;
 pub mod purge;
 pub mod refresh_token;
 pub mod refusal;

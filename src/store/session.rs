@@ -5,7 +5,7 @@ use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
 use crate::model::auth::Session;
 use crate::model::user::User;
-use crate::model::{TenantId, UserId};
+use crate::model::{SessionId, TenantId, UserId};
 use crate::schema::{session, user};
 
 pub async fn insert(conn: &mut Conn, row: &Session) -> Result<()> {
@@ -75,6 +75,65 @@ pub async fn end_oldest(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, ke
         diesel::update(oldest).set(session::ended_at.eq(now)).execute(c).await
     })?;
     Ok(count)
+}
+
+/// The live sessions of a person, those seen last first.
+pub async fn list_live(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    user_id: &UserId,
+    (now, idle_since): (Ts, Ts),
+    limit: i64,
+) -> Result<Vec<Session>> {
+    let rows = on!(conn, c => {
+        session::table
+            .filter(session::tenant_id.eq(tenant))
+            .filter(session::user_id.eq(user_id))
+            .filter(session::ended_at.is_null())
+            .filter(session::expires_at.gt(now))
+            .filter(session::last_seen_at.ge(idle_since))
+            .order((session::last_seen_at.desc(), session::id.desc()))
+            .limit(limit)
+            .select(Session::as_select())
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// Ends a session of this person by its public name. Whether it was live until now.
+pub async fn end_one(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, id: &SessionId, now: Ts) -> Result<bool> {
+    let count = on!(conn, c => {
+        let live = session::table
+            .filter(session::tenant_id.eq(tenant))
+            .filter(session::id.eq(id))
+            .filter(session::user_id.eq(user_id))
+            .filter(session::ended_at.is_null());
+        diesel::update(live).set(session::ended_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(count == 1)
+}
+
+/// All of a person but one; how many were live until now.
+pub async fn end_others(conn: &mut Conn, tenant: &TenantId, kept: &Session, now: Ts) -> Result<usize> {
+    let count = on!(conn, c => {
+        let live = session::table
+            .filter(session::tenant_id.eq(tenant))
+            .filter(session::user_id.eq(&kept.user_id))
+            .filter(session::id.ne(&kept.id))
+            .filter(session::ended_at.is_null());
+        diesel::update(live).set(session::ended_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(count)
+}
+
+/// Whether it is live still; holds its row until the transaction ends.
+pub async fn hold(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Result<bool> {
+    let count = on!(conn, c => {
+        let live = session::table.find((tenant, hash)).filter(session::ended_at.is_null());
+        diesel::update(live).set(session::last_seen_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(count == 1)
 }
 
 pub async fn end_all(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, now: Ts) -> Result<usize> {

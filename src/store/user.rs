@@ -73,6 +73,27 @@ pub async fn verify_email(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: 
     Ok(count == 1)
 }
 
+/// Another address in place of `old`, and proved. `false` when `old` is not the address any more. Fails when somebody
+/// else has the new one.
+pub async fn set_email(conn: &mut Conn, row: &User, old: &str, now: Ts) -> Result<bool> {
+    let count = on!(conn, c => {
+        let same = user::table
+            .find((&row.tenant_id, &row.id))
+            .filter(user::email_key.eq(old))
+            .filter(user::state.eq(UserState::Active));
+        diesel::update(same)
+            .set((
+                user::email.eq(&row.email),
+                user::email_key.eq(&row.email_key),
+                user::email_verified_at.eq(now),
+                user::updated_at.eq(now),
+            ))
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(count == 1)
+}
+
 pub async fn set_password(conn: &mut Conn, row: &Password) -> Result<()> {
     on!(conn, c => {
         diesel::insert_into(password::table)

@@ -19,9 +19,11 @@ pub struct Asset {
     file: String,
 }
 
-const FILES: [(&str, &str, &[u8]); 3] = [
+const FILES: [(&str, &str, &[u8]); 5] = [
     ("signet.css", "text/css; charset=utf-8", include_bytes!("../../static/signet.css")),
     ("form.js", "text/javascript; charset=utf-8", include_bytes!("../../static/form.js")),
+    ("live.js", "text/javascript; charset=utf-8", include_bytes!("../../static/live.js")),
+    ("passkey.js", "text/javascript; charset=utf-8", include_bytes!("../../static/passkey.js")),
     ("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
 ];
 

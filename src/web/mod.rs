@@ -4,6 +4,7 @@ pub mod assets;
 pub mod browser;
 pub mod csrf;
 pub mod ctx;
+mod device;
 pub mod error;
 mod failure;
 pub mod form;

@@ -1,5 +1,6 @@
 //! What each page is given. A page is its template and these values; it decides nothing.
 
+mod account;
 mod factor;
 mod join;
 
@@ -10,7 +11,10 @@ use askama::Template;
 use super::assets;
 use crate::locale::{Locale, Text, Value};
 
-pub use factor::{Codes, Device, FactorLine, Mfa, Security, SetUpTotp};
+pub use account::{
+    Activity, Agent, AppLine, Apps, Email, EmailStep, EventLine, NewPassword, ProfileForm, SessionLine, Sessions, When,
+};
+pub use factor::{Codes, Device, FactorLine, Mfa, Security, SetUpPasskey, SetUpTotp};
 pub use join::{Asked, Confirm, Forgot, Reset, SignUp, Terms, Told, Verify};
 
 /// What every page shares: the head, the frame and the ways to other places.
@@ -58,6 +62,8 @@ pub struct Login<'a> {
     pub reauth: bool,
     /// Whether people may sign up here.
     pub can_sign_up: bool,
+    /// Whether there can be passkeys here.
+    pub can_passkey: bool,
     pub mistakes: &'a [Mistake],
 }
 
@@ -279,6 +285,7 @@ mod tests {
             to: None,
             reauth: true,
             can_sign_up: true,
+            can_passkey: true,
             mistakes,
         }
     }
@@ -333,7 +340,7 @@ mod tests {
         let pages = [
             (
                 login(&mistakes()).render(),
-                "login-form username password login-submit reauth-notice \
+                "login-form username password login-submit passkey-submit reauth-notice \
                  client-info client-logo client-policy client-tos error-summary username-mistake",
             ),
             (

@@ -1,20 +1,26 @@
 //! Second factors: what somebody can prove beside the password.
 
 pub mod backup;
+pub mod passkey;
+pub mod reset;
 pub mod second;
 pub mod totp;
 pub mod trust;
 
-use super::{Result, post};
+use super::session::Live;
+use super::{Error, Fault, Result, post};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::deliver;
 use crate::model::audit::{Action, Party};
+use crate::model::challenge::Challenge;
 use crate::model::factor::{Factor, Kind, TrustedDevice};
 use crate::model::user::User;
 use crate::model::{FactorId, UserId};
 use crate::spec::acr::Level;
-use crate::store::{Conn, audit, backup_code, factor, trusted_device};
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::store::{Conn, audit, backup_code, challenge, factor, trusted_device};
 
 /// A way to prove it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,9 +122,44 @@ pub(super) async fn is_needed(cx: Cx<'_>, tx: &mut Conn, user: &User, trusted: O
     Ok(!trusted)
 }
 
-/// Calls a factor of the person by another name. Whether there is one.
+/// Fails when the person has as many of a kind as may be.
+fn expect_room(held: &Held, kind: Kind, most: usize) -> Result<(), Refusal> {
+    if held.of(kind).count() < most {
+        return Ok(());
+    }
+    let refusal = Code::AccessDenied.because("there are as many of them as may be; remove one first");
+    Err(refusal.at(Check::Limit, format!("at most {most} of the kind {kind}"), "one more"))
+}
+
+/// Keeps a factor that has shown that it works, and ends its set-up, of many at once for one.
+async fn keep(cx: Cx<'_>, live: &Live, set_up: &Challenge, made: &Factor, most: usize) -> Result<()> {
+    let kept = cx.app.db.write(async |tx| {
+        if !challenge::end(tx, cx.tenant, &set_up.id, cx.now).await? {
+            return Err(super::challenge::gone("used already").into());
+        }
+        expect_room(&Held::by(cx, tx, &live.user.id).await?, made.kind, most)?;
+        factor::insert(tx, made).await?;
+        let event = cx.audit(Action::FactorAdd, Party::User, Some(live.user.id.as_str()));
+        audit::insert(tx, &event.on(Party::Factor, made.id.as_str()).detail(made.kind.text())).await?;
+        post::notice(cx, tx, &live.user, deliver::Kind::FactorAdded).await
+    });
+    match kept.await {
+        Err(Error::Fault(Fault::Store(error))) if error.is_taken() => {
+            let refusal = Code::AccessDenied.because("this passkey was added before");
+            return Err(refusal.at(Check::Factor, "a passkey that is not known yet", "one that is").into());
+        }
+        kept => kept?,
+    }
+    cx.app.posted.notify_one();
+    Ok(())
+}
+
+/// Calls a factor of the person by another name. Whether there is one, and the name is any.
 pub async fn rename(cx: Cx<'_>, user: &User, id: &FactorId, name: &str) -> Result<bool> {
     let name = clean(name);
+    if name.is_empty() {
+        return Ok(false);
+    }
     Ok(cx.app.db.write(async |tx| factor::rename(tx, cx.tenant, &user.id, id, &name).await).await?)
 }
 

@@ -220,7 +220,7 @@ async fn arrive(
     let waiting: Waiting = challenge::then(cx, row)?;
     let proved = waiting.proved.and_second(methods);
     let since = waiting.auth_time.unwrap_or(cx.now);
-    let (cookie, session) = session::begin_since(cx, tx, &user, (&proved, since), old).await?;
+    let (cookie, session) = session::begin_since(cx, tx, &user, (&proved, since), after.old).await?;
     let trusted = if after.trust { Some(trust::trust(cx, tx, &user).await?) } else { None };
     let event = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
     audit::insert(tx, &event.on(Party::Session, session.id.as_str()).detail(proved.amr())).await?;

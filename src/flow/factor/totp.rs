@@ -8,17 +8,13 @@ use super::{Held, clean};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::crypto::totp::Seed;
-use crate::deliver;
 use crate::flow::challenge::{self, About, Fresh};
 use crate::flow::session::Live;
-use crate::flow::{Error, Fault, Result, post};
-use crate::model::audit::{Action, Party};
+use crate::flow::{Error, Fault, Result};
 use crate::model::challenge::Kind as Challenged;
 use crate::model::factor::{Factor, Kind};
 use crate::model::{ChallengeId, FactorId};
-use crate::spec::check::Check;
-use crate::spec::error::Code;
-use crate::store::{self, Conn, audit, factor};
+use crate::store::{self, Conn, factor};
 
 /// How long somebody may take to set one up.
 const TTL: Duration = Duration::from_mins(30);
@@ -42,10 +38,7 @@ pub struct Shown {
 /// Begins to set up an app. Nothing counts before its first code. Fails when the person has as many as may be.
 pub async fn begin(cx: Cx<'_>, live: &Live, browser: &Opaque) -> Result<ChallengeId> {
     let held = Held::by(cx, &mut cx.app.db.conn().await?, &live.user.id).await?;
-    if held.of(Kind::Totp).count() >= MOST {
-        let refusal = Code::AccessDenied.because("there are as many authenticator apps as may be; remove one first");
-        return Err(refusal.at(Check::Limit, format!("at most {MOST}"), "one more").into());
-    }
+    super::expect_room(&held, Kind::Totp, MOST)?;
     let seed = Seed::random(&cx.app.name, &live.user.email).map_err(seed_lost)?;
     let about = About { kind: Challenged::SetUp, browser, request: None, user: Some(&live.user.id), ttl: TTL };
     let fresh = Fresh::new(cx, &about, &Then { seed: seed.text() })?;
@@ -102,19 +95,7 @@ pub async fn finish(
         last_used_at: None,
         id,
     };
-    cx.app
-        .db
-        .write(async |tx| {
-            if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
-                return Err(challenge::gone("used already").into());
-            }
-            factor::insert(tx, &made).await?;
-            let event = cx.audit(Action::FactorAdd, Party::User, Some(live.user.id.as_str()));
-            audit::insert(tx, &event.on(Party::Factor, made.id.as_str()).detail("totp")).await?;
-            post::notice(cx, tx, &live.user, deliver::Kind::FactorAdded).await
-        })
-        .await?;
-    cx.app.posted.notify_one();
+    super::keep(cx, live, &row, &made, MOST).await?;
     Ok(true)
 }
 

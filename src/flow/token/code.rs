@@ -12,6 +12,7 @@ use crate::model::client::Client;
 use crate::model::token::AuthCode;
 use crate::model::user::User;
 use crate::spec::check::Check;
+use crate::spec::claims::Details;
 use crate::spec::client_meta::GrantType;
 use crate::spec::error::Code;
 use crate::spec::params::Params;
@@ -28,6 +29,7 @@ struct Redeemed {
     code: AuthCode,
     grant: Grant,
     user: User,
+    details: Option<Details>,
     draft: Draft,
     refresh_token: Option<Opaque>,
 }
@@ -66,6 +68,7 @@ async fn redeem(
     let machine = machine.recovered(code.client_id.as_str(), &code.redirect_uri, &scope)?;
     pkce::check(code.code_challenge.as_deref(), params.get("code_verifier"))?;
     machine.finish()?;
+    let details = mint::details(cx, tx, &grant, &user).await?;
     let draft = Draft::of_grant(cx, client, &grant, scope.clone());
     draft.keep(cx, tx).await?;
     let offline = scope.contains("offline_access") && client.metadata.may(GrantType::RefreshToken);
@@ -75,7 +78,7 @@ async fn redeem(
     }
     let row = cx.audit(Action::TokenIssue, Party::User, Some(user.id.as_str()));
     audit::insert(tx, &row.on(Party::Client, client.id.as_str()).detail(grant.scope.clone())).await?;
-    Ok(Outcome::Redeemed(Box::new(Redeemed { code, grant, user, draft, refresh_token })))
+    Ok(Outcome::Redeemed(Box::new(Redeemed { code, grant, user, details, draft, refresh_token })))
 }
 
 /// A second use of a code takes back what the first one gave (RFC 6749 §4.1.2). A stranger's use does nothing.
@@ -92,9 +95,9 @@ async fn replayed(cx: Cx<'_>, tx: &mut Conn, client: &Client, code: &Opaque) -> 
 }
 
 fn finish(cx: Cx<'_>, client: &Client, redeemed: Redeemed) -> Result<Issued> {
-    let Redeemed { code, grant, user, draft, refresh_token } = redeemed;
+    let Redeemed { code, grant, user, details, draft, refresh_token } = redeemed;
     let issued = draft.finish(cx, client)?;
     let nonce = code.nonce.as_deref();
-    let id_token = mint::id_token(cx, client, (&grant, &user), nonce, &issued)?;
+    let id_token = mint::id_token(cx, client, (&grant, &user, details.as_ref()), nonce, &issued)?;
     Ok(Issued { refresh_token, id_token, ..issued })
 }

@@ -4,13 +4,13 @@ use super::Issued;
 use crate::app::Cx;
 use crate::base::random::{self, Kind, Opaque};
 use crate::crypto::jose::Typ;
-use crate::flow::{Fault, Result};
+use crate::flow::{Fault, Result, profile};
 use crate::model::auth::Grant;
 use crate::model::client::Client;
 use crate::model::token::OpaqueToken;
 use crate::model::user::User;
 use crate::spec::access_token::AccessToken;
-use crate::spec::claims;
+use crate::spec::claims::{self, Details, Person};
 use crate::spec::client_meta::{Alg, TokenFormat};
 use crate::spec::id_token::{IdToken, at_hash};
 use crate::spec::scope::Scope;
@@ -91,7 +91,7 @@ impl Draft {
 pub fn id_token(
     cx: Cx<'_>,
     client: &Client,
-    (grant, user): (&Grant, &User),
+    (grant, user, details): (&Grant, &User, Option<&Details>),
     nonce: Option<&str>,
     issued: &Issued,
 ) -> Result<Option<String>> {
@@ -112,9 +112,14 @@ pub fn id_token(
         amr: &amr,
         sid: grant.session_id.as_str(),
         at_hash: at_hash(&issued.access_token, alg),
-        extra: claims::for_id_token(&user.person(), &grant.claims().id_token),
+        extra: claims::for_id_token(&Person { details, ..user.person() }, &grant.claims().id_token),
     };
     sign(cx, alg, Typ::Jwt, &claims).map(Some)
+}
+
+/// What the ID token tells beyond the person's own row, read before the commit.
+pub async fn details(cx: Cx<'_>, tx: &mut Conn, grant: &Grant, user: &User) -> Result<Option<Details>> {
+    profile::wanted(cx, tx, user, &Scope::default(), &grant.claims().id_token).await
 }
 
 /// Whether there will be keys to sign with: after the commit it is too late to say no.

@@ -12,6 +12,7 @@ use crate::model::client::Client;
 use crate::model::token::RefreshToken;
 use crate::model::user::User;
 use crate::spec::check::Check;
+use crate::spec::claims::Details;
 use crate::spec::error::{Code, Refusal};
 use crate::spec::params::Params;
 use crate::store::{Conn, audit, grant, refresh_token};
@@ -25,6 +26,7 @@ enum Outcome {
 struct Refreshed {
     grant: Grant,
     user: User,
+    details: Option<Details>,
     draft: Draft,
     successor: Opaque,
 }
@@ -72,12 +74,14 @@ async fn redeem(
     let (grant, user) = mint::standing(cx, tx, &row.grant_id).await?;
     let scope = machine.recovered(params, row.client_id.as_str(), &grant.scope())?;
     allowed(&scope, &client.metadata.scope)?;
+    let details = mint::details(cx, tx, &grant, &user).await?;
     let draft = Draft::of_grant(cx, client, &grant, scope);
     draft.keep(cx, tx).await?;
     refresh_token::insert(tx, &mint::refresh_token(cx, &grant, &successor)).await?;
+    grant::touch(tx, cx.tenant, &grant.id, cx.now).await?;
     let audit_row = cx.audit(Action::TokenRefresh, Party::User, Some(user.id.as_str()));
     audit::insert(tx, &audit_row.on(Party::Client, client.id.as_str())).await?;
-    Ok(Outcome::Refreshed(Box::new(Refreshed { grant, user, draft, successor })))
+    Ok(Outcome::Refreshed(Box::new(Refreshed { grant, user, details, draft, successor })))
 }
 
 enum Retried {
@@ -109,9 +113,9 @@ async fn retried(cx: Cx<'_>, tx: &mut Conn, client: &Client, hash: &str, next: &
 }
 
 fn finish(cx: Cx<'_>, client: &Client, refreshed: Refreshed) -> Result<Issued> {
-    let Refreshed { grant, user, draft, successor } = refreshed;
+    let Refreshed { grant, user, details, draft, successor } = refreshed;
     let issued = draft.finish(cx, client)?;
     // OIDC Core §12.2: the same subject and auth_time, a new iat, no nonce needed
-    let id_token = mint::id_token(cx, client, (&grant, &user), None, &issued)?;
+    let id_token = mint::id_token(cx, client, (&grant, &user, details.as_ref()), None, &issued)?;
     Ok(Issued { refresh_token: Some(successor), id_token, ..issued })
 }

@@ -91,7 +91,8 @@ fn show(ctx: &Ctx, pending: &Pending, browser: &Opaque, live: &Live, given: &Sco
     Ok(page(StatusCode::OK, &sheet, &pending.return_to.form_action(), &view)?.finish())
 }
 
-fn line(scope: &str, given: &Scope) -> ScopeLine {
+/// A scope in plain words; `given` is what was allowed before.
+pub fn line(scope: &str, given: &Scope) -> ScopeLine {
     let own = || (None, Text::new("scope-own-hint"));
     let (title, hint) = meaning(scope).map_or_else(own, |known| (Some(known.title.clone()), known.hint.clone()));
     ScopeLine { scope: scope.to_owned(), title, hint, is_new: !given.contains(scope) }

@@ -11,6 +11,7 @@ use crate::base::random::Opaque;
 use crate::config::Mode;
 use crate::flow::authorize::{self, Browser, Pending};
 use crate::flow::challenge::Asker;
+use crate::flow::factor::passkey;
 use crate::flow::login::{self, Attempt, Denied, Typed};
 use crate::locale::Text;
 use crate::model::RequestId;
@@ -107,7 +108,7 @@ fn missing(username: &str, password: &str) -> Vec<Mistake> {
     mistakes
 }
 
-fn words(denied: &Denied) -> (StatusCode, Text) {
+pub(super) fn words(denied: &Denied) -> (StatusCode, Text) {
     match denied {
         Denied::Wrong(_) => (StatusCode::UNAUTHORIZED, Text::new("login-wrong")),
         Denied::Disabled(_) => (StatusCode::FORBIDDEN, Text::new("login-disabled")),
@@ -124,15 +125,15 @@ fn wait(seconds: u64) -> Text {
     }
 }
 
-struct Shown<'a> {
-    username: &'a str,
-    reauth: bool,
+pub(super) struct Shown<'a> {
+    pub username: &'a str,
+    pub reauth: bool,
     /// The page of ours to come back to.
-    to: Option<&'a str>,
-    mistakes: &'a [Mistake],
+    pub to: Option<&'a str>,
+    pub mistakes: &'a [Mistake],
 }
 
-fn show(
+pub(super) fn show(
     ctx: &Ctx,
     status: StatusCode,
     pending: Option<&Pending>,
@@ -149,6 +150,7 @@ fn show(
         to: shown.to,
         reauth: shown.reauth,
         can_sign_up: ctx.app.config.registration.mode() != Mode::Closed,
+        can_passkey: passkey::are_possible(ctx.cx()),
         mistakes: shown.mistakes,
     };
     let form_action = pending.map(|pending| pending.return_to.form_action()).unwrap_or_default();

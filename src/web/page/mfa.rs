@@ -7,10 +7,11 @@ use url::form_urlencoded::byte_serialize;
 
 use super::arrive::arrive_from;
 use super::login::client_info;
+use super::passkey;
 use super::signup::waiting;
 use crate::base::random::Opaque;
 use crate::flow::factor::Way;
-use crate::flow::factor::second::{self, Done, Shown, Typed};
+use crate::flow::factor::second::{self, After, Done, Shown, Typed};
 use crate::locale::Text;
 use crate::model::ChallengeId;
 use crate::spec::check::Endpoint;
@@ -73,8 +74,15 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     let asked = Asked::read(&params)?;
     let shown = second::shown(ctx.cx(), &asked.id, &browser).await?;
     let way = asked.way.unwrap_or(Way::Totp);
-    let typed = Typed { way, code: params.get("code").unwrap_or_default(), trust: asked.trust };
-    match second::by_code(ctx.cx(), &asked.id, &browser, typed, ctx.session_cookie().as_ref()).await? {
+    let old = ctx.session_cookie();
+    let done = if way == Way::Passkey {
+        let after = After { trust: asked.trust, old: old.as_ref() };
+        second::by_passkey(ctx.cx(), &asked.id, &browser, passkey::sent(&params), after).await?
+    } else {
+        let typed = Typed { way, code: params.get("code").unwrap_or_default(), trust: asked.trust };
+        second::by_code(ctx.cx(), &asked.id, &browser, typed, old.as_ref()).await?
+    };
+    match done {
         Done::SignedIn(arrived) => {
             let signed_in = (&arrived.cookie, &arrived.live);
             let mut answer = arrive_from(&ctx, signed_in, &browser, arrived.request.as_ref(), asked.to).await?;
@@ -85,7 +93,11 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
             Ok(answer)
         }
         Done::Wrong(refusal) => {
-            let wrong = (StatusCode::UNAUTHORIZED, Mistake { field: "code", text: Text::new("mfa-wrong") });
+            let mistake = match way {
+                Way::Passkey => Mistake { field: "", text: Text::new("passkey-wrong") },
+                Way::Totp | Way::Backup => Mistake { field: "code", text: Text::new("mfa-wrong") },
+            };
+            let wrong = (StatusCode::UNAUTHORIZED, mistake);
             again(&ctx, &browser, (&asked, &shown), &refusal, wrong).await
         }
         Done::Locked(seconds, refusal) => {

@@ -1,5 +1,6 @@
 //! The pages for people.
 
+pub mod account;
 mod arrive;
 pub mod consent;
 pub mod files;
@@ -7,6 +8,7 @@ pub mod home;
 pub mod login;
 pub mod logout;
 pub mod mfa;
+pub mod passkey;
 pub mod recover;
 pub mod security;
 pub mod setup;

@@ -9,7 +9,7 @@ use qrcode::render::svg;
 
 use crate::base::random::Opaque;
 use crate::base::time::Ts;
-use crate::flow::factor::{self, State, backup, totp, trust};
+use crate::flow::factor::{self, State, backup, passkey, totp, trust};
 use crate::flow::session::Live;
 use crate::locale::Text;
 use crate::model::factor::{Factor, Kind};
@@ -30,9 +30,10 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let browser = ctx.browser().unwrap_or_else(Opaque::random);
     let State { held, devices } = factor::state(ctx.cx(), &live.user).await?;
     let apps: Vec<_> = held.of(Kind::Totp).map(line).collect();
+    let passkeys: Vec<_> = held.of(Kind::Passkey).map(line).collect();
     let device = |device: crate::model::factor::TrustedDevice| Device {
         id: device.id,
-        device: device.device,
+        device: super::account::device(&device.device),
         address: device.address,
         until: moment(device.expires_at),
     };
@@ -42,6 +43,8 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
         frame: sheet.frame(&ctx.app),
         csrf: &csrf::token(&browser),
         apps: &apps,
+        passkeys: &passkeys,
+        can_passkey: passkey::are_possible(ctx.cx()),
         has_factor: !held.factors.is_empty(),
         codes_left: held.backup_codes,
         codes_few: held.backup_codes < backup::FEW,
@@ -81,9 +84,13 @@ pub async fn post_totp(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Sto
         let mistakes = [Mistake { field: "code", text: Text::new("totp-wrong") }];
         return set_up(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), Some(name), &mistakes).await;
     }
-    // the first factor brings its backup codes along
+    added(&ctx, &live).await
+}
+
+/// The first factor brings its backup codes along.
+pub(super) async fn added(ctx: &Ctx, live: &Live) -> Result<HttpResponse, Stop> {
     match factor::state(ctx.cx(), &live.user).await?.held.backup_codes {
-        0 => codes(&ctx, &live).await,
+        0 => codes(ctx, live).await,
         _ => Ok(see_other(paths::SECURITY).finish()),
     }
 }
@@ -134,12 +141,15 @@ async fn codes(ctx: &Ctx, live: &Live) -> Result<HttpResponse, Stop> {
     Ok(page(StatusCode::OK, &sheet, "", &Codes { frame: sheet.frame(&ctx.app), codes: &codes })?.finish())
 }
 
-/// Takes a factor or a trusted browser away.
+/// Takes a factor or a trusted browser away, or calls a factor by another name.
 pub async fn post_factor(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
     csrf::check(&ctx, &params)?;
     let live = signed_in(&ctx).await?;
     if let Some(id) = params.get("remove") {
         factor::remove(ctx.cx(), &live.user, &FactorId::from(id)).await?;
+    }
+    if let Some(id) = params.get("rename") {
+        factor::rename(ctx.cx(), &live.user, &FactorId::from(id), params.get("name").unwrap_or_default()).await?;
     }
     if let Some(id) = params.get("distrust") {
         trust::distrust(ctx.cx(), &live.user, id).await?;

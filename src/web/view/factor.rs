@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{ClientInfo, Frame, Mistake, mistake};
+use super::{Agent, ClientInfo, Frame, Mistake, mistake};
 use crate::locale::Text;
 
 /// The second step of a sign-in.
@@ -38,13 +38,17 @@ impl FactorLine {
     fn button(&self) -> String {
         format!("remove-{}", self.id)
     }
+
+    fn rename(&self) -> String {
+        format!("rename-{}", self.id)
+    }
 }
 
 /// One browser that is trusted.
 #[derive(Debug)]
 pub struct Device {
     pub id: String,
-    pub device: String,
+    pub device: Agent,
     pub address: String,
     pub until: (String, String),
 }
@@ -61,6 +65,9 @@ pub struct Security<'a> {
     pub frame: Frame<'a>,
     pub csrf: &'a str,
     pub apps: &'a [FactorLine],
+    pub passkeys: &'a [FactorLine],
+    /// Whether there can be passkeys here.
+    pub can_passkey: bool,
     /// Whether anything stands behind the backup codes.
     pub has_factor: bool,
     pub codes_left: i64,
@@ -78,6 +85,18 @@ pub struct SetUpTotp<'a> {
     pub picture: &'a str,
     /// Base32, in groups of four.
     pub secret: &'a str,
+    pub name: &'a str,
+    pub mistakes: &'a [Mistake],
+}
+
+#[derive(Template)]
+#[template(path = "account/passkey.html")]
+pub struct SetUpPasskey<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub challenge: &'a str,
+    /// For the script, as JSON.
+    pub options: &'a str,
     pub name: &'a str,
     pub mistakes: &'a [Mistake],
 }

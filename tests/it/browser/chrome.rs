@@ -169,6 +169,11 @@ impl Chrome {
         self.client.execute(script, Vec::new()).await.unwrap()
     }
 
+    /// The same for one that calls its last argument with what it gives.
+    pub async fn run_until_done(&self, script: &str) -> Value {
+        self.client.execute_async(script, Vec::new()).await.unwrap()
+    }
+
     /// From now on pages may not run scripts of their own.
     pub async fn forbid_scripts(&self) {
         self.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
@@ -182,6 +187,13 @@ impl Chrome {
     pub async fn set_width(&self, width: u32) {
         let screen = json!({ "width": width, "height": 740, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", screen).await;
+    }
+
+    /// `light` or `dark`, as if the system asked for it; at once, without a transition.
+    pub async fn set_scheme(&self, scheme: &str) {
+        let scheme = json!({ "name": "prefers-color-scheme", "value": scheme });
+        let features = json!([scheme, { "name": "prefers-reduced-motion", "value": "reduce" }]);
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 
     pub async fn set_zone(&self, zone: &str) {
@@ -203,15 +215,38 @@ impl Chrome {
         texts.filter(|text| !is_page(text)).collect()
     }
 
-    async fn vendor(&self, path: &'static str, body: Value) -> Value {
-        self.client.issue_cmd(Vendor { path, body }).await.unwrap()
+    /// Puts a device with passkeys into the browser: it has room for them, and its user always consents.
+    pub async fn add_authenticator(&self) -> Authenticator {
+        let device = json!({ "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+            "hasUserVerification": true, "isUserConsenting": true, "isUserVerified": true });
+        let id = self.vendor("webauthn/authenticator", device).await;
+        Authenticator(id.as_str().unwrap().to_owned())
+    }
+
+    /// Whether its user shows a face, a finger or a PIN from now on.
+    pub async fn verify_user(&self, Authenticator(id): &Authenticator, verified: bool) {
+        self.vendor(&format!("webauthn/authenticator/{id}/uv"), json!({ "isUserVerified": verified })).await;
+    }
+
+    /// From now on pages are told that nothing can be proposed beside their fields.
+    pub async fn propose_nothing(&self) {
+        let source = "if (window.PublicKeyCredential)
+            PublicKeyCredential.isConditionalMediationAvailable = async () => false;";
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
+    }
+
+    async fn vendor(&self, path: &str, body: Value) -> Value {
+        self.client.issue_cmd(Vendor { path: path.to_owned(), body }).await.unwrap()
     }
 }
+
+/// The id of a device with passkeys (WebAuthn §11).
+pub struct Authenticator(String);
 
 /// A command beyond the standard.
 #[derive(Debug)]
 struct Vendor {
-    path: &'static str,
+    path: String,
     body: Value,
 }
 

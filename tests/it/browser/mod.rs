@@ -1,13 +1,20 @@
 //! What only a browser can show: cookies, content security policy, forms that send themselves, layout, the keyboard.
 //!
 //! Real Chromium against a real server on loopback, with an app that shows what it was sent. Each test has a server, an
-//! app and a browser of its own. Without `TEST_WEBDRIVER` (the address of a running chromedriver) they are skipped.
+//! app and a browser of its own. Without `TEST_WEBDRIVER` (the address of a running chromedriver) they are skipped, and
+//! some of them without `TEST_AXE` (the file of axe-core).
 
+mod account;
+mod axe;
 mod chrome;
 mod dead_ends;
 mod flow;
+mod live;
 mod pages;
+mod passkey;
+mod people;
 mod site;
+mod walk;
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
 
@@ -28,10 +35,7 @@ async fn visit(scene: impl AsyncFnOnce(&Site, &Chrome)) {
 
 /// As [`visit`], in a browser with these preferences.
 async fn visit_with(preferences: Value, scene: impl AsyncFnOnce(&Site, &Chrome)) {
-    let Some(driver) = driver() else {
-        println!("skipped: TEST_WEBDRIVER does not name a chromedriver");
-        return;
-    };
+    let Some(driver) = setting("TEST_WEBDRIVER") else { return };
     let _place = PLACES.acquire().await.unwrap();
     let site = Site::start().await;
     let chrome = Chrome::start(&driver, preferences).await;
@@ -47,10 +51,14 @@ async fn visit_with(preferences: Value, scene: impl AsyncFnOnce(&Site, &Chrome))
     }
 }
 
+/// What these tests need; without it they are skipped, or fail where a browser is required.
 #[expect(clippy::disallowed_methods, reason = "how the test run says whether there is a browser")]
-fn driver() -> Option<String> {
-    let driver = std::env::var("TEST_WEBDRIVER").ok().filter(|url| !url.is_empty());
+fn setting(name: &str) -> Option<String> {
+    let value = std::env::var(name).ok().filter(|value| !value.is_empty());
     let required = std::env::var("TEST_REQUIRE_BROWSER").is_ok_and(|value| value == "1");
-    assert!(driver.is_some() || !required, "TEST_REQUIRE_BROWSER=1, but TEST_WEBDRIVER does not name a chromedriver");
-    driver
+    assert!(value.is_some() || !required, "TEST_REQUIRE_BROWSER=1, but {name} is not set");
+    if value.is_none() {
+        println!("skipped: {name} is not set");
+    }
+    value
 }

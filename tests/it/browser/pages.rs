@@ -3,77 +3,15 @@
 
 use fantoccini::key::Key;
 use serde_json::json;
-use signet::flow::setup;
 
 use super::chrome::Chrome;
-use super::site::Site;
-use super::{visit, visit_with};
+use super::{visit, visit_with, walk};
 use crate::support::PASSWORD;
-
-/// Comes by every page there is, with long names on it; `look` is told which one it sees.
-async fn walk_all(site: &Site, chrome: &Chrome, look: impl AsyncFn(&str)) {
-    let long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
-    let scope = "openid email profile offline_access https://api.example.com/calendar.events.readonly";
-    let client = json!({ "client_name": long, "scope": scope, "client_uri": "https://rp.test",
-        "policy_uri": "https://rp.test/policy", "tos_uri": "https://rp.test/terms" });
-    let client = site.client(client).await;
-
-    chrome.open(&setup::link(site.op.app.cx()).await.unwrap().unwrap()).await;
-    look("set-up").await;
-    for (field, text) in [("email", "root@example.com"), ("username", "?"), ("name", long), ("password", "password")] {
-        chrome.write(&format!("#{field}"), text).await;
-    }
-    chrome.click("#setup-submit").await;
-    chrome.at("#error-summary").await;
-    look("set-up with mistakes").await;
-    chrome.write("#username", "root").await;
-    chrome.write("#password", PASSWORD).await;
-    chrome.click("#setup-submit").await;
-    chrome.at("#logout-form").await;
-    look("home of a new account").await;
-
-    chrome.open(&site.authorize(&client, &[("scope", "openid email")])).await;
-    chrome.at("#consent-form").await;
-    look("consent").await;
-    chrome.click("#consent-allow").await;
-    chrome.received().await;
-    chrome.open(&site.authorize(&client, &[("scope", scope)])).await;
-    chrome.at(".scopes .tag").await;
-    look("consent to more").await;
-    chrome.click("#consent-allow").await;
-    chrome.received().await;
-    chrome.forbid_scripts().await;
-    chrome.open(&site.authorize(&client, &[("response_mode", "form_post")])).await;
-    chrome.at("#continue").await;
-    look("back by a form").await;
-    chrome.allow_scripts().await;
-    chrome.open(&site.authorize(&client, &[("prompt", "login")])).await;
-    chrome.at("#reauth-notice").await;
-    look("sign-in once more").await;
-    chrome.open(&site.page("/")).await;
-    chrome.at("#apps").await;
-    look("home").await;
-    chrome.click("#logout-confirm").await;
-    chrome.at("#logged-out").await;
-    look("signed out").await;
-
-    chrome.open(&site.page("/login")).await;
-    look("sign-in").await;
-    chrome.open(&site.authorize(&client, &[])).await;
-    look("sign-in for an app").await;
-    chrome.sign_in("root", "wrong").await;
-    chrome.at("#error-summary").await;
-    look("sign-in with a mistake").await;
-    chrome.open(&site.page("/login?request=unknown")).await;
-    look("error").await;
-    chrome.open(&site.page("/nothing")).await;
-    look("nothing there").await;
-}
 
 #[actix_web::test]
 async fn every_page_fits_a_small_screen_and_keeps_its_own_policy() {
     visit(async |site, chrome| {
-        walk_all(site, chrome, async |page| {
+        walk::all(site, chrome, async |page| {
             expect_fit(chrome, page, &[320, 360, 1600]).await;
             assert_eq!(chrome.complaints().await, [""; 0], "{page}");
         })
@@ -96,7 +34,7 @@ async fn expect_fit(chrome: &Chrome, page: &str, screens: &[u32]) {
 async fn every_page_fits_a_small_screen_in_longer_words_and_from_right_to_left() {
     for (language, direction) in [("de", "ltr"), ("ar", "rtl")] {
         visit_with(json!({ "intl.accept_languages": language }), async |site, chrome| {
-            walk_all(site, chrome, async |page| {
+            walk::all(site, chrome, async |page| {
                 let script = "const { lang, dir } = document.documentElement; return [lang, dir];";
                 assert_eq!(chrome.run(script).await, json!([language, direction]), "{page}");
                 expect_fit(chrome, page, &[320]).await;
@@ -127,9 +65,9 @@ async fn a_breach_of_the_policy_is_noticed() {
 #[actix_web::test]
 async fn every_page_names_its_parts_for_those_who_do_not_see_it() {
     visit(async |site, chrome| {
-        walk_all(site, chrome, async |page| {
-            let script = "const hasName = (input) => [...input.labels].some((label) => label.innerText.trim());
-                const shown = [...document.querySelectorAll('input:not([type=hidden])')];
+        walk::all(site, chrome, async |page| {
+            let script = "const hasName = (input) => [...input.labels].some((label) => label.textContent.trim());
+                const shown = [...document.querySelectorAll(':is(input, select):not([type=hidden], [aria-hidden])')];
                 const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
                 const known = (list) => list.trim().split(' ').every((id) => ids.includes(id));
                 return {

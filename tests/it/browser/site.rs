@@ -11,6 +11,7 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use serde_json::Value;
 use signet::flow::client::Registered;
 
+use crate::support::mail::Mail;
 use crate::support::{self, Op};
 
 pub struct Site {
@@ -24,7 +25,12 @@ impl Site {
     pub async fn start() -> Self {
         let (server, app) = (listener(), listener());
         let (issuer, app_port) = (format!("http://localhost:{}", port(&server)), port(&app));
-        let op = Op::with(|config| config.issuer.clone_from(&issuer)).await;
+        let op = Op::with(|config| {
+            config.issuer.clone_from(&issuer);
+            "https://op.test/terms".clone_into(&mut config.registration.terms_uri);
+            "https://op.test/privacy".clone_into(&mut config.registration.privacy_uri);
+        })
+        .await;
         let data = Data::from(op.app.clone());
         let op_handle = serve(server, move |config| {
             config.app_data(data.clone()).configure(signet::web::configure);
@@ -47,6 +53,13 @@ impl Site {
     /// The address of a page of the server.
     pub fn page(&self, path: &str) -> String {
         format!("{}{path}", self.issuer)
+    }
+
+    /// The one letter that has left, and the address of the link in it.
+    pub async fn letter(&self) -> (Mail, String) {
+        let mail = self.op.mail().await;
+        let link = self.page(&mail.link_at(&self.issuer));
+        (mail, link)
     }
 
     pub fn callback(&self) -> String {

@@ -1,8 +1,12 @@
 //! Second factors: setting them up, signing in with them, and what a thief of the password gets.
 
+mod device;
+mod passkey;
 mod second;
 mod set_up;
 mod step_up;
+
+pub use second::claims_of;
 
 use std::time::Duration;
 
@@ -14,15 +18,15 @@ use crate::support::browser::{Browser, Stop};
 use crate::support::{Answer, Op, PASSWORD};
 
 /// An authenticator app that has learned the secret.
-struct Phone(totp_rs::Totp);
+pub struct Phone(totp_rs::Totp);
 
 impl Phone {
-    fn new(secret: &str) -> Self {
+    pub fn new(secret: &str) -> Self {
         let secret = Secret::try_from_base32(secret.replace(' ', "")).unwrap();
         Self(Builder::new().with_secret(secret.as_bytes()).with_account_name("ada").build().unwrap())
     }
 
-    fn code(&self, at: Ts) -> String {
+    pub fn code(&self, at: Ts) -> String {
         self.0.generate(u64::try_from(at.0).unwrap()).to_string()
     }
 }

@@ -8,11 +8,16 @@ use serde_json::{Value, json};
 use super::{Phone, sign_in, with_app};
 use crate::join::fill;
 use crate::support::browser::{Browser, Stop, hidden, pairs, param};
-use crate::support::{Op, PASSWORD, authorize, redeem};
+use crate::support::{Answer, Op, PASSWORD, authorize, redeem};
 
 /// The claims of the ID token that a code gives.
 pub async fn claims(op: &Op, client: &signet::flow::client::Registered, code: &str) -> Value {
-    let tokens = op.token(client, &redeem(code)).await.json();
+    claims_of(&op.token(client, &redeem(code)).await)
+}
+
+/// The claims of the ID token in an answer of the token endpoint.
+pub fn claims_of(answer: &Answer) -> Value {
+    let tokens = answer.json();
     let payload = tokens["id_token"].as_str().unwrap().split('.').nth(1).unwrap().to_owned();
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
 }

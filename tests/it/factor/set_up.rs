@@ -25,7 +25,7 @@ async fn an_app_is_added_by_its_first_code_and_brings_backup_codes() {
     assert_eq!(codes.len(), 10);
     assert!(codes.iter().all(|code| code.len() == 9), "{codes:?}");
     let (_, page) = browser.open("/account/security").await.page();
-    assert!(page.body.contains("Phone") && page.body.contains("10 are left"), "{}", page.body);
+    assert!(page.body.contains("Phone") && page.body.contains("10 codes are left"), "{}", page.body);
     let subjects: Vec<_> = op.mails().await.into_iter().map(|mail| mail.subject).collect();
     assert!(subjects.iter().any(|subject| subject.contains("second factor was added")), "{subjects:?}");
 }
@@ -68,4 +68,21 @@ async fn the_last_factor_takes_its_backup_codes_and_trust_along() {
     let (_, page) = browser.open(&format!("{path}&way=backup")).await.page();
     let (_, refused) = fill(&mut browser, "/mfa", &page, &[("code", &codes[0])]).await.page();
     assert_eq!(refused.status, 401, "codes of the old list");
+}
+
+/// Somebody who has lost the phone and the list asks for help.
+#[actix_web::test]
+async fn an_administrator_takes_lost_factors_away() {
+    let op = Op::start().await;
+    let (phone, _) = with_app(&op, "ada").await;
+    let mut browser = Browser::new(&op);
+    let (_, page) = sign_in(&mut browser, "ada").await.page();
+    fill(&mut browser, "/mfa", &page, &[("code", &phone.code(op.app.clock.now()))]).await.page();
+    let (_, half) = sign_in(&mut Browser::new(&op), "ada").await.page();
+    signet::flow::factor::reset::all(op.app.cx(), "ada").await.unwrap();
+    assert!(browser.open("/").await.page().0.starts_with("/login"), "sessions end");
+    assert!(half.body.contains("id=\"mfa-form\""));
+    assert_eq!(sign_in(&mut Browser::new(&op), "ada").await.page().0, "/");
+    let subjects: Vec<_> = op.mails().await.into_iter().map(|mail| mail.subject).collect();
+    assert!(subjects.iter().any(|subject| subject.contains("was removed")), "{subjects:?}");
 }

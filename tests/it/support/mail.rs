@@ -54,7 +54,12 @@ impl Mail {
 
     /// The link, as a path.
     pub fn link(&self) -> String {
-        let link = self.text.lines().find_map(|line| line.trim().strip_prefix(super::ISSUER));
+        self.link_at(super::ISSUER)
+    }
+
+    /// The same in the letter of a server with an address of its own.
+    pub fn link_at(&self, issuer: &str) -> String {
+        let link = self.text.lines().find_map(|line| line.trim().strip_prefix(issuer));
         link.unwrap_or_else(|| panic!("no link in {}", self.text)).to_owned()
     }
 }

@@ -164,7 +164,7 @@ impl Op {
         user::create(self.app.cx(), new).await.unwrap()
     }
 
-    /// Fills in what the pages cannot yet fill in.
+    /// Fills in names, zone and language; also a language that no page offers.
     pub async fn complete(&self, user: &User, locale: &str) {
         use diesel::ExpressionMethods as _;
         use diesel_async::RunQueryDsl as _;

@@ -1,0 +1,46 @@
+//! Another password, chosen by somebody who has just signed in.
+
+use super::signed_out;
+use crate::app::Cx;
+use crate::base::random::sha256;
+use crate::deliver::Kind;
+use crate::flow::session::Live;
+use crate::flow::user::{Wrong, check_password};
+use crate::flow::{Error, Result, post};
+use crate::model::audit::{Action, Party};
+use crate::model::user::Password;
+use crate::store::{audit, grant, session, user};
+
+/// Sets the password. Every other session and every app's access ends, and a letter tells the owner. Says what is
+/// wrong with the new one, if anything is.
+pub async fn change(cx: Cx<'_>, live: &Live, new: &str) -> Result<Option<Wrong>> {
+    let person = &live.user;
+    let own = [Some(&person.email), Some(&person.username), person.name.as_ref()];
+    let alike: Vec<&str> = own.into_iter().flatten().map(String::as_str).collect();
+    if let Err(text) = check_password(cx, new, &alike) {
+        return Ok(Some(Wrong { field: "new-password", text }));
+    }
+    let phc = cx.app.passwords.hash(new).await?;
+    let row = Password { tenant_id: cx.tenant.clone(), user_id: person.id.clone(), phc, changed_at: cx.now };
+    let event = cx.audit(Action::PasswordSet, Party::User, Some(person.id.as_str()));
+    let event = event.on(Party::User, person.id.as_str());
+    cx.app
+        .db
+        .write(async |tx| {
+            // whoever ended this session meanwhile, perhaps by a change of the password, has the last word
+            if !session::hold(tx, cx.tenant, &live.session.hash, cx.now).await? {
+                return Err(signed_out().into());
+            }
+            user::set_password(tx, &row).await?;
+            session::end_others(tx, cx.tenant, &live.session, cx.now).await?;
+            grant::revoke_all(tx, cx.tenant, &person.id, cx.now).await?;
+            audit::insert(tx, &event).await?;
+            post::notice(cx, tx, person, Kind::PasswordChanged).await?;
+            Ok::<_, Error>(())
+        })
+        .await?;
+    cx.app.failures.forget(&sha256(&person.email_key));
+    cx.app.failures.forget(&sha256(&person.username_key));
+    cx.app.posted.notify_one();
+    Ok(None)
+}

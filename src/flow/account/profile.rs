@@ -1,0 +1,163 @@
+//! What people tell about themselves.
+
+mod check;
+
+use crate::app::Cx;
+use crate::base::text;
+use crate::flow::user::Wrong;
+use crate::flow::{Error, Fault, Result, profile as details};
+use crate::locale::Text;
+use crate::model::audit::{Action, Audit, Party};
+use crate::model::profile::Profile;
+use crate::model::user::User;
+use crate::shared::limit::Rate;
+use crate::spec::claims::{Address, Details};
+use crate::store::{audit, profile};
+
+/// What the form holds, as it was typed; empty is not given.
+#[derive(Debug, Clone, Default)]
+pub struct Typed {
+    pub name: String,
+    pub given_name: String,
+    pub middle_name: String,
+    pub family_name: String,
+    pub nickname: String,
+    pub username: String,
+    pub profile: String,
+    pub website: String,
+    pub picture: String,
+    pub gender: String,
+    pub birthdate: String,
+    pub zone: String,
+    pub locale: String,
+    pub street: String,
+    pub locality: String,
+    pub region: String,
+    pub postal_code: String,
+    pub country: String,
+    pub phone: String,
+}
+
+/// Whether somebody has a user name can be found out here; not for many of them.
+const RENAMES: Rate = Rate { burst: 20, interval: std::time::Duration::from_mins(3) };
+
+/// What the person has told until now.
+pub async fn shown(cx: Cx<'_>, user: &User) -> Result<Typed> {
+    let conn = &mut cx.app.db.conn().await?;
+    let known = if user.has_profile { details::details(cx, conn, &user.id).await? } else { Details::default() };
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let address = known.address.clone().unwrap_or_default();
+    Ok(Typed {
+        name: text(&user.name),
+        given_name: text(&user.given_name),
+        middle_name: text(&known.middle_name),
+        family_name: text(&user.family_name),
+        nickname: text(&known.nickname),
+        username: user.username.clone(),
+        profile: text(&known.profile),
+        website: text(&known.website),
+        picture: text(&known.picture),
+        gender: text(&known.gender),
+        birthdate: text(&known.birthdate),
+        zone: text(&user.zoneinfo),
+        locale: text(&user.locale),
+        street: text(&address.street_address),
+        locality: text(&address.locality),
+        region: text(&address.region),
+        postal_code: text(&address.postal_code),
+        country: text(&address.country),
+        phone: text(&known.phone_number),
+    })
+}
+
+/// Keeps what was typed, as a whole. Says what is wrong with it, if anything is; then nothing is kept.
+pub async fn save(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Vec<Wrong>> {
+    let wrong = check::wrong(cx, typed);
+    if !wrong.is_empty() {
+        return Ok(wrong);
+    }
+    let new = changed(cx, user, typed);
+    let row = row(cx, user, typed)?;
+    let events = events(cx, user, &new);
+    if new.username_key != user.username_key {
+        cx.limit("rename", user.id.as_str(), RENAMES)?;
+    }
+    let written = cx.app.db.write(async |tx| {
+        profile::update_user(tx, &new).await?;
+        profile::upsert(tx, &row).await?;
+        audit::insert_all(tx, &events).await?;
+        Ok::<_, Error>(())
+    });
+    match written.await {
+        Ok(()) => Ok(Vec::new()),
+        Err(Error::Fault(Fault::Store(error))) if error.is_taken() => {
+            Ok(vec![Wrong { field: "username", text: Text::new("profile-username-taken") }])
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn events(cx: Cx<'_>, user: &User, new: &User) -> Vec<Audit> {
+    let event = |action| {
+        let event = cx.audit(action, Party::User, Some(user.id.as_str()));
+        event.on(Party::User, user.id.as_str())
+    };
+    let renamed = (new.username != user.username)
+        .then(|| event(Action::UsernameChange).detail(format!("{} to {}", user.username, new.username)));
+    std::iter::once(event(Action::ProfileChange)).chain(renamed).collect()
+}
+
+fn given(typed: &str) -> Option<String> {
+    Some(typed.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+fn changed(cx: Cx<'_>, user: &User, typed: &Typed) -> User {
+    let username = typed.username.trim().to_owned();
+    User {
+        username_key: text::key(&username),
+        username,
+        name: given(&typed.name),
+        given_name: given(&typed.given_name),
+        family_name: given(&typed.family_name),
+        locale: given(&typed.locale),
+        zoneinfo: given(&typed.zone),
+        has_profile: true,
+        updated_at: cx.now,
+        ..user.clone()
+    }
+}
+
+fn row(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Profile> {
+    let key = &cx.app.master_key;
+    let address = Address {
+        street_address: given(&typed.street),
+        locality: given(&typed.locality),
+        region: given(&typed.region),
+        postal_code: given(&typed.postal_code),
+        country: given(&typed.country),
+    };
+    let address = match address == Address::default() {
+        true => None,
+        false => Some(key.seal(&Profile::address_place(&user.id), &serde_json::to_vec(&address)?)?),
+    };
+    let phone = check::phone(&typed.phone);
+    let sealed_phone = match &phone {
+        Some(phone) => Some(key.seal(&Profile::phone_place(&user.id), phone.as_bytes())?),
+        None => None,
+    };
+    Ok(Profile {
+        tenant_id: cx.tenant.clone(),
+        user_id: user.id.clone(),
+        middle_name: given(&typed.middle_name),
+        nickname: given(&typed.nickname),
+        page: given(&typed.profile),
+        picture: given(&typed.picture),
+        website: given(&typed.website),
+        gender: given(&typed.gender),
+        birthdate: given(&typed.birthdate),
+        sealed_address: address,
+        sealed_phone,
+        phone_hash: phone.map(|phone| key.token(&format!("phone {phone}"))),
+        updated_at: cx.now,
+    })
+}

@@ -1,0 +1,95 @@
+//! What can be a name, a date of birth, a number.
+
+use chrono::NaiveDate;
+use url::Url;
+
+use super::Typed;
+use crate::app::Cx;
+use crate::base::text;
+use crate::base::zone::Zone;
+use crate::flow::user::Wrong;
+use crate::locale::{Locale, Text};
+
+/// The longest line, in bytes.
+const LINE: usize = 128;
+/// The longest address of a page or picture.
+const URI: usize = 512;
+
+/// All that is wrong, in the order of the form.
+pub fn wrong(cx: Cx<'_>, typed: &Typed) -> Vec<Wrong> {
+    let is_known = |tag: &str| Locale::ALL.iter().any(|locale| locale.tag() == tag);
+    let or_empty = |text: &str, good: bool| text.trim().is_empty() || good;
+    let checks = [
+        ("name", is_line(&typed.name), Text::new("user-name-wrong")),
+        ("given-name", is_line(&typed.given_name), Text::new("user-name-wrong")),
+        ("middle-name", is_line(&typed.middle_name), Text::new("user-name-wrong")),
+        ("family-name", is_line(&typed.family_name), Text::new("user-name-wrong")),
+        ("nickname", is_line(&typed.nickname), Text::new("user-name-wrong")),
+        ("username", text::is_username(typed.username.trim()), Text::new("user-username-wrong")),
+        ("gender", is_line(&typed.gender), Text::new("user-name-wrong")),
+        (
+            "birthdate",
+            or_empty(&typed.birthdate, is_birthdate(cx, typed.birthdate.trim())),
+            Text::new("profile-birthdate-wrong"),
+        ),
+        ("locale", or_empty(&typed.locale, is_known(&typed.locale)), Text::new("profile-choice-wrong")),
+        ("zone", or_empty(&typed.zone, Zone::parse(&typed.zone).is_some()), Text::new("profile-choice-wrong")),
+        ("website", or_empty(&typed.website, is_web(typed.website.trim())), Text::new("profile-uri-wrong")),
+        ("profile", or_empty(&typed.profile, is_web(typed.profile.trim())), Text::new("profile-uri-wrong")),
+        ("picture", or_empty(&typed.picture, is_web(typed.picture.trim())), Text::new("profile-uri-wrong")),
+        ("phone", or_empty(&typed.phone, phone(&typed.phone).is_some()), Text::new("profile-phone-wrong")),
+        ("street", is_line(&typed.street), Text::new("user-name-wrong")),
+        ("postal-code", is_line(&typed.postal_code), Text::new("user-name-wrong")),
+        ("locality", is_line(&typed.locality), Text::new("user-name-wrong")),
+        ("region", is_line(&typed.region), Text::new("user-name-wrong")),
+        ("country", is_line(&typed.country), Text::new("user-name-wrong")),
+    ];
+    let wrong = checks.into_iter().filter(|(_, good, _)| !good);
+    wrong.map(|(field, _, text)| Wrong { field, text }).collect()
+}
+
+fn is_line(text: &str) -> bool {
+    text.len() <= LINE && !text.chars().any(char::is_control)
+}
+
+fn is_birthdate(cx: Cx<'_>, text: &str) -> bool {
+    let today = cx.now.exact();
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d");
+    date.is_ok_and(|date| date.to_string() == text) && text >= "1850" && *text <= today[..10]
+}
+
+fn is_web(text: &str) -> bool {
+    let url = Url::parse(text);
+    text.len() <= URI && url.is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host())
+}
+
+/// A number in the form of E.164, whatever stands between its digits.
+pub fn phone(text: &str) -> Option<String> {
+    let number: String = text.chars().filter(|c| !c.is_whitespace() && !"-./()".contains(*c)).collect();
+    let digits = number.strip_prefix('+')?;
+    let good = (7..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
+    (good && !digits.starts_with('0')).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        assert_eq!(phone(" +44 (20) 7946-0958 ").as_deref(), Some("+442079460958"));
+        for bad in
+            ["", "+", "020 7946 0958", "+0123456789", "+123456", "+1234567890123456", "+44 20 79x6", "++4420794609"]
+        {
+            assert_eq!(phone(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn pages() {
+        assert!(is_web("https://example.com/ada") && is_web("http://localhost:1"));
+        for bad in ["javascript:alert(1)", "data:text/html,x", "example.com", "https://", "ftp://example.com"] {
+            assert!(!is_web(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Adding a passkey.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{open, refused, relying_party, seal};
+use crate::app::Cx;
+use crate::base::random::Opaque;
+use crate::crypto::passkey::{self, Person, Registration};
+use crate::flow::Result;
+use crate::flow::challenge::{self, About, Fresh};
+use crate::flow::factor::{self, Held, clean};
+use crate::flow::session::Live;
+use crate::model::challenge::{Challenge, Kind as Challenged};
+use crate::model::factor::{Factor, Kind};
+use crate::model::{ChallengeId, FactorId};
+use crate::store;
+
+/// Passkeys of one person.
+const MOST: usize = 25;
+
+#[derive(Serialize, Deserialize)]
+struct Then {
+    options: Value,
+    state: Registration,
+}
+
+/// What the page shows.
+pub struct Shown {
+    pub id: ChallengeId,
+    /// For `navigator.credentials.create`, as JSON.
+    pub options: String,
+    /// How many there will be.
+    pub number: usize,
+}
+
+/// Begins to add a passkey. Fails when the person has as many as may be, or there can be none at this issuer.
+pub async fn begin(cx: Cx<'_>, live: &Live, browser: &Opaque) -> Result<ChallengeId> {
+    let party = relying_party(cx)?;
+    let held = Held::by(cx, &mut cx.app.db.conn().await?, &live.user.id).await?;
+    factor::expect_room(&held, Kind::Passkey, MOST)?;
+    let known = held.of(Kind::Passkey).map(|row| open(cx, row)).collect::<Result<Vec<_>>>()?;
+    let user = &live.user;
+    let handle = passkey::user_handle(user.id.as_str());
+    let person = Person { handle, account: &user.username, name: user.called() };
+    let (options, state) = party.begin_registration(person, &known).map_err(|error| refused(&error))?;
+    let about = About { kind: Challenged::Passkey, browser, request: None, user: Some(&user.id), ttl: passkey::TTL };
+    let fresh = Fresh::new(cx, &about, &Then { options, state })?;
+    cx.app.db.write(async |tx| store::challenge::insert(tx, &fresh.row).await).await?;
+    Ok(fresh.row.id)
+}
+
+/// What is being added by this person in this browser.
+pub async fn shown(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) -> Result<Shown> {
+    let (row, then) = under_way(cx, live, id, browser).await?;
+    let held = Held::by(cx, &mut cx.app.db.conn().await?, &live.user.id).await?;
+    let options = then.options["publicKey"].to_string();
+    Ok(Shown { id: row.id, options, number: held.of(Kind::Passkey).count() + 1 })
+}
+
+async fn under_way(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) -> Result<(Challenge, Then)> {
+    let row = challenge::of_browser(cx, Challenged::Passkey, id, browser).await?;
+    if row.user_id.as_ref() != Some(&live.user.id) {
+        return Err(challenge::gone("another person's").into());
+    }
+    if cx.now >= row.code_expires_at {
+        return Err(challenge::gone("too old").into());
+    }
+    let then = challenge::then(cx, &row)?;
+    Ok((row, then))
+}
+
+/// Finishes with the answer of the browser. `false` when it is not one to this question.
+pub async fn finish(
+    cx: Cx<'_>,
+    live: &Live,
+    id: &ChallengeId,
+    browser: &Opaque,
+    (credential, name): (&str, &str),
+) -> Result<bool> {
+    let (row, then) = under_way(cx, live, id, browser).await?;
+    let passkey = match relying_party(cx)?.finish_registration(credential, &then.state) {
+        Ok(passkey) => passkey,
+        Err(error) => {
+            tracing::info!(%error, "a new passkey was not taken");
+            return Ok(false);
+        }
+    };
+    let id = FactorId::random();
+    let made = Factor {
+        tenant_id: cx.tenant.clone(),
+        user_id: live.user.id.clone(),
+        kind: Kind::Passkey,
+        name: clean(name),
+        sealed: seal(cx, &id, &passkey)?,
+        handle: passkey::handle(passkey.cred_id()),
+        step: 0,
+        created_at: cx.now,
+        last_used_at: None,
+        id,
+    };
+    factor::keep(cx, live, &row, &made, MOST).await?;
+    Ok(true)
+}

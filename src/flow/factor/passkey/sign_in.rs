@@ -1,0 +1,63 @@
+//! A passkey as the only step of a sign-in: it names the person, and is two factors by itself.
+
+use super::{Question, Sent, Step, ask, check, refuse, use_up, used};
+use crate::app::Cx;
+use crate::base::random::Opaque;
+use crate::flow::Result;
+use crate::flow::login::{Attempt, Denied, disabled};
+use crate::flow::session::{self, Live};
+use crate::model::audit::{Action, Party};
+use crate::model::auth::Session;
+use crate::model::user::User;
+use crate::shared::limit::Rate;
+use crate::spec::acr::{Method, Proved};
+use crate::store::{self, audit};
+use std::time::Duration;
+
+/// Questions of one address: each sign-in page that is opened puts one, and a person who goes on reading puts another.
+const QUESTIONS: Rate = Rate { burst: 60, interval: Duration::from_secs(1) };
+
+/// A question for whoever sits at this browser.
+pub fn question(cx: Cx<'_>, browser: &Opaque) -> Result<Question> {
+    cx.limit_address("passkey", "", QUESTIONS)?;
+    ask(cx, browser, Step::Alone, &[])
+}
+
+/// What a right answer leads to.
+enum Found {
+    In(Opaque, Box<Live>),
+    Shut(Box<User>),
+    Late,
+}
+
+/// Checks the answer and begins a session, in place of `old`. Fails when the address tries too often (429).
+pub async fn sign_in(cx: Cx<'_>, browser: &Opaque, sent: Sent<'_>, old: Option<&Opaque>) -> Result<Attempt> {
+    let limits = &cx.app.config.limits;
+    cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+    let right = match check(cx, browser, Step::Alone, sent, None).await? {
+        Ok(right) => right,
+        Err(wrong) => return Ok(Attempt::Denied(Denied::Wrong(refuse(cx, None, wrong).await?))),
+    };
+    let proved = Proved::by(&right.methods).and(&[Method::Multi]);
+    let found = cx.app.db.write(async |tx| {
+        if !use_up(cx, tx, browser, &right).await? {
+            return Ok(Found::Late);
+        }
+        let Some(user) = store::user::find(tx, cx.tenant, &right.factor.user_id).await? else { return Ok(Found::Late) };
+        if !user.is_active() {
+            return Ok(Found::Shut(Box::new(user)));
+        }
+        let (cookie, session): (Opaque, Session) = session::begin(cx, tx, &user, &proved, old).await?;
+        let event = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
+        audit::insert(tx, &event.on(Party::Session, session.id.as_str()).detail(proved.amr())).await?;
+        Ok::<_, crate::flow::Error>(Found::In(cookie, Box::new(Live { session, user })))
+    });
+    match found.await? {
+        Found::In(cookie, live) => {
+            cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
+            Ok(Attempt::SignedIn(cookie, live))
+        }
+        Found::Shut(user) => crate::flow::login::fail(cx, Some(&user), disabled(&user)).await,
+        Found::Late => Ok(Attempt::Denied(Denied::Wrong(refuse(cx, None, used(right)).await?))),
+    }
+}

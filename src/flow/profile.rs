@@ -1,0 +1,49 @@
+//! What is told about a person beyond the person's own row, which is all that most tokens need.
+
+use super::Result;
+use crate::app::Cx;
+use crate::model::UserId;
+use crate::model::profile::Profile;
+use crate::model::user::User;
+use crate::spec::claims::{self, Details};
+use crate::spec::scope::Scope;
+use crate::store::{Conn, profile};
+
+/// The details, if any of them is asked for and the person has given some.
+pub async fn wanted(
+    cx: Cx<'_>,
+    conn: &mut Conn,
+    user: &User,
+    scope: &Scope,
+    asked: &[String],
+) -> Result<Option<Details>> {
+    match user.has_profile && claims::wants_details(scope, asked) {
+        true => details(cx, conn, &user.id).await.map(Some),
+        false => Ok(None),
+    }
+}
+
+/// All details; empty for a person who has given none.
+pub(super) async fn details(cx: Cx<'_>, conn: &mut Conn, id: &UserId) -> Result<Details> {
+    let Some(row) = profile::find(conn, cx.tenant, id).await? else { return Ok(Details::default()) };
+    let key = &cx.app.master_key;
+    let address = match &row.sealed_address {
+        Some(sealed) => Some(serde_json::from_slice(&key.open(&Profile::address_place(id), sealed)?)?),
+        None => None,
+    };
+    let phone = match &row.sealed_phone {
+        Some(sealed) => Some(key.open(&Profile::phone_place(id), sealed)?),
+        None => None,
+    };
+    Ok(Details {
+        middle_name: row.middle_name,
+        nickname: row.nickname,
+        profile: row.page,
+        picture: row.picture,
+        website: row.website,
+        gender: row.gender,
+        birthdate: row.birthdate,
+        address,
+        phone_number: phone.map(|phone| String::from_utf8_lossy(&phone).into_owned()),
+    })
+}

@@ -1,0 +1,49 @@
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::{Conn, Keep as _, Result, on};
+use crate::model::profile::Profile;
+use crate::model::user::User;
+use crate::model::{TenantId, UserId};
+use crate::schema::{profile, user};
+
+pub async fn find(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Option<Profile>> {
+    let row = on!(conn, c => {
+        profile::table.find((tenant, id)).select(Profile::as_select()).first(c).await.optional()
+    })?;
+    Ok(row)
+}
+
+pub async fn upsert(conn: &mut Conn, row: &Profile) -> Result<()> {
+    on!(conn, c => {
+        diesel::insert_into(profile::table)
+            .values(row)
+            .on_conflict((profile::tenant_id, profile::user_id))
+            .do_update()
+            .set(row)
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(())
+}
+
+/// The part that stands in the person's own row. Fails when somebody else has the user name.
+pub async fn update_user(conn: &mut Conn, row: &User) -> Result<bool> {
+    let count = on!(conn, c => {
+        diesel::update(user::table.find((&row.tenant_id, &row.id)))
+            .set((
+                user::username.eq(&row.username),
+                user::username_key.eq(&row.username_key),
+                user::name.eq(&row.name),
+                user::given_name.eq(&row.given_name),
+                user::family_name.eq(&row.family_name),
+                user::locale.eq(&row.locale),
+                user::zoneinfo.eq(&row.zoneinfo),
+                user::has_profile.eq(true),
+                user::updated_at.eq(row.updated_at),
+            ))
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(count == 1)
+}

@@ -1,0 +1,80 @@
+//! What happened in the account.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use super::{device, when};
+use crate::flow::account::activity::{self, Topic};
+use crate::flow::session::Live;
+use crate::locale::Text;
+use crate::model::audit::{Action, Audit, Outcome};
+use crate::spec::params::Params;
+use crate::web::ctx::Ctx;
+use crate::web::html::page;
+use crate::web::signed_in::{Stop, signed_in};
+use crate::web::view::{Activity, EventLine};
+
+pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
+    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let live = signed_in(&ctx).await?;
+    let topic = params.get("kind").and_then(Topic::parse).unwrap_or(Topic::All);
+    let found = activity::page(ctx.cx(), &live, topic, params.get("before")).await?;
+    let lines: Vec<_> = found.rows.into_iter().map(|(row, app)| line(&live, row, app)).collect();
+    let sheet = ctx.sheet();
+    let view = Activity {
+        frame: sheet.frame(&ctx.app),
+        topic: topic.text(),
+        is_first: params.get("before").is_none(),
+        events: &lines,
+        next: found.next.as_deref(),
+    };
+    Ok(page(StatusCode::OK, &sheet, "", &view)?.finish())
+}
+
+fn line(live: &Live, row: Audit, app: Option<String>) -> EventLine {
+    let failed = row.result == Outcome::Failed;
+    EventLine {
+        what: what(row.action, failed),
+        failed,
+        at: when(live, row.at),
+        device: row.device.as_deref().map(device),
+        address: row.address.unwrap_or_default(),
+        app,
+    }
+}
+
+fn what(action: Action, failed: bool) -> Text {
+    match action {
+        Action::SignIn if failed => Text::new("activity-sign-in-failed"),
+        Action::SignIn => Text::new("activity-sign-in"),
+        Action::SignOut => Text::new("activity-sign-out"),
+        Action::SessionEnd => Text::new("activity-session-end"),
+        Action::ConsentGive => Text::new("activity-consent-give"),
+        Action::ConsentDeny => Text::new("activity-consent-deny"),
+        Action::ConsentWithdraw => Text::new("activity-consent-withdraw"),
+        Action::TokenIssue => Text::new("activity-token-issue"),
+        Action::TokenRefresh => Text::new("activity-token-refresh"),
+        Action::TokenReuse => Text::new("activity-token-reuse"),
+        Action::TokenRevoke => Text::new("activity-token-revoke"),
+        Action::CodeReplay => Text::new("activity-code-replay"),
+        Action::SetUp => Text::new("activity-set-up"),
+        Action::SignUp => Text::new("activity-sign-up"),
+        Action::Recover => Text::new("activity-recover"),
+        Action::PasswordSet => Text::new("activity-password-set"),
+        Action::EmailChange => Text::new("activity-email"),
+        Action::ProfileChange => Text::new("activity-profile"),
+        Action::UsernameChange => Text::new("activity-username"),
+        Action::FactorAdd => Text::new("activity-factor-add"),
+        Action::FactorRemove => Text::new("activity-factor-remove"),
+        Action::UserCreate => Text::new("activity-user-create"),
+        Action::UserDisable => Text::new("activity-user-disable"),
+        Action::UserEnable => Text::new("activity-user-enable"),
+        Action::ClientCreate => Text::new("activity-client-create"),
+        Action::ClientDisable => Text::new("activity-client-disable"),
+        Action::ClientEnable => Text::new("activity-client-enable"),
+        Action::SecretRotate => Text::new("activity-client-secret"),
+        Action::KeyCreate => Text::new("activity-key-create"),
+        Action::KeyRotate => Text::new("activity-key-rotate"),
+        Action::KeyRetire => Text::new("activity-key-retire"),
+    }
+}

@@ -1,0 +1,99 @@
+//! Changing the e-mail address.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use super::render;
+use crate::base::random::Opaque;
+use crate::flow::account::email::{self, Begun, By, Changed};
+use crate::flow::challenge::Asker;
+use crate::flow::session::Live;
+use crate::locale::Text;
+use crate::model::ChallengeId;
+use crate::spec::params::Params;
+use crate::spec::paths;
+use crate::web::csrf;
+use crate::web::ctx::Ctx;
+use crate::web::form::Form;
+use crate::web::html::see_other;
+use crate::web::page::signup::to_challenge;
+use crate::web::signed_in::{Stop, signed_in};
+use crate::web::view::{Email, EmailStep, Mistake};
+
+/// Who is on the page, and at which browser.
+type Visitor<'a> = (&'a Live, &'a Opaque);
+
+pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
+    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let live = signed_in(&ctx).await?;
+    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let visitor = (&live, &browser);
+    if let Some(token) = params.get("token") {
+        let new = email::shown_by_link(ctx.cx(), &live, &Opaque::from(token)).await?;
+        return show(&ctx, StatusCode::OK, visitor, EmailStep::Confirm { token, new: &new }, &[]);
+    }
+    let Some(id) = params.get("challenge").map(ChallengeId::from) else {
+        let step = EmailStep::Ask { typed: "", changed: params.get("changed").is_some() };
+        return show(&ctx, StatusCode::OK, visitor, step, &[]);
+    };
+    let new = email::shown(ctx.cx(), &live, &id, &browser).await?;
+    let step = EmailStep::Prove { challenge: id.as_str(), new: &new, again: params.get("again").is_some() };
+    show(&ctx, StatusCode::OK, visitor, step, &[])
+}
+
+pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
+    let browser = csrf::check(&ctx, &form)?;
+    let live = signed_in(&ctx).await?;
+    if let Some(token) = form.get("token") {
+        let changed = email::change(ctx.cx(), &live, By::Link(&Opaque::from(token))).await?;
+        return end(&ctx, (&live, &browser), changed, None);
+    }
+    let Some(id) = form.get("challenge").map(ChallengeId::from) else {
+        return ask(&ctx, (&live, &browser), form.get("email").unwrap_or_default()).await;
+    };
+    if form.get("resend").is_some() {
+        email::again(ctx.cx(), &live, &id, &browser).await?;
+        return Ok(see_other(&format!("{}?challenge={id}&again=yes", paths::EMAIL)).finish());
+    }
+    let new = email::shown(ctx.cx(), &live, &id, &browser).await?;
+    let by = By::Code(&id, &browser, form.get("code").unwrap_or_default());
+    let changed = email::change(ctx.cx(), &live, by).await?;
+    let step = EmailStep::Prove { challenge: id.as_str(), new: &new, again: false };
+    end(&ctx, (&live, &browser), changed, Some(step))
+}
+
+async fn ask(ctx: &Ctx, (live, browser): Visitor<'_>, typed: &str) -> Result<HttpResponse, Stop> {
+    let asker = Asker { browser, locale: ctx.sheet().locale, request: None };
+    match email::begin(ctx.cx(), live, typed, asker).await? {
+        Begun::Asked(id) => Ok(to_challenge(paths::EMAIL, &id)),
+        Begun::Wrong(wrong) => {
+            let mistakes = [Mistake { field: wrong.field, text: wrong.text }];
+            let step = EmailStep::Ask { typed, changed: false };
+            show(ctx, StatusCode::BAD_REQUEST, (live, browser), step, &mistakes)
+        }
+    }
+}
+
+fn end(ctx: &Ctx, visitor: Visitor<'_>, changed: Changed, step: Option<EmailStep<'_>>) -> Result<HttpResponse, Stop> {
+    let (field, text) = match changed {
+        Changed::Yes => return Ok(see_other(&format!("{}?changed=yes", paths::EMAIL)).finish()),
+        Changed::Wrong => ("code", Text::new("verify-wrong")),
+        Changed::Over => ("code", Text::new("verify-over")),
+        Changed::Taken => ("email", Text::new("email-taken")),
+    };
+    let step = step.filter(|_| changed != Changed::Taken).unwrap_or(EmailStep::Ask { typed: "", changed: false });
+    show(ctx, StatusCode::BAD_REQUEST, visitor, step, &[Mistake { field, text }])
+}
+
+fn show(
+    ctx: &Ctx,
+    status: StatusCode,
+    (live, browser): Visitor<'_>,
+    step: EmailStep<'_>,
+    mistakes: &[Mistake],
+) -> Result<HttpResponse, Stop> {
+    let sheet = ctx.sheet();
+    let frame = sheet.frame(&ctx.app);
+    let view = Email { frame, csrf: &csrf::token(browser), now: &live.user.email, step, mistakes };
+    Ok(render(ctx, status, &sheet, browser, &view)?)
+}

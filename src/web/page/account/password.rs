@@ -1,0 +1,54 @@
+//! Choosing another password.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use super::render;
+use crate::base::random::Opaque;
+use crate::flow::account::password;
+use crate::flow::session::Live;
+use crate::spec::params::Params;
+use crate::spec::paths;
+use crate::web::csrf;
+use crate::web::ctx::Ctx;
+use crate::web::form::Form;
+use crate::web::html::see_other;
+use crate::web::page::signup::mistakes;
+use crate::web::signed_in::{Stop, signed_in};
+use crate::web::view::{Mistake, NewPassword};
+
+pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
+    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let live = signed_in(&ctx).await?;
+    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    show(&ctx, StatusCode::OK, (&live, &browser), params.get("changed").is_some(), &[])
+}
+
+pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
+    let browser = csrf::check(&ctx, &form)?;
+    let live = signed_in(&ctx).await?;
+    let new = form.get("new-password").unwrap_or_default();
+    match password::change(ctx.cx(), &live, new).await? {
+        None => Ok(see_other(&format!("{}?changed=yes", paths::PASSWORD)).finish()),
+        Some(wrong) => show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser), false, &mistakes(vec![wrong])),
+    }
+}
+
+fn show(
+    ctx: &Ctx,
+    status: StatusCode,
+    (live, browser): (&Live, &Opaque),
+    changed: bool,
+    mistakes: &[Mistake],
+) -> Result<HttpResponse, Stop> {
+    let sheet = ctx.sheet();
+    let view = NewPassword {
+        frame: sheet.frame(&ctx.app),
+        csrf: &csrf::token(browser),
+        username: &live.user.username,
+        min_length: ctx.app.config.password.min_length,
+        changed,
+        mistakes,
+    };
+    Ok(render(ctx, status, &sheet, browser, &view)?)
+}

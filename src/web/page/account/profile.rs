@@ -1,0 +1,82 @@
+//! What the person tells about himself.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use super::render;
+use crate::base::random::Opaque;
+use crate::flow::account::profile::{self, Typed};
+use crate::locale::Locale;
+use crate::spec::params::Params;
+use crate::spec::paths;
+use crate::web::csrf;
+use crate::web::ctx::Ctx;
+use crate::web::form::Form;
+use crate::web::html::see_other;
+use crate::web::page::signup::mistakes;
+use crate::web::signed_in::{Stop, signed_in};
+use crate::web::view::{Mistake, ProfileForm};
+
+pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
+    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let live = signed_in(&ctx).await?;
+    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let known = profile::shown(ctx.cx(), &live.user).await?;
+    show(&ctx, StatusCode::OK, &browser, &known, params.get("saved").is_some(), &[])
+}
+
+pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
+    let browser = csrf::check(&ctx, &form)?;
+    let live = signed_in(&ctx).await?;
+    let typed = typed(&form);
+    let wrong = profile::save(ctx.cx(), &live.user, &typed).await?;
+    if wrong.is_empty() {
+        return Ok(see_other(&format!("{}?saved=yes", paths::PROFILE)).finish());
+    }
+    show(&ctx, StatusCode::BAD_REQUEST, &browser, &typed, false, &mistakes(wrong))
+}
+
+fn typed(form: &Params) -> Typed {
+    let text = |name: &str| form.get(name).unwrap_or_default().to_owned();
+    Typed {
+        name: text("name"),
+        given_name: text("given-name"),
+        middle_name: text("middle-name"),
+        family_name: text("family-name"),
+        nickname: text("nickname"),
+        username: text("username"),
+        profile: text("profile"),
+        website: text("website"),
+        picture: text("picture"),
+        gender: text("gender"),
+        birthdate: text("birthdate"),
+        zone: text("zone"),
+        locale: text("locale"),
+        street: text("street"),
+        locality: text("locality"),
+        region: text("region"),
+        postal_code: text("postal-code"),
+        country: text("country"),
+        phone: text("phone"),
+    }
+}
+
+fn show(
+    ctx: &Ctx,
+    status: StatusCode,
+    browser: &Opaque,
+    typed: &Typed,
+    saved: bool,
+    mistakes: &[Mistake],
+) -> Result<HttpResponse, Stop> {
+    let sheet = ctx.sheet();
+    let view = ProfileForm {
+        frame: sheet.frame(&ctx.app),
+        csrf: &csrf::token(browser),
+        typed,
+        locale: Locale::wanted(&typed.locale),
+        saved,
+        mistakes,
+    };
+    Ok(render(ctx, status, &sheet, browser, &view)?)
+}

@@ -1,0 +1,114 @@
+//! Passkeys: adding one, and signing in with nothing else. What a script has to ask the browser for goes to it as JSON,
+//! and comes back in a form like any other.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use super::arrive::arrive;
+use super::login::{self, Shown, pending};
+use super::security::added;
+use crate::base::random::Opaque;
+use crate::flow::factor::passkey::{Sent, set_up, sign_in};
+use crate::flow::factor::second;
+use crate::flow::login::{Attempt, Denied};
+use crate::flow::session::Live;
+use crate::locale::Text;
+use crate::model::ChallengeId;
+use crate::spec::check::Endpoint;
+use crate::spec::params::Params;
+use crate::spec::paths;
+use crate::web::ctx::Ctx;
+use crate::web::error::Error;
+use crate::web::form::Form;
+use crate::web::html::{page, see_other};
+use crate::web::signed_in::{Stop, back, signed_in};
+use crate::web::view::{Mistake, SetUpPasskey};
+use crate::web::{csrf, frame};
+
+/// What a script has put into a form.
+pub(super) fn sent(params: &Params) -> Sent<'_> {
+    let text = |name| params.get(name).unwrap_or_default();
+    Sent { state: text("passkey"), credential: text("credential") }
+}
+
+/// A question for the passkeys of a second step, or for any.
+pub async fn post_options(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
+    let browser = csrf::check(&ctx, &params)?;
+    let question = match params.get("challenge") {
+        Some(id) => second::question(ctx.cx(), &ChallengeId::from(id), &browser).await?,
+        None => sign_in::question(ctx.cx(), &browser)?,
+    };
+    Ok(HttpResponse::Ok().json(question))
+}
+
+/// Signs in with a passkey alone.
+pub async fn post_login(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
+    let browser = csrf::check(&ctx, &form)?;
+    let pending = pending(&ctx, &form, &browser).await?;
+    let to = form.get("to").and_then(back);
+    let old = ctx.session_cookie();
+    let denied = match sign_in::sign_in(ctx.cx(), &browser, sent(&form), old.as_ref()).await? {
+        Attempt::SignedIn(cookie, live) => return arrive(&ctx, (&cookie, &live), &browser, pending, to).await,
+        Attempt::SecondFactor(id) => return Ok(super::mfa::to(&id, to)),
+        Attempt::Denied(denied) => denied,
+    };
+    frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());
+    let (status, text) = match &denied {
+        Denied::Wrong(_) => (StatusCode::UNAUTHORIZED, Text::new("passkey-wrong")),
+        other => login::words(other),
+    };
+    let reauth = old.is_some() && ctx.live().await?.is_some();
+    let mistakes = [Mistake { field: "", text }];
+    let shown = Shown { username: form.get("username").unwrap_or_default(), reauth, to, mistakes: &mistakes };
+    login::show(&ctx, status, pending.as_ref(), &browser, &shown)
+}
+
+/// The page where a passkey is made and gets its name.
+pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
+    let live = signed_in(&ctx).await?;
+    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let id = ChallengeId::from(params.required("challenge")?);
+    show(&ctx, StatusCode::OK, (&live, &browser, &id), None, &[]).await
+}
+
+/// Begins to add a passkey, or ends it with the answer of the browser.
+pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
+    let browser = csrf::check(&ctx, &params)?;
+    let live = signed_in(&ctx).await?;
+    let Some(id) = params.get("challenge").map(ChallengeId::from) else {
+        let id = set_up::begin(ctx.cx(), &live, &browser).await?;
+        return Ok(see_other(&format!("{}?challenge={id}", paths::PASSKEY)).finish());
+    };
+    let (Sent { credential, .. }, name) = (sent(&params), params.get("name").map(str::trim).unwrap_or_default());
+    let missing = name.is_empty().then(|| Mistake { field: "name", text: Text::new("passkey-name-missing") });
+    if let Some(missing) = missing {
+        return show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), Some(""), &[missing]).await;
+    }
+    if !set_up::finish(ctx.cx(), &live, &id, &browser, (credential, name)).await? {
+        let mistakes = [Mistake { field: "", text: Text::new("passkey-not-added") }];
+        return show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), Some(name), &mistakes).await;
+    }
+    added(&ctx, &live).await
+}
+
+async fn show(
+    ctx: &Ctx,
+    status: StatusCode,
+    (live, browser, id): (&Live, &Opaque, &ChallengeId),
+    name: Option<&str>,
+    mistakes: &[Mistake],
+) -> Result<HttpResponse, Stop> {
+    let shown = set_up::shown(ctx.cx(), live, id, browser).await?;
+    let sheet = ctx.sheet();
+    let proposed = Text::new("passkey-default").with("count", shown.number).to(sheet.locale);
+    let view = SetUpPasskey {
+        frame: sheet.frame(&ctx.app),
+        csrf: &csrf::token(browser),
+        challenge: shown.id.as_str(),
+        options: &shown.options,
+        name: name.unwrap_or(&proposed),
+        mistakes,
+    };
+    Ok(page(status, &sheet, "", &view)?.finish())
+}
