@@ -15,7 +15,7 @@ use crate::signet::{Backend, Cast, Client, Home};
 use crate::table::{Aim, Floor, Row, Table, millis};
 
 /// A server that has had nothing to do for so long has given back what it needed only for the load.
-const REST: Duration = Duration::from_secs(5);
+const REST: Duration = Duration::from_secs(15);
 use crate::work::{Code, Forgot, Refresh, Same, SignIn, SignUp};
 
 /// Connections of the flood, and of those that it should not disturb.
@@ -91,7 +91,7 @@ pub async fn backend(settings: &Settings, table: &mut Table, backend: &Backend) 
         format!("{backend}: existing database: median {median:.0} ms, slowest {slowest:.0} ms of 5 (aim ≤ 60)"),
         format!("{backend}: resident, idle: {idle:.1} MiB (aim ≤ 25)"),
         format!(
-            "{backend}: resident, after all this with {sign_ins} sign-ins: {after:.1} MiB at once, {rested:.1} MiB five seconds later (aim ≤ 50)"
+            "{backend}: resident, after all this with {sign_ins} sign-ins: {after:.1} MiB at once, {rested:.1} MiB fifteen seconds later (aim ≤ 50)"
         ),
     ])
 }

@@ -3,6 +3,7 @@
 ## Forms
 
 form-mistake = Fehler:
+form-often = Das wurde zu oft versucht. Ihre Eingaben sind nicht verloren: Warten Sie einen Moment und senden Sie sie noch einmal.
 form-problem = Bitte prüfen Sie Ihre Angaben
 form-show-password = Passwort anzeigen
 form-hide-password = Passwort verbergen
@@ -159,6 +160,12 @@ error-origin = Diese Seite kann nicht mehr verwendet werden
 error-origin-help = Öffnen Sie die Seite noch einmal. Wenn das nicht hilft, erlauben Sie Cookies für diese Website.
 error-session = Sie sind abgemeldet
 error-session-help = Gehen Sie zurück zur App und melden Sie sich noch einmal an.
+error-proof = Dieser Code oder Link gilt nicht mehr
+error-proof-help = Er wurde schon benutzt, ist zu alt, oder es wurde ein neuerer verschickt. Beginnen Sie von vorn, um einen neuen zu bekommen.
+error-account = Mit diesem Konto geht das nicht
+error-account-help = Es ist für ein anderes Konto bestimmt, oder das Konto hat sich inzwischen geändert. Melden Sie sich beim richtigen an und beginnen Sie von vorn.
+error-closed = Die Registrierung ist geschlossen
+error-closed-help = Neue Konten legt an, wer diesen Dienst verwaltet. Fragen Sie dort nach einem.
 error-setup = Dieser Link kann nicht verwendet werden
 error-setup-help = Er ist für das erste Administratorkonto und funktioniert einmal. Wenn es das Konto schon gibt, melden Sie sich an.
 error-other = Das hat nicht funktioniert

@@ -3,6 +3,7 @@
 ## Forms
 
 form-mistake = Error:
+form-often = That was tried too often. Nothing you typed is lost: wait a moment, then send it again.
 form-problem = There is a problem
 form-show-password = Show password
 form-hide-password = Hide password
@@ -159,6 +160,12 @@ error-origin = This page cannot be used any more
 error-origin-help = Open the page again. If that does not help, allow cookies for this site.
 error-session = You are signed out
 error-session-help = Go back to the app and sign in again.
+error-proof = This code or link does not work any more
+error-proof-help = It was used already, it is too old, or a newer one was sent. Begin again to get another.
+error-account = This account cannot do that
+error-account-help = It is for another account, or the account has changed meanwhile. Sign in to the right one, and begin again.
+error-closed = Signing up is closed
+error-closed-help = New accounts are made by whoever manages this service. Ask there for one.
 error-setup = This link cannot be used
 error-setup-help = It is for the first administrator, and works once. If there is one already, sign in.
 error-other = That did not work

@@ -118,6 +118,11 @@ impl Letter {
         self
     }
 
+    /// Whether whoever gets it can prove something by it.
+    pub fn tells_code(&self) -> bool {
+        self.code.is_some() && !self.withheld
+    }
+
     pub(super) fn write(&self, tenant: &str) -> Result<Written, Failed> {
         let part = |part: &str| self.words(&format!("letter-{}-{part}", self.kind), tenant);
         let (subject, text, button, end) = (part("subject"), part("text"), part("button"), part("end"));

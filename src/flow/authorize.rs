@@ -201,9 +201,10 @@ async fn decide(
         (Step::Refuse(refusal), _) => Ok(Answer::Refused(return_to, refusal)),
         (Step::Issue, Some(live)) => issue(cx, live, &request, &return_to, row).await.map(Answer::Reply),
         (Step::SecondFactor, Some(live)) => {
+            let wanted = Level::wanted(&request.acr_values);
             let id = keep(cx, browser, request, row).await?;
             let asker = Asker { browser: browser.id, locale: Locale::default(), request: Some(&id) };
-            let begun = cx.app.db.write(async |tx| second::raise(cx, tx, live, asker).await);
+            let begun = cx.app.db.write(async |tx| second::raise(cx, tx, live, (wanted, asker)).await);
             Ok(Answer::SecondFactor(begun.await?))
         }
         (Step::Consent, Some(_)) => Ok(Answer::Consent(keep(cx, browser, request, row).await?)),

@@ -6,10 +6,11 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::Result;
+use super::session::Live;
+use super::{Result, post};
 use crate::app::Cx;
 use crate::base::random::{self, Opaque, same};
-use crate::base::time::Ts;
+use crate::deliver::Letter;
 use crate::locale::Locale;
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::{ChallengeId, RequestId, UserId};
@@ -19,8 +20,8 @@ use crate::spec::error::{Code, Refusal};
 use crate::store::{Conn, challenge};
 
 /// A challenge to be, with the secrets that only the letter tells.
-pub struct Fresh {
-    pub row: Challenge,
+pub(super) struct Fresh {
+    row: Challenge,
     pub code: String,
     pub token: Opaque,
 }
@@ -84,16 +85,63 @@ impl Fresh {
         };
         Ok(Self { row, code, token })
     }
+
+    /// Keeps the challenge; there is no letter about it.
+    pub(super) async fn keep(self, tx: &mut Conn) -> Result<ChallengeId> {
+        challenge::insert(tx, &self.row).await?;
+        Ok(self.row.id)
+    }
+
+    /// Keeps the challenge and posts its letter, in one transaction.
+    pub(super) async fn begin(self, cx: Cx<'_>, letter: Letter) -> Result<ChallengeId> {
+        let (row, letter) = self.told(cx, letter);
+        let work = cx.app.db.write(async |tx| {
+            challenge::insert(tx, &row).await?;
+            post::write(cx, tx, &letter, Some(row.code_expires_at)).await
+        });
+        work.await?;
+        cx.app.posted.notify_one();
+        Ok(row.id)
+    }
+
+    /// The same in the place of a letter that did not come.
+    pub(super) async fn renew(self, cx: Cx<'_>, letter: Letter) -> Result<()> {
+        let (row, letter) = self.told(cx, letter);
+        let work = cx.app.db.write(async |tx| match challenge::renew(tx, &row).await? {
+            true => post::write(cx, tx, &letter, Some(row.code_expires_at)).await,
+            false => Err(gone("used already").into()),
+        });
+        work.await?;
+        cx.app.posted.notify_one();
+        Ok(())
+    }
+
+    /// A code that no letter tells is nobody's to guess. So the guesses at what one mailbox is told are bounded by the
+    /// letters that it gets, whoever asks for them from wherever.
+    fn told(self, cx: Cx<'_>, letter: Letter) -> (Challenge, Letter) {
+        let mut row = self.row;
+        let letter = if post::may_write_to(cx, &letter.to) { letter } else { letter.withheld() };
+        if !letter.tells_code() {
+            row.code_hash.clear();
+            row.token_hash = Opaque::random().hash();
+        }
+        (row, letter)
+    }
 }
 
-impl Fresh {
-    /// Nothing can be proved by it: nobody was told the code, so nobody shall guess it. The number of guesses at what
-    /// one mailbox is told is then bounded by the letters that it gets, whoever asks for them from wherever.
-    #[must_use]
-    pub fn untold(mut self) -> Self {
-        self.row.code_hash.clear();
-        self.row.token_hash = Opaque::random().hash();
-        self
+/// What the pages of a challenge show.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    pub id: ChallengeId,
+    /// As it was typed.
+    pub email: String,
+    pub request: Option<RequestId>,
+    pub proved: bool,
+}
+
+impl Shown {
+    pub(super) fn new(row: Challenge, email: String) -> Self {
+        Self { proved: row.proved_at.is_some(), id: row.id, email, request: row.request_id }
     }
 }
 
@@ -127,9 +175,32 @@ pub async fn of_browser(cx: Cx<'_>, kind: Kind, id: &ChallengeId, browser: &Opaq
     let row =
         row.filter(|row| row.kind == kind && row.is_open(cx.now)).ok_or_else(|| gone("unknown, used or too old"))?;
     if !same(&row.browser_hash, &browser.hash()) {
-        return Err(gone("another browser").into());
+        let refusal = Code::InvalidRequest.because("this was begun in another browser, or cookies are off");
+        return Err(refusal.at(Check::Browser, "the cookie of the browser that began", "another").into());
     }
     Ok(row)
+}
+
+/// The same, if it is one of this person.
+pub(super) async fn of_person(
+    cx: Cx<'_>,
+    kind: Kind,
+    id: &ChallengeId,
+    browser: &Opaque,
+    live: &Live,
+) -> Result<Challenge> {
+    own(live, of_browser(cx, kind, id, browser).await?)
+}
+
+/// A challenge that somebody else begins or follows, perhaps by mistake, changes nothing of this person's.
+pub(super) fn own(live: &Live, row: Challenge) -> Result<Challenge> {
+    match row.user_id.as_ref() == Some(&live.user.id) {
+        true => Ok(row),
+        false => {
+            let refusal = Code::AccessDenied.because("this is for another account: sign in to that one first");
+            Err(refusal.at(Check::Account, "the account that it was sent for", "another").into())
+        }
+    }
 }
 
 /// The challenge that a link belongs to; following it proves nothing yet.
@@ -170,9 +241,4 @@ pub async fn by_link(cx: Cx<'_>, tx: &mut Conn, row: &Challenge) -> Result<(), s
         true => Ok(()),
         false => Err(gone("used already").into()),
     }
-}
-
-/// When the letter with code and link is of no use any more.
-pub fn until(row: &Challenge) -> Option<Ts> {
-    Some(row.code_expires_at)
 }

@@ -10,7 +10,6 @@ use crate::base::random;
 use crate::base::text;
 use crate::base::time::Ts;
 use crate::deliver::{Channel, Failed, Kind, Letter};
-use crate::locale::Locale;
 use crate::model::outbox::Outgoing;
 use crate::model::user::User;
 use crate::shared::limit::Rate;
@@ -54,11 +53,13 @@ pub(super) async fn write(cx: Cx<'_>, tx: &mut Conn, letter: &Letter, until: Opt
 
 /// Tells a person that something about the account has changed; it may have been somebody else.
 pub(super) async fn notice(cx: Cx<'_>, tx: &mut Conn, user: &User, kind: Kind) -> Result<()> {
-    let locale = user.locale.as_deref().and_then(Locale::wanted).unwrap_or_default();
+    let locale = user.language().unwrap_or_default();
     let address = cx.peer.map(|peer| peer.address.to_string()).unwrap_or_default();
     let letter = Letter::mail(kind, locale, &user.email).with("name", user.called());
     let letter = letter.with("at", &cx.now.readable()).with("address", &address);
-    write(cx, tx, &letter.link(format!("{}{}", cx.issuer(), paths::FORGOT)), None).await
+    // a letter to a changed address no longer gets anybody a new password
+    let path = if kind == Kind::EmailChanged { paths::EMAIL } else { paths::FORGOT };
+    write(cx, tx, &letter.link(format!("{}{path}", cx.issuer())), None).await
 }
 
 /// Whether somebody who is not signed in may have one more letter sent to this address.

@@ -4,16 +4,16 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::challenge::{self, About, Asker, Fresh, Proof};
+use super::challenge::{self, About, Asker, Fresh, Proof, Shown};
 use super::factor::{self, second};
 use super::session::{self, Live};
-use super::user::{self, Wrong};
+use super::user::{self, Mistake};
 use super::{Error, Result, post};
 use crate::app::Cx;
 use crate::base::random::{Opaque, sha256};
 use crate::base::text;
 use crate::deliver::{self, Letter};
-use crate::locale::{Locale, Text};
+use crate::locale::Locale;
 use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::{Password, User};
@@ -38,14 +38,14 @@ struct Then {
 #[derive(Debug)]
 pub enum Begun {
     Asked(ChallengeId),
-    Wrong(Vec<Wrong>),
+    Wrong(Mistake),
 }
 
 /// Sends a letter, if there is an account. The answer, and the time it takes, are the same if there is none. Fails
 /// when it is asked for too often (429).
 pub async fn begin(cx: Cx<'_>, email: &str, asker: Asker<'_>) -> Result<Begun> {
     if !text::is_email(email.trim()) {
-        return Ok(Begun::Wrong(vec![Wrong { field: "email", text: Text::new("user-email-wrong") }]));
+        return Ok(Begun::Wrong(Mistake::new("email", "user-email-wrong")));
     }
     let rate = cx.app.config.limits.recoveries_per_hour;
     cx.limit_address("recover", "", Rate::per_hour(rate, rate))?;
@@ -62,14 +62,9 @@ pub async fn begin(cx: Cx<'_>, email: &str, asker: Asker<'_>) -> Result<Begun> {
         user: user.as_ref().map(|user| &user.id),
         ttl: TTL,
     };
-    let (fresh, letter) = tell(cx, Fresh::new(cx, &about, &then)?, &then, user.as_ref());
-    let work = cx.app.db.write(async |tx| {
-        store::challenge::insert(tx, &fresh.row).await?;
-        post::write(cx, tx, &letter, challenge::until(&fresh.row)).await
-    });
-    work.await?;
-    cx.app.posted.notify_one();
-    Ok(Begun::Asked(fresh.row.id))
+    let fresh = Fresh::new(cx, &about, &then)?;
+    let letter = letter(cx, &fresh, &then, user.as_ref());
+    Ok(Begun::Asked(fresh.begin(cx, letter).await?))
 }
 
 /// Another letter. Fails when it is asked for too often (429).
@@ -80,44 +75,22 @@ pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<()>
         Some(id) => store::user::find(&mut cx.app.db.conn().await?, cx.tenant, id).await?,
         None => None,
     };
-    let (fresh, letter) = tell(cx, Fresh::again(cx, row, TTL, &then)?, &then, user.as_ref());
-    let work = cx.app.db.write(async |tx| match store::challenge::renew(tx, &fresh.row).await? {
-        true => post::write(cx, tx, &letter, challenge::until(&fresh.row)).await,
-        false => Err(challenge::gone("used already").into()),
-    });
-    work.await?;
-    cx.app.posted.notify_one();
-    Ok(())
+    let fresh = Fresh::again(cx, row, TTL, &then)?;
+    let letter = letter(cx, &fresh, &then, user.as_ref());
+    fresh.renew(cx, letter).await
 }
 
-/// The challenge, and the letter about it if there is an account and its mailbox may have one more.
-fn tell(cx: Cx<'_>, fresh: Fresh, then: &Then, user: Option<&User>) -> (Fresh, Letter) {
-    let letter = Letter::mail(deliver::Kind::Reset, language(user, then.locale), &then.email);
+/// Nobody gets it if there is no account.
+fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then, user: Option<&User>) -> Letter {
+    let locale = user.and_then(User::language).unwrap_or(then.locale);
     let link = format!("{}{}?token={}", cx.issuer(), paths::RESET, fresh.token.reveal());
-    let letter = letter.with("name", user.map(User::called).unwrap_or_default()).code(&fresh.code).link(link);
-    match post::may_write_to(cx, &then.email) && user.is_some() {
-        true => (fresh, letter),
-        false => (fresh.untold(), letter.withheld()),
-    }
-}
-
-/// A person's own language goes before that of the page.
-fn language(user: Option<&User>, page: Locale) -> Locale {
-    user.and_then(|user| user.locale.as_deref()).and_then(Locale::wanted).unwrap_or(page)
+    let letter = Letter::mail(deliver::Kind::Reset, locale, &then.email).code(&fresh.code).link(link);
+    let letter = letter.with("name", user.map(User::called).unwrap_or_default());
+    if user.is_some() { letter } else { letter.withheld() }
 }
 
 fn bound(user: &User, phc: Option<&str>) -> String {
     sha256(&format!("{} {}", user.email_key, phc.unwrap_or_default()))
-}
-
-/// What the page of a challenge shows.
-#[derive(Debug, Clone)]
-pub struct Shown {
-    pub id: ChallengeId,
-    /// As it was typed.
-    pub email: String,
-    pub request: Option<RequestId>,
-    pub proved: bool,
 }
 
 pub async fn shown(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Shown> {
@@ -130,7 +103,7 @@ pub async fn shown_by_link(cx: Cx<'_>, token: &Opaque) -> Result<Shown> {
 
 fn show(cx: Cx<'_>, row: Challenge) -> Result<Shown> {
     let then: Then = challenge::then(cx, &row)?;
-    Ok(Shown { id: row.id, email: then.email, request: row.request_id, proved: row.proved_at.is_some() })
+    Ok(Shown::new(row, then.email))
 }
 
 /// Proves by code, in the browser that asked.
@@ -162,7 +135,7 @@ pub enum Reset {
     },
     /// The password is set; a second factor has to follow.
     SecondFactor(ChallengeId),
-    Wrong(Wrong),
+    Wrong(Mistake),
 }
 
 /// Sets the new password, once; every session and every app's access ends, and the person is signed in here, in place
@@ -180,7 +153,7 @@ pub async fn set(
     };
     let then: Then = challenge::then(cx, &row)?;
     if let Err(text) = user::check_password(cx, password, &[&then.email]) {
-        return Ok(Reset::Wrong(Wrong { field: "new-password", text }));
+        return Ok(Reset::Wrong(Mistake { field: "new-password", text }));
     }
     let phc = cx.app.passwords.hash(password).await?;
     let asker = Asker { browser, locale: then.locale, request: row.request_id.as_ref() };

@@ -5,16 +5,16 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::challenge::{self, About, Asker, Fresh, Proof};
+use super::challenge::{self, About, Asker, Fresh, Proof, Shown};
 use super::session::{self, Live};
-use super::user::{self, Wrong};
-use super::{Error, Fault, Result, post};
+use super::user::{self, Mistake};
+use super::{Error, Fault, Result};
 use crate::app::Cx;
 use crate::base::random::{self, Opaque, same};
 use crate::base::text;
 use crate::config::Mode;
 use crate::deliver::{self, Letter};
-use crate::locale::{Locale, Text};
+use crate::locale::Locale;
 use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Acceptance, Challenge, Kind};
 use crate::model::user::{Password, User, UserState};
@@ -55,7 +55,7 @@ struct Then {
 pub enum Begun {
     /// A letter is on its way: the challenge that its code answers.
     Asked(ChallengeId),
-    Wrong(Vec<Wrong>),
+    Wrong(Vec<Mistake>),
 }
 
 /// What came of a code, a link, or going on afterwards.
@@ -90,18 +90,15 @@ pub fn open(cx: Cx<'_>) -> Result<()> {
 }
 
 /// All that is wrong, at once.
-fn check(cx: Cx<'_>, typed: &Typed) -> Vec<Wrong> {
+fn check(cx: Cx<'_>, typed: &Typed) -> Vec<Mistake> {
     let settings = &cx.app.config.registration;
-    let mut wrong = user::check_person(&typed.email, Some(&typed.name));
-    if wrong.is_empty() && !settings.admits(typed.email.trim()) {
-        let hosts = settings.domains.join(", ");
-        wrong.push(Wrong { field: "email", text: Text::new("signup-email-host").with("hosts", hosts) });
-    }
+    let mut wrong: Vec<_> =
+        user::check_email(cx, &typed.email).into_iter().chain(user::check_name(&typed.name)).collect();
     if let Err(text) = user::check_password(cx, &typed.password, &[&typed.email, &typed.name]) {
-        wrong.push(Wrong { field: "password", text });
+        wrong.push(Mistake { field: "password", text });
     }
     if settings.has_terms() && !typed.accepted {
-        wrong.push(Wrong { field: "terms", text: Text::new("signup-terms-missing") });
+        wrong.push(Mistake::new("terms", "signup-terms-missing"));
     }
     wrong
 }
@@ -123,31 +120,14 @@ pub async fn begin(cx: Cx<'_>, typed: &Typed, asker: Asker<'_>) -> Result<Begun>
     let terms = settings.has_terms().then(|| settings.terms_version.clone());
     let then = Then { known: is_known(cx, &email).await?, email, name, phc, terms, locale: asker.locale };
     let about = About { kind: Kind::SignUp, browser: asker.browser, request: asker.request, user: None, ttl: TTL };
-    let (fresh, letter) = tell(cx, Fresh::new(cx, &about, &then)?, &then);
-    cx.app
-        .db
-        .write(async |tx| {
-            store::challenge::insert(tx, &fresh.row).await?;
-            post::write(cx, tx, &letter, challenge::until(&fresh.row)).await
-        })
-        .await?;
-    cx.app.posted.notify_one();
-    Ok(Begun::Asked(fresh.row.id))
+    let fresh = Fresh::new(cx, &about, &then)?;
+    let letter = letter(cx, &fresh, &then);
+    Ok(Begun::Asked(fresh.begin(cx, letter).await?))
 }
 
 async fn is_known(cx: Cx<'_>, email: &str) -> Result<bool> {
     let conn = &mut cx.app.db.conn().await?;
     Ok(store::user::find_by_key(conn, cx.tenant, &text::key(email)).await?.is_some())
-}
-
-/// The challenge, and the letter about it if the mailbox may have one more.
-fn tell(cx: Cx<'_>, fresh: Fresh, then: &Then) -> (Fresh, Letter) {
-    let letter = letter(cx, &fresh, then);
-    match (post::may_write_to(cx, &then.email), then.known) {
-        (true, false) => (fresh, letter),
-        (true, true) => (fresh.untold(), letter),
-        (false, _) => (fresh.untold(), letter.withheld()),
-    }
 }
 
 /// To whoever reads this mailbox: proof for somebody new, the truth for somebody who has an account.
@@ -165,39 +145,20 @@ fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then) -> Letter {
 }
 
 /// Another letter, to another address if one is given. Fails when it is asked for too often (429).
-pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, email: Option<&str>) -> Result<Vec<Wrong>> {
+pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, email: Option<&str>) -> Result<Option<Mistake>> {
     let row = challenge::of_browser(cx, Kind::SignUp, id, browser).await?;
     let mut then: Then = challenge::then(cx, &row)?;
     if let Some(email) = email.map(str::trim).filter(|email| !email.is_empty()) {
-        let typed = Typed { email: email.to_owned(), accepted: true, ..Typed::default() };
-        let mut wrong = check(cx, &typed);
-        wrong.retain(|wrong| wrong.field == "email");
-        if !wrong.is_empty() {
-            return Ok(wrong);
+        if let Some(wrong) = user::check_email(cx, email) {
+            return Ok(Some(wrong));
         }
         email.clone_into(&mut then.email);
     }
     then.known = is_known(cx, &then.email).await?;
-    let (fresh, letter) = tell(cx, Fresh::again(cx, row, TTL, &then)?, &then);
-    cx.app
-        .db
-        .write(async |tx| match store::challenge::renew(tx, &fresh.row).await? {
-            true => post::write(cx, tx, &letter, challenge::until(&fresh.row)).await,
-            false => Err(challenge::gone("used already").into()),
-        })
-        .await?;
-    cx.app.posted.notify_one();
-    Ok(Vec::new())
-}
-
-/// What the page of a challenge shows.
-#[derive(Debug, Clone)]
-pub struct Shown {
-    pub id: ChallengeId,
-    pub email: String,
-    pub request: Option<RequestId>,
-    /// Proved, by a link in another browser.
-    pub proved: bool,
+    let fresh = Fresh::again(cx, row, TTL, &then)?;
+    let letter = letter(cx, &fresh, &then);
+    fresh.renew(cx, letter).await?;
+    Ok(None)
 }
 
 /// The challenge of this browser, for its page.
@@ -212,7 +173,7 @@ pub async fn shown_by_link(cx: Cx<'_>, token: &Opaque) -> Result<Shown> {
 
 fn show(cx: Cx<'_>, row: Challenge) -> Result<Shown> {
     let then: Then = challenge::then(cx, &row)?;
-    Ok(Shown { id: row.id, email: then.email, request: row.request_id, proved: row.proved_at.is_some() })
+    Ok(Shown::new(row, then.email))
 }
 
 /// Proves by code, in the browser where it began, and signs in there in place of `old`.
@@ -234,10 +195,10 @@ pub async fn by_code(
 }
 
 /// Proves by link, in any browser; in the one where it began it signs in.
-pub async fn by_link(cx: Cx<'_>, token: &Opaque, browser: Option<&Opaque>, old: Option<&Opaque>) -> Result<Joined> {
+pub async fn by_link(cx: Cx<'_>, token: &Opaque, browser: &Opaque, old: Option<&Opaque>) -> Result<Joined> {
     let row = challenge::of_link(cx, Kind::SignUp, token).await?;
     let then: Then = challenge::then(cx, &row)?;
-    let here = browser.is_some_and(|browser| same(&row.browser_hash, &browser.hash()));
+    let here = same(&row.browser_hash, &browser.hash());
     let work = cx.app.db.write(async |tx| {
         challenge::by_link(cx, tx, &row).await?;
         join(cx, tx, &row, &then, if here { At::Here(old) } else { At::Elsewhere }).await

@@ -1,12 +1,11 @@
 //! The first administrator, made under the link that the first start prints. The link holds a value that only this
 //! installation's master key gives, so no node needs to remember it, and it is used up by the first success.
 
-use super::user::{self, New, Wrong};
+use super::user::{self, Mistake, New};
 use super::{Error, Result, session};
 use crate::app::Cx;
 use crate::base::random::{Opaque, same};
 use crate::flow::session::Live;
-use crate::locale::Text;
 use crate::model::audit::{Action, Party};
 use crate::model::user::ADMIN;
 use crate::spec::acr::{Method, Proved};
@@ -47,7 +46,7 @@ fn used() -> Refusal {
 pub enum Made {
     /// The new administrator is signed in.
     SignedIn(Opaque, Box<Live>),
-    Wrong(Vec<Wrong>),
+    Wrong(Vec<Mistake>),
 }
 
 /// Makes the first administrator, once.
@@ -72,7 +71,7 @@ pub async fn create(cx: Cx<'_>, given: &str, mut new: New, old: Option<&Opaque>)
     match written.await.map_err(user::taken) {
         Ok((cookie, session)) => Ok(Made::SignedIn(cookie, Box::new(Live { session, user }))),
         Err(Error::Refused(refusal)) if refusal.code == Code::InvalidRequest => {
-            Ok(Made::Wrong(vec![Wrong { field: "email", text: Text::new("user-taken") }]))
+            Ok(Made::Wrong(vec![Mistake::new("email", "user-taken")]))
         }
         Err(error) => Err(error),
     }

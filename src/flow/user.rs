@@ -24,37 +24,52 @@ pub struct New {
     pub roles: Vec<String>,
 }
 
-/// What is wrong with one field of a form, in words for people.
+/// What is wrong with a form, in words for people.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Wrong {
+pub struct Mistake {
+    /// The name of the field that it belongs to, empty for the whole form.
     pub field: &'static str,
     pub text: Text,
 }
 
+impl Mistake {
+    pub fn new(field: &'static str, id: &'static str) -> Self {
+        Self { field, text: Text::new(id) }
+    }
+}
+
 /// Checks a new person; all that is wrong at once.
-pub fn check(cx: Cx<'_>, new: &New) -> Vec<Wrong> {
-    let mut wrong = check_person(&new.email, new.name.as_deref());
+pub fn check(cx: Cx<'_>, new: &New) -> Vec<Mistake> {
+    let mut wrong = Vec::new();
+    if !text::is_email(new.email.trim()) {
+        wrong.push(Mistake::new("email", "user-email-wrong"));
+    }
+    wrong.extend(new.name.as_deref().and_then(check_name));
     if !text::is_username(&username(new)) {
-        wrong.push(Wrong { field: "username", text: Text::new("user-username-wrong") });
+        wrong.push(Mistake::new("username", "user-username-wrong"));
     }
     if let Some(password) = &new.password
         && let Err(text) = check_password(cx, password, &[&new.email, &new.username])
     {
-        wrong.push(Wrong { field: "password", text });
+        wrong.push(Mistake { field: "password", text });
     }
     wrong
 }
 
-/// Checks what everybody has.
-pub(super) fn check_person(email: &str, name: Option<&str>) -> Vec<Wrong> {
-    let mut wrong = Vec::new();
-    if !text::is_email(email.trim()) {
-        wrong.push(Wrong { field: "email", text: Text::new("user-email-wrong") });
-    }
-    if name.is_some_and(|name| name.len() > 128 || name.chars().any(char::is_control)) {
-        wrong.push(Wrong { field: "name", text: Text::new("user-name-wrong") });
-    }
-    wrong
+/// Checks an address that somebody says is his own.
+pub(super) fn check_email(cx: Cx<'_>, email: &str) -> Option<Mistake> {
+    let settings = &cx.app.config.registration;
+    let text = match email.trim() {
+        email if !text::is_email(email) => Text::new("user-email-wrong"),
+        email if !settings.admits(email) => Text::new("signup-email-host").with("hosts", settings.domains.join(", ")),
+        _ => return None,
+    };
+    Some(Mistake { field: "email", text })
+}
+
+pub(super) fn check_name(name: &str) -> Option<Mistake> {
+    let wrong = name.len() > 128 || name.chars().any(char::is_control);
+    wrong.then(|| Mistake::new("name", "user-name-wrong"))
 }
 
 pub(super) fn check_password(cx: Cx<'_>, password: &str, alike: &[&str]) -> Result<(), Text> {

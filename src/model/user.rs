@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::{TenantId, UserId};
 use crate::base::time::Ts;
+use crate::locale::Locale;
 use crate::schema::{password, user, user_role};
 use crate::spec::claims::Person;
 
@@ -44,6 +45,11 @@ impl User {
     /// How the person is called on pages.
     pub fn called(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.username)
+    }
+
+    /// What letters to the person are written in, if one of ours was chosen.
+    pub fn language(&self) -> Option<Locale> {
+        self.locale.as_deref().and_then(Locale::wanted)
     }
 
     pub fn is_active(&self) -> bool {

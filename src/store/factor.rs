@@ -62,12 +62,12 @@ pub async fn touch(conn: &mut Conn, row: &Factor, sealed: &[u8], now: Ts) -> Res
 }
 
 /// Whether it was there.
-pub async fn rename(conn: &mut Conn, tenant: &TenantId, user: &UserId, id: &FactorId, name: &str) -> Result<bool> {
-    let count = on!(conn, c => {
+pub async fn rename(conn: &mut Conn, tenant: &TenantId, user: &UserId, id: &FactorId, name: &str) -> Result<()> {
+    on!(conn, c => {
         let own = factor::table.find((tenant, id)).filter(factor::user_id.eq(user));
         diesel::update(own).set(factor::name.eq(name)).kept().execute(c).await
     })?;
-    Ok(count == 1)
+    Ok(())
 }
 
 /// Whether it was there.

@@ -2,10 +2,12 @@
 //!
 //! There is one connection that writes, and who holds its lock has his turn. A turn that went well leaves the
 //! transaction open, and whoever waits next adds to it, behind a savepoint of his own, so that a failure takes back
-//! nothing but itself. The first of a group sends a thread to wait for the lock as well, behind those who wait already;
+//! nothing but itself. The first of a group calls a thread that waits for the lock as well, behind those who wait already;
 //! it commits for all of them. Nobody is answered before that, and those who come meanwhile make the next group.
 
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
 use std::time::Duration;
 
 use diesel::connection::AnsiTransactionManager;
@@ -30,6 +32,7 @@ type Manager = <Lite as AsyncConnection>::TransactionManager;
 pub struct Writer {
     pool: Pool<Lite>,
     group: Arc<Mutex<Group>>,
+    calls: Sender<()>,
 }
 
 /// Those who share the open transaction. Without a member none is open.
@@ -40,9 +43,16 @@ struct Group {
 }
 
 impl Writer {
-    /// `pool` holds one connection.
-    pub(super) fn new(pool: Pool<Lite>) -> Self {
-        Self { pool, group: Arc::default() }
+    /// `pool` holds one connection. Fails when no thread can be had.
+    pub(super) fn new(pool: Pool<Lite>) -> Result<Self> {
+        let group = Arc::<Mutex<Group>>::default();
+        let (calls, called) = channel();
+        let work = group.clone();
+        // its own thread, not one of a runtime: a server that stops ends its runtimes one by one, and a group that
+        // nobody commits would keep all who joined it waiting
+        let spawned = thread::Builder::new().name("commit".to_owned()).spawn(move || commit_all(&work, &called));
+        spawned.map_err(Error::other)?;
+        Ok(Self { pool, group, calls })
     }
 
     /// Waits for the lock, and opens what is taken back when this turn fails.
@@ -57,22 +67,32 @@ impl Writer {
             group.fail(&error);
             return Err(error);
         }
-        Ok(Turn(Some(group)))
+        Ok(Turn { group: Some(group), calls: self.calls.clone() })
+    }
+}
+
+/// Commits whenever it is called. Ends with the last writer.
+fn commit_all(group: &Mutex<Group>, called: &Receiver<()>) {
+    while called.recv().is_ok() {
+        group.blocking_lock().commit();
     }
 }
 
 /// One transaction. Dropped without a commit (it failed, or the client hung up and with it our future), it takes back
 /// what it did.
-pub struct Turn(Option<OwnedMutexGuard<Group>>);
+pub struct Turn {
+    group: Option<OwnedMutexGuard<Group>>,
+    calls: Sender<()>,
+}
 
 impl Turn {
     pub(super) fn conn(&mut self) -> Option<&mut Conn> {
-        self.0.as_mut()?.conn.as_mut()
+        self.group.as_mut()?.conn.as_mut()
     }
 
     /// Returns when the work of this turn has reached the disk.
     pub(super) async fn commit(mut self) -> Result<()> {
-        let Some(mut group) = self.0.take() else { return Ok(()) };
+        let Some(mut group) = self.group.take() else { return Ok(()) };
         if !group.members.is_empty()
             && let Err(error) = group.end(End::Commit)
         {
@@ -82,9 +102,8 @@ impl Turn {
         let (done, committed) = oneshot::channel();
         group.members.push(done);
         if group.members.len() == 1 {
-            let group = Arc::clone(OwnedMutexGuard::mutex(&group));
             // the fsync is the one thing here that really waits, so it leaves the thread of the requests
-            tokio::task::spawn_blocking(move || group.blocking_lock().commit());
+            self.calls.send(()).map_err(Error::other)?;
         }
         drop(group);
         committed.await.map_err(Error::other)?
@@ -93,7 +112,7 @@ impl Turn {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        let Some(mut group) = self.0.take() else { return };
+        let Some(mut group) = self.group.take() else { return };
         match group.end(End::Rollback) {
             Ok(()) if group.members.is_empty() => group.conn = None,
             Ok(()) => {}

@@ -49,7 +49,7 @@ impl Db {
             return pool(pg(url, ca_file)?, size).map(Self::Pg);
         }
         let path = url.strip_prefix("sqlite:").unwrap_or(url);
-        let writer = Writer::new(pool(lite(path, WRITER_SETUP), 1)?);
+        let writer = Writer::new(pool(lite(path, WRITER_SETUP), 1)?)?;
         Ok(Self::Lite { readers: pool(lite(path, LITE_SETUP), size)?, writer })
     }
 

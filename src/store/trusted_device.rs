@@ -40,15 +40,15 @@ pub async fn list(conn: &mut Conn, tenant: &TenantId, user: &UserId, now: Ts) ->
 }
 
 /// Whether it was there.
-pub async fn delete(conn: &mut Conn, tenant: &TenantId, user: &UserId, id: &str) -> Result<bool> {
-    let count = on!(conn, c => {
+pub async fn delete(conn: &mut Conn, tenant: &TenantId, user: &UserId, id: &str) -> Result<()> {
+    on!(conn, c => {
         let own = trusted_device::table
             .filter(trusted_device::tenant_id.eq(tenant))
             .filter(trusted_device::user_id.eq(user))
             .filter(trusted_device::id.eq(id));
         diesel::delete(own).execute(c).await
     })?;
-    Ok(count == 1)
+    Ok(())
 }
 
 pub async fn delete_all(conn: &mut Conn, tenant: &TenantId, user: &UserId) -> Result<()> {

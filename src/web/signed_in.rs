@@ -66,12 +66,15 @@ pub async fn signed_in(ctx: &Ctx) -> Result<Live, Stop> {
     }
 }
 
-/// Where to come back to: the page that was asked for, or the one that the form stands on.
+/// Where to come back to: the page that was asked for, or the one that the form stands on. What was typed is typed
+/// again: it is not carried through a sign-in that may be somebody else's.
 fn wanted(ctx: &Ctx) -> String {
     let uri = ctx.request.uri();
-    match uri.path_and_query() {
-        Some(address) if ctx.request.method() == Method::GET => address.as_str().to_owned(),
-        _ => uri.path().to_owned(),
+    match (uri.path_and_query(), uri.path()) {
+        (Some(address), _) if ctx.request.method() == Method::GET => address.as_str().to_owned(),
+        // their forms stand on this page, or on one that has to be begun here anew
+        (_, paths::TOTP | paths::PASSKEY | paths::BACKUP_CODES | paths::FACTOR) => paths::SECURITY.to_owned(),
+        (_, path) => path.to_owned(),
     }
 }
 

@@ -11,6 +11,8 @@ use askama::Template;
 use super::assets;
 use crate::locale::{Locale, Text, Value};
 
+pub use crate::flow::user::Mistake;
+
 pub use account::{
     Activity, Agent, AppLine, Apps, Email, EmailStep, EventLine, NewPassword, ProfileForm, SessionLine, Sessions, When,
 };
@@ -37,14 +39,6 @@ pub struct ClientInfo<'a> {
     pub tos_uri: Option<&'a str>,
     /// Where the person may go back to.
     pub client_uri: Option<&'a str>,
-}
-
-/// A form that came back: the text for the summary on top, and the field that it belongs to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Mistake {
-    /// The `id` of the input, empty for the whole form.
-    pub field: &'static str,
-    pub text: Text,
 }
 
 #[derive(Template)]
@@ -140,10 +134,9 @@ pub struct Home<'a> {
     pub person: &'a str,
     pub account: &'a str,
     pub roles: &'a [String],
-    /// When and from where this session was signed in, ready to read and exact.
-    pub since: &'a str,
-    pub since_exact: &'a str,
-    pub device: &'a str,
+    /// When and from where this session was signed in.
+    pub since: When,
+    pub device: Agent,
     pub address: &'a str,
     /// Apps that hold a consent.
     pub apps: &'a [String],
@@ -328,9 +321,10 @@ mod tests {
     }
 
     fn home<'a>(roles: &'a [String], apps: &'a [String]) -> Home<'a> {
-        let (since, since_exact, device, address) = ("today", "2030-01-01T00:00:00Z", "", "::1");
+        let since = When { text: "today".to_owned(), exact: "2030-01-01T00:00:00Z".to_owned(), zone: None };
+        let device = Agent { words: TEXT, agent: String::new() };
         let (csrf, person, account) = ("c5rf", "Ann", "ann");
-        Home { frame: FRAME, csrf, person, account, roles, since, since_exact, device, address, apps }
+        Home { frame: FRAME, csrf, person, account, roles, since, device, address: "::1", apps }
     }
 
     /// Tests in a browser, password managers and scripts find their way by these.

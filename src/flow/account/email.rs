@@ -11,9 +11,9 @@ use crate::base::text;
 use crate::deliver::{self, Letter};
 use crate::flow::challenge::{self, About, Asker, Fresh, Proof};
 use crate::flow::session::Live;
-use crate::flow::user::Wrong;
+use crate::flow::user::{Mistake, check_email};
 use crate::flow::{Error, Fault, Result, post};
-use crate::locale::{Locale, Text};
+use crate::locale::Locale;
 use crate::model::ChallengeId;
 use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Challenge, Kind};
@@ -37,101 +37,64 @@ struct Then {
 #[derive(Debug)]
 pub enum Begun {
     Asked(ChallengeId),
-    Wrong(Wrong),
+    Wrong(Mistake),
 }
 
 /// Sends a letter to the new address. Whether somebody has it already only that letter tells. Fails when it is asked
 /// for too often (429).
 pub async fn begin(cx: Cx<'_>, live: &Live, email: &str, asker: Asker<'_>) -> Result<Begun> {
     let email = email.trim();
-    if let Some(text) = wrong(cx, live, email) {
-        return Ok(Begun::Wrong(Wrong { field: "email", text }));
+    if let Some(wrong) = wrong(cx, live, email) {
+        return Ok(Begun::Wrong(wrong));
     }
     cx.limit("email", live.user.id.as_str(), CHANGES)?;
     let then = Then { old: live.user.email_key.clone(), new: email.to_owned(), locale: asker.locale };
     let (request, user) = (None, Some(&live.user.id));
     let about = About { kind: Kind::Email, browser: asker.browser, request, user, ttl: TTL };
     let fresh = Fresh::new(cx, &about, &then)?;
-    send(cx, live, &fresh, &then, async |tx| Ok(store::challenge::insert(tx, &fresh.row).await?)).await?;
-    Ok(Begun::Asked(fresh.row.id))
+    let letter = letter(cx, live, &fresh, &then).await?;
+    Ok(Begun::Asked(fresh.begin(cx, letter).await?))
 }
 
-fn wrong(cx: Cx<'_>, live: &Live, email: &str) -> Option<Text> {
-    let settings = &cx.app.config.registration;
-    if !text::is_email(email) {
-        return Some(Text::new("user-email-wrong"));
+fn wrong(cx: Cx<'_>, live: &Live, email: &str) -> Option<Mistake> {
+    match text::key(email) == live.user.email_key {
+        true => Some(Mistake::new("email", "email-same")),
+        false => check_email(cx, email),
     }
-    if text::key(email) == live.user.email_key {
-        return Some(Text::new("email-same"));
-    }
-    let hosts = settings.domains.join(", ");
-    (!settings.admits(email)).then(|| Text::new("signup-email-host").with("hosts", hosts))
 }
 
 /// Another letter. Fails when it is asked for too often (429).
 pub async fn again(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) -> Result<()> {
-    let row = own(live, challenge::of_browser(cx, Kind::Email, id, browser).await?)?;
+    let row = challenge::of_person(cx, Kind::Email, id, browser, live).await?;
     let then: Then = challenge::then(cx, &row)?;
     let fresh = Fresh::again(cx, row, TTL, &then)?;
-    send(cx, live, &fresh, &then, async |tx| match store::challenge::renew(tx, &fresh.row).await? {
-        true => Ok(()),
-        false => Err(challenge::gone("used already").into()),
-    })
-    .await
+    let letter = letter(cx, live, &fresh, &then).await?;
+    fresh.renew(cx, letter).await
 }
 
 /// A letter with code and link; to an address that somebody has, one without either.
-async fn send(
-    cx: Cx<'_>,
-    live: &Live,
-    fresh: &Fresh,
-    then: &Then,
-    keep: impl AsyncFnOnce(&mut Conn) -> Result<()>,
-) -> Result<()> {
-    let conn = &mut cx.app.db.conn().await?;
-    let holder = user::find_by_key(conn, cx.tenant, &text::key(&then.new)).await?.map(|(user, _)| user);
-    let letter = match &holder {
-        None => {
-            let link = format!("{}{}?token={}", cx.issuer(), paths::EMAIL, fresh.token.reveal());
-            let letter = Letter::mail(deliver::Kind::Email, then.locale, &then.new).with("name", live.user.called());
-            letter.code(&fresh.code).link(link)
-        }
-        Some(holder) => {
-            let locale = holder.locale.as_deref().and_then(Locale::wanted).unwrap_or(then.locale);
-            let letter = Letter::mail(deliver::Kind::EmailKnown, locale, &then.new).with("name", holder.called());
-            letter.link(format!("{}{}", cx.issuer(), paths::LOGIN))
-        }
+async fn letter(cx: Cx<'_>, live: &Live, fresh: &Fresh, then: &Then) -> Result<Letter> {
+    let holder = user::find_by_key(&mut cx.app.db.conn().await?, cx.tenant, &text::key(&then.new)).await?;
+    let Some((holder, _)) = holder else {
+        let link = format!("{}{}?token={}", cx.issuer(), paths::EMAIL, fresh.token.reveal());
+        let letter = Letter::mail(deliver::Kind::Email, then.locale, &then.new).with("name", live.user.called());
+        return Ok(letter.code(&fresh.code).link(link));
     };
-    let letter = if post::may_write_to(cx, &then.new) { letter } else { letter.withheld() };
-    cx.app
-        .db
-        .write(async |tx| {
-            keep(tx).await?;
-            post::write(cx, tx, &letter, challenge::until(&fresh.row)).await
-        })
-        .await?;
-    cx.app.posted.notify_one();
-    Ok(())
+    let locale = holder.language().unwrap_or(then.locale);
+    let letter = Letter::mail(deliver::Kind::EmailKnown, locale, &then.new).with("name", holder.called());
+    Ok(letter.link(format!("{}{}", cx.issuer(), paths::LOGIN)))
 }
 
 /// The address that waits to be proved, in the browser that asked.
 pub async fn shown(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) -> Result<String> {
-    let row = own(live, challenge::of_browser(cx, Kind::Email, id, browser).await?)?;
+    let row = challenge::of_person(cx, Kind::Email, id, browser, live).await?;
     Ok(challenge::then::<Then>(cx, &row)?.new)
 }
 
 /// The same under the letter's link.
 pub async fn shown_by_link(cx: Cx<'_>, live: &Live, token: &Opaque) -> Result<String> {
-    let row = own(live, challenge::of_link(cx, Kind::Email, token).await?)?;
+    let row = challenge::own(live, challenge::of_link(cx, Kind::Email, token).await?)?;
     Ok(challenge::then::<Then>(cx, &row)?.new)
-}
-
-/// A link that somebody else follows, perhaps by mistake, changes nobody's address.
-fn own(live: &Live, row: Challenge) -> Result<Challenge> {
-    match row.user_id.as_ref() == Some(&live.user.id) {
-        true => Ok(row),
-        false => Err(challenge::gone("for another account").into()),
-    }
 }
 
 /// How it is proved.
@@ -157,7 +120,7 @@ pub async fn change(cx: Cx<'_>, live: &Live, by: By<'_>) -> Result<Changed> {
         By::Code(id, browser, _) => challenge::of_browser(cx, Kind::Email, id, browser).await?,
         By::Link(token) => challenge::of_link(cx, Kind::Email, token).await?,
     };
-    let row = own(live, row)?;
+    let row = challenge::own(live, row)?;
     let then: Then = challenge::then(cx, &row)?;
     let changed = cx.app.db.write(async |tx| {
         let proof = match by {
@@ -195,14 +158,6 @@ async fn set(cx: Cx<'_>, tx: &mut Conn, live: &Live, row: &Challenge, then: &The
     let event = cx.audit(Action::EmailChange, Party::User, Some(live.user.id.as_str()));
     audit::insert(tx, &event.on(Party::User, live.user.id.as_str())).await?;
     // to the address until now: its reader may be the owner, and this may not have been
-    post::write(cx, tx, &notice(cx, live, then.locale), None).await?;
+    post::notice(cx, tx, &live.user, deliver::Kind::EmailChanged).await?;
     Ok(Changed::Yes)
-}
-
-fn notice(cx: Cx<'_>, live: &Live, page: Locale) -> Letter {
-    let locale = live.user.locale.as_deref().and_then(Locale::wanted).unwrap_or(page);
-    let address = cx.peer.map(|peer| peer.address.to_string()).unwrap_or_default();
-    let letter = Letter::mail(deliver::Kind::EmailChanged, locale, &live.user.email).with("name", live.user.called());
-    let letter = letter.with("at", &cx.now.readable()).with("address", &address);
-    letter.link(format!("{}{}", cx.issuer(), paths::EMAIL))
 }

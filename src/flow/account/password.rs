@@ -5,7 +5,7 @@ use crate::app::Cx;
 use crate::base::random::sha256;
 use crate::deliver::Kind;
 use crate::flow::session::Live;
-use crate::flow::user::{Wrong, check_password};
+use crate::flow::user::{Mistake, check_password};
 use crate::flow::{Error, Result, post};
 use crate::model::audit::{Action, Party};
 use crate::model::user::Password;
@@ -13,12 +13,12 @@ use crate::store::{audit, grant, session, user};
 
 /// Sets the password. Every other session and every app's access ends, and a letter tells the owner. Says what is
 /// wrong with the new one, if anything is.
-pub async fn change(cx: Cx<'_>, live: &Live, new: &str) -> Result<Option<Wrong>> {
+pub async fn change(cx: Cx<'_>, live: &Live, new: &str) -> Result<Option<Mistake>> {
     let person = &live.user;
     let own = [Some(&person.email), Some(&person.username), person.name.as_ref()];
     let alike: Vec<&str> = own.into_iter().flatten().map(String::as_str).collect();
     if let Err(text) = check_password(cx, new, &alike) {
-        return Ok(Some(Wrong { field: "new-password", text }));
+        return Ok(Some(Mistake { field: "new-password", text }));
     }
     let phc = cx.app.passwords.hash(new).await?;
     let row = Password { tenant_id: cx.tenant.clone(), user_id: person.id.clone(), phc, changed_at: cx.now };

@@ -4,9 +4,8 @@ mod check;
 
 use crate::app::Cx;
 use crate::base::text;
-use crate::flow::user::Wrong;
+use crate::flow::user::Mistake;
 use crate::flow::{Error, Fault, Result, profile as details};
-use crate::locale::Text;
 use crate::model::audit::{Action, Audit, Party};
 use crate::model::profile::Profile;
 use crate::model::user::User;
@@ -71,7 +70,7 @@ pub async fn shown(cx: Cx<'_>, user: &User) -> Result<Typed> {
 }
 
 /// Keeps what was typed, as a whole. Says what is wrong with it, if anything is; then nothing is kept.
-pub async fn save(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Vec<Wrong>> {
+pub async fn save(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Vec<Mistake>> {
     let wrong = check::wrong(cx, typed);
     if !wrong.is_empty() {
         return Ok(wrong);
@@ -91,7 +90,7 @@ pub async fn save(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Vec<Wrong>> 
     match written.await {
         Ok(()) => Ok(Vec::new()),
         Err(Error::Fault(Fault::Store(error))) if error.is_taken() => {
-            Ok(vec![Wrong { field: "username", text: Text::new("profile-username-taken") }])
+            Ok(vec![Mistake::new("username", "profile-username-taken")])
         }
         Err(error) => Err(error),
     }

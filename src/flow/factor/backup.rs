@@ -8,13 +8,22 @@ use crate::flow::{Result, post};
 use crate::model::UserId;
 use crate::model::audit::{Action, Party};
 use crate::model::factor::BackupCode;
-use crate::store::{Conn, audit, backup_code};
+use crate::model::user::User;
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::store::{Conn, audit, backup_code, factor};
 
 pub const COUNT: usize = 10;
 /// Fewer than these left, and the person should make new ones.
 pub const FEW: i64 = 3;
 
-/// Ten new codes in the place of all older ones; nobody can show them a second time.
+/// How many are left.
+pub async fn left(cx: Cx<'_>, user: &User) -> Result<i64> {
+    Ok(backup_code::left(&mut cx.app.db.conn().await?, cx.tenant, &user.id).await?)
+}
+
+/// Ten new codes in the place of all older ones; nobody can show them a second time. Fails when there is no factor that
+/// they could stand in for.
 pub async fn make(cx: Cx<'_>, live: &Live) -> Result<Vec<String>> {
     let codes: Vec<String> = (0..COUNT).map(|_| random::reference().to_lowercase()).collect();
     let row = |code: &String| BackupCode {
@@ -28,6 +37,9 @@ pub async fn make(cx: Cx<'_>, live: &Live) -> Result<Vec<String>> {
     cx.app
         .db
         .write(async |tx| {
+            if factor::list(tx, cx.tenant, &live.user.id).await?.is_empty() {
+                return Err(needless().into());
+            }
             backup_code::replace(tx, cx.tenant, &live.user.id, &rows).await?;
             let event = cx.audit(Action::FactorAdd, Party::User, Some(live.user.id.as_str()));
             audit::insert(tx, &event.on(Party::User, live.user.id.as_str()).detail("backup codes")).await?;
@@ -36,6 +48,11 @@ pub async fn make(cx: Cx<'_>, live: &Live) -> Result<Vec<String>> {
         .await?;
     cx.app.posted.notify_one();
     Ok(codes)
+}
+
+fn needless() -> Refusal {
+    let refusal = Code::AccessDenied.because("backup codes stand in for a second factor; add one first");
+    refusal.at(Check::Factor, "an authenticator app or a passkey", "none")
 }
 
 /// Whether a code is right; it is used up.

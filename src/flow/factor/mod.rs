@@ -154,21 +154,17 @@ async fn keep(cx: Cx<'_>, live: &Live, set_up: &Challenge, made: &Factor, most: 
     Ok(())
 }
 
-/// Calls a factor of the person by another name. Whether there is one, and the name is any.
-pub async fn rename(cx: Cx<'_>, user: &User, id: &FactorId, name: &str) -> Result<bool> {
-    let name = clean(name);
-    if name.is_empty() {
-        return Ok(false);
-    }
+/// Calls a factor of the person by another name, if it is one and there is such a factor.
+pub async fn rename(cx: Cx<'_>, user: &User, id: &FactorId, name: &str) -> Result<()> {
+    let Some(name) = clean(name) else { return Ok(()) };
     Ok(cx.app.db.write(async |tx| factor::rename(tx, cx.tenant, &user.id, id, &name).await).await?)
 }
 
-/// Takes a factor of the person away; with the last one go the backup codes and the trusted browsers. Whether there
-/// was one.
-pub async fn remove(cx: Cx<'_>, user: &User, id: &FactorId) -> Result<bool> {
+/// Takes a factor of the person away, if there is one; with the last go the backup codes and the trusted browsers.
+pub async fn remove(cx: Cx<'_>, user: &User, id: &FactorId) -> Result<()> {
     let removed = cx.app.db.write(async |tx| {
         if !factor::delete(tx, cx.tenant, &user.id, id).await? {
-            return Ok(false);
+            return Ok(());
         }
         if factor::list(tx, cx.tenant, &user.id).await?.is_empty() {
             backup_code::delete_all(tx, cx.tenant, &user.id).await?;
@@ -176,15 +172,15 @@ pub async fn remove(cx: Cx<'_>, user: &User, id: &FactorId) -> Result<bool> {
         }
         let event = cx.audit(Action::FactorRemove, Party::User, Some(user.id.as_str()));
         audit::insert(tx, &event.on(Party::Factor, id.as_str())).await?;
-        post::notice(cx, tx, user, deliver::Kind::FactorRemoved).await?;
-        Ok::<_, super::Error>(true)
+        post::notice(cx, tx, user, deliver::Kind::FactorRemoved).await
     });
-    let removed = removed.await?;
+    removed.await?;
     cx.app.posted.notify_one();
-    Ok(removed)
+    Ok(())
 }
 
-/// A name to show: one line, not too long.
-pub(super) fn clean(name: &str) -> String {
-    name.chars().filter(|c| !c.is_control()).take(64).collect::<String>().trim().to_owned()
+/// A name to show: one line, not too long. None if nothing is left of it.
+pub fn clean(name: &str) -> Option<String> {
+    let name: String = name.chars().filter(|c| !c.is_control()).take(64).collect();
+    Some(name.trim()).filter(|name| !name.is_empty()).map(str::to_owned)
 }

@@ -18,7 +18,7 @@ use crate::model::user::User;
 use crate::model::{ChallengeId, RequestId, UserId};
 use crate::shared::failures::FACTOR;
 use crate::shared::limit::Rate;
-use crate::spec::acr::{Method, Proved};
+use crate::spec::acr::{Level, Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::store::{self, Conn, audit};
@@ -31,6 +31,8 @@ struct Waiting {
     proved: Proved,
     /// When, if that was a session before.
     auth_time: Option<Ts>,
+    /// How sure an app wants to be.
+    wanted: Option<Level>,
 }
 
 /// Begins the second step, in the transaction that has ended the first.
@@ -41,13 +43,18 @@ pub(in crate::flow) async fn begin(
     proved: Proved,
     asker: Asker<'_>,
 ) -> Result<ChallengeId> {
-    wait(cx, tx, user, Waiting { proved, auth_time: None }, asker).await
+    wait(cx, tx, user, Waiting { proved, auth_time: None, wanted: None }, asker).await
 }
 
-/// Asks somebody who is signed in for a further factor, because an app wants to be surer.
-pub(in crate::flow) async fn raise(cx: Cx<'_>, tx: &mut Conn, live: &Live, asker: Asker<'_>) -> Result<ChallengeId> {
-    let waiting = Waiting { proved: Proved::parse(&live.session.amr), auth_time: Some(live.session.auth_time) };
-    wait(cx, tx, &live.user, waiting, asker).await
+/// Asks somebody who is signed in for a further factor, because an app wants to be so sure.
+pub(in crate::flow) async fn raise(
+    cx: Cx<'_>,
+    tx: &mut Conn,
+    live: &Live,
+    (wanted, asker): (Option<Level>, Asker<'_>),
+) -> Result<ChallengeId> {
+    let (proved, auth_time) = (Proved::parse(&live.session.amr), Some(live.session.auth_time));
+    wait(cx, tx, &live.user, Waiting { proved, auth_time, wanted }, asker).await
 }
 
 async fn wait(cx: Cx<'_>, tx: &mut Conn, user: &User, waiting: Waiting, asker: Asker<'_>) -> Result<ChallengeId> {
@@ -58,9 +65,7 @@ async fn wait(cx: Cx<'_>, tx: &mut Conn, user: &User, waiting: Waiting, asker: A
         user: Some(&user.id),
         ttl: TTL,
     };
-    let fresh = Fresh::new(cx, &about, &waiting)?;
-    store::challenge::insert(tx, &fresh.row).await?;
-    Ok(fresh.row.id)
+    Fresh::new(cx, &about, &waiting)?.keep(tx).await
 }
 
 /// What the page shows.
@@ -77,7 +82,13 @@ pub async fn shown(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Sho
     let row = challenge::of_browser(cx, Kind::SecondFactor, id, browser).await?;
     let conn = &mut cx.app.db.conn().await?;
     let (user, held) = person(cx, conn, &row).await?;
-    Ok(Shown { id: row.id, user, request: row.request_id, ways: held.ways() })
+    let waiting: Waiting = challenge::then(cx, &row)?;
+    let mut ways = held.ways();
+    if waiting.wanted == Some(Level::Phishing) && ways.contains(&Way::Passkey) {
+        // a code would be right, and not enough
+        ways.retain(|way| *way == Way::Passkey);
+    }
+    Ok(Shown { id: row.id, user, request: row.request_id, ways })
 }
 
 /// Who it is, with what may be proved; fails when the account has been shut or its factors were taken away meanwhile.
@@ -112,13 +123,20 @@ pub struct Arrived {
     pub trusted: Option<Opaque>,
 }
 
-/// What was typed.
+/// What somebody answers.
 #[derive(Debug, Clone, Copy)]
-pub struct Typed<'a> {
-    pub way: Way,
-    pub code: &'a str,
-    /// This browser is to be trusted.
-    pub trust: bool,
+pub enum Answer<'a> {
+    Code(Typed<'a>),
+    Passkey(Sent<'a>),
+}
+
+/// A code, as it was typed.
+#[derive(Debug, Clone, Copy)]
+pub enum Typed<'a> {
+    /// Of an app.
+    Totp(&'a str),
+    /// Of the printed list.
+    Backup(&'a str),
 }
 
 /// What a second step is to leave behind.
@@ -130,43 +148,6 @@ pub struct After<'a> {
     pub old: Option<&'a Opaque>,
 }
 
-/// Checks a code of an app or of the printed list, and signs in, in place of `old`.
-pub async fn by_code(
-    cx: Cx<'_>,
-    id: &ChallengeId,
-    browser: &Opaque,
-    typed: Typed<'_>,
-    old: Option<&Opaque>,
-) -> Result<Done> {
-    let row = challenge::of_browser(cx, Kind::SecondFactor, id, browser).await?;
-    let Some(user_id) = row.user_id.clone() else { return Err(challenge::gone("nobody's").into()) };
-    if let Some(wait) = cx.app.failures.wait(&name(&user_id), cx.now) {
-        return fail(cx, &user_id, locked(wait.as_secs())).await;
-    }
-    // counted before it is looked at, so that many at once are no more tries than one after the other
-    cx.app.failures.count(&name(&user_id), FACTOR, cx.now);
-    let arrived = cx
-        .app
-        .db
-        .write(async |tx| {
-            let (user, held) = person(cx, tx, &row).await?;
-            let right = match typed.way {
-                Way::Totp => totp::verify(cx, tx, &held, typed.code).await?,
-                Way::Backup => backup::verify(cx, tx, &user.id, typed.code).await?,
-                Way::Passkey => false,
-            };
-            if !right {
-                return Ok(None);
-            }
-            arrive(cx, tx, &row, user, &[Method::OneTime], After { trust: typed.trust, old }).await.map(Some)
-        })
-        .await?;
-    let Some(arrived) = arrived else { return fail(cx, &user_id, wrong()).await };
-    cx.app.failures.forget(&name(&user_id));
-    cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
-    Ok(Done::SignedIn(Box::new(arrived)))
-}
-
 /// What the person's passkeys are asked with.
 pub async fn question(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Question> {
     let row = challenge::of_browser(cx, Kind::SecondFactor, id, browser).await?;
@@ -174,35 +155,70 @@ pub async fn question(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<
     passkey::ask_second(cx, browser, id, &held)
 }
 
-/// Checks the answer of a passkey, and signs in, in place of `old`. Nobody can guess one, so wrong answers count only
-/// for the address, and wrong codes keep nobody from using a passkey.
-pub async fn by_passkey(
+/// Checks the answer, and signs in. Fails when the challenge is over.
+pub async fn finish(
     cx: Cx<'_>,
     id: &ChallengeId,
     browser: &Opaque,
-    sent: Sent<'_>,
+    answer: Answer<'_>,
     after: After<'_>,
 ) -> Result<Done> {
+    let row = challenge::of_browser(cx, Kind::SecondFactor, id, browser).await?;
+    match answer {
+        Answer::Code(typed) => by_code(cx, &row, typed, after).await,
+        Answer::Passkey(sent) => by_passkey(cx, &row, browser, sent, after).await,
+    }
+}
+
+async fn by_code(cx: Cx<'_>, row: &Challenge, typed: Typed<'_>, after: After<'_>) -> Result<Done> {
+    let user_id = whose(row)?;
+    if let Some(wait) = cx.app.failures.wait(&name(user_id), cx.now) {
+        return fail(cx, user_id, locked(wait.as_secs())).await;
+    }
+    // counted before it is looked at, so that many at once are no more tries than one after the other
+    cx.app.failures.count(&name(user_id), FACTOR, cx.now);
+    let arrived = cx.app.db.write(async |tx| {
+        let (user, held) = person(cx, tx, row).await?;
+        let right = match typed {
+            Typed::Totp(code) => totp::verify(cx, tx, &held, code).await?,
+            Typed::Backup(code) => backup::verify(cx, tx, &user.id, code).await?,
+        };
+        if !right {
+            return Ok(None);
+        }
+        arrive(cx, tx, row, user, &[Method::OneTime], after).await.map(Some)
+    });
+    let Some(arrived) = arrived.await? else { return fail(cx, user_id, wrong()).await };
+    cx.app.failures.forget(&name(user_id));
+    cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
+    Ok(Done::SignedIn(Box::new(arrived)))
+}
+
+/// Nobody can guess one, so wrong answers count only for the address, and wrong codes keep nobody from using a passkey.
+async fn by_passkey(cx: Cx<'_>, row: &Challenge, browser: &Opaque, sent: Sent<'_>, after: After<'_>) -> Result<Done> {
     let limits = &cx.app.config.limits;
     cx.limit_address("second", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
-    let row = challenge::of_browser(cx, Kind::SecondFactor, id, browser).await?;
-    let Some(user_id) = row.user_id.clone() else { return Err(challenge::gone("nobody's").into()) };
-    let right = match passkey::check(cx, browser, Step::Second(&row.id), sent, Some(&user_id)).await? {
+    let user_id = Some(whose(row)?);
+    let right = match passkey::check(cx, browser, Step::Second(&row.id), sent, user_id).await? {
         Ok(right) => right,
-        Err(wrong) => return Ok(Done::Wrong(passkey::refuse(cx, Some(&user_id), wrong).await?)),
+        Err(wrong) => return Ok(Done::Wrong(passkey::refuse(cx, user_id, wrong).await?)),
     };
     let arrived = cx.app.db.write(async |tx| {
-        let (user, _) = person(cx, tx, &row).await?;
+        let (user, _) = person(cx, tx, row).await?;
         if !passkey::use_up(cx, tx, browser, &right).await? {
             return Ok(None);
         }
-        arrive(cx, tx, &row, user, &right.methods, after).await.map(Some)
+        arrive(cx, tx, row, user, &right.methods, after).await.map(Some)
     });
     let Some(arrived) = arrived.await? else {
-        return Ok(Done::Wrong(passkey::refuse(cx, Some(&user_id), passkey::used(right)).await?));
+        return Ok(Done::Wrong(passkey::refuse(cx, user_id, passkey::used(right)).await?));
     };
     cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
     Ok(Done::SignedIn(Box::new(arrived)))
+}
+
+fn whose(row: &Challenge) -> Result<&UserId> {
+    Ok(row.user_id.as_ref().ok_or_else(|| challenge::gone("nobody's"))?)
 }
 
 /// Ends the challenge and begins the session.

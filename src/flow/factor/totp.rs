@@ -4,17 +4,17 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Held, clean};
+use super::Held;
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::crypto::totp::Seed;
 use crate::flow::challenge::{self, About, Fresh};
 use crate::flow::session::Live;
 use crate::flow::{Error, Fault, Result};
-use crate::model::challenge::Kind as Challenged;
+use crate::model::challenge::{Challenge, Kind as Challenged};
 use crate::model::factor::{Factor, Kind};
 use crate::model::{ChallengeId, FactorId};
-use crate::store::{self, Conn, factor};
+use crate::store::{Conn, factor};
 
 /// How long somebody may take to set one up.
 const TTL: Duration = Duration::from_mins(30);
@@ -42,8 +42,7 @@ pub async fn begin(cx: Cx<'_>, live: &Live, browser: &Opaque) -> Result<Challeng
     let seed = Seed::random(&cx.app.name, &live.user.email).map_err(seed_lost)?;
     let about = About { kind: Challenged::SetUp, browser, request: None, user: Some(&live.user.id), ttl: TTL };
     let fresh = Fresh::new(cx, &about, &Then { seed: seed.text() })?;
-    cx.app.db.write(async |tx| store::challenge::insert(tx, &fresh.row).await).await?;
-    Ok(fresh.row.id)
+    cx.app.db.write(async |tx| fresh.keep(tx).await).await
 }
 
 fn seed_lost(error: crate::crypto::totp::Error) -> Error {
@@ -57,16 +56,8 @@ pub async fn shown(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) 
     Ok(Shown { id: row.id, secret: seed.text(), uri: seed.uri().map_err(seed_lost)? })
 }
 
-async fn under_way(
-    cx: Cx<'_>,
-    live: &Live,
-    id: &ChallengeId,
-    browser: &Opaque,
-) -> Result<(crate::model::challenge::Challenge, Seed)> {
-    let row = challenge::of_browser(cx, Challenged::SetUp, id, browser).await?;
-    if row.user_id.as_ref() != Some(&live.user.id) {
-        return Err(challenge::gone("another person's").into());
-    }
+async fn under_way(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) -> Result<(Challenge, Seed)> {
+    let row = challenge::of_person(cx, Challenged::SetUp, id, browser, live).await?;
     let then: Then = challenge::then(cx, &row)?;
     let seed = Seed::parse(&then.seed, &cx.app.name, &live.user.email).map_err(seed_lost)?;
     Ok((row, seed))
@@ -78,7 +69,7 @@ pub async fn finish(
     live: &Live,
     id: &ChallengeId,
     browser: &Opaque,
-    (code, name): (&str, &str),
+    (code, name): (&str, String),
 ) -> Result<bool> {
     let (row, seed) = under_way(cx, live, id, browser).await?;
     let Some(step) = seed.check(&digits(code), cx.now) else { return Ok(false) };
@@ -87,7 +78,7 @@ pub async fn finish(
         tenant_id: cx.tenant.clone(),
         user_id: live.user.id.clone(),
         kind: Kind::Totp,
-        name: clean(name),
+        name,
         sealed: cx.app.master_key.seal(&Factor::place(&id), seed.text().as_bytes())?,
         handle: id.to_string(),
         step,

@@ -29,7 +29,7 @@ pub(super) async fn trust(cx: Cx<'_>, tx: &mut Conn, user: &User) -> Result<Opaq
     Ok(cookie)
 }
 
-/// Trusts one of the person's browsers no more. Whether it was.
-pub async fn distrust(cx: Cx<'_>, user: &User, id: &str) -> Result<bool> {
+/// Trusts one of the person's browsers no more.
+pub async fn distrust(cx: Cx<'_>, user: &User, id: &str) -> Result<()> {
     Ok(cx.app.db.write(async |tx| trusted_device::delete(tx, cx.tenant, &user.id, id).await).await?)
 }

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::login::client_info;
+use super::parts::client_info;
 use crate::base::random::Opaque;
 use crate::flow::authorize::{self, Browser, Pending};
 use crate::flow::consent::{self, Decision};

@@ -7,6 +7,7 @@ use actix_web::http::header::RETRY_AFTER;
 use super::arrive::arrive;
 use super::consent::other_browser;
 use super::mfa;
+use super::parts::{client_info, pending, render_for};
 use crate::base::random::Opaque;
 use crate::config::Mode;
 use crate::flow::authorize::{self, Browser, Pending};
@@ -14,18 +15,16 @@ use crate::flow::challenge::Asker;
 use crate::flow::factor::passkey;
 use crate::flow::login::{self, Attempt, Denied, Typed};
 use crate::locale::Text;
-use crate::model::RequestId;
 use crate::spec::check::Endpoint;
 use crate::spec::params::Params;
 use crate::spec::paths;
-use crate::web::browser::Name;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::{page, see_other};
+use crate::web::html::see_other;
 use crate::web::oauth::authorize::go;
 use crate::web::signed_in::back;
-use crate::web::view::{ClientInfo, Login, Mistake};
+use crate::web::view::{Login, Mistake};
 use crate::web::{csrf, frame};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
@@ -61,10 +60,9 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
     let (username, password) = (form.get("username").unwrap_or_default(), form.get("password").unwrap_or_default());
     let to = form.get("to").and_then(back);
     let old = ctx.session_cookie();
-    let reauth = old.is_some() && ctx.live().await?.is_some();
     let empty = missing(username, password);
     if !empty.is_empty() {
-        let shown = Shown { username, reauth, to, mistakes: &empty };
+        let shown = Shown { username, reauth: ctx.live().await?.is_some(), to, mistakes: &empty };
         return show(&ctx, StatusCode::BAD_REQUEST, pending.as_ref(), &browser, &shown);
     }
     let request = pending.as_ref().map(|pending| &pending.row.id);
@@ -78,7 +76,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
             frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());
             let (status, text) = words(&denied);
             let mistakes = [Mistake { field: "", text }];
-            let shown = Shown { username, reauth, to, mistakes: &mistakes };
+            let shown = Shown { username, reauth: ctx.live().await?.is_some(), to, mistakes: &mistakes };
             let mut answer = show(&ctx, status, pending.as_ref(), &browser, &shown)?;
             if let Denied::Locked(seconds, _) = denied {
                 answer.headers_mut().insert(RETRY_AFTER, seconds.into());
@@ -86,14 +84,6 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
             Ok(answer)
         }
     }
-}
-
-/// The request that waits, if the page belongs to one.
-pub async fn pending(ctx: &Ctx, params: &Params, browser: &Opaque) -> Result<Option<Pending>, Error> {
-    let Some(id) = params.get("request") else { return Ok(None) };
-    let pending = authorize::pending(ctx.cx(), &RequestId::from(id), browser).await?;
-    ctx.speak_as_asked(pending.request.ui_locales.as_deref());
-    Ok(Some(pending))
 }
 
 fn missing(username: &str, password: &str) -> Vec<Mistake> {
@@ -153,20 +143,5 @@ pub(super) fn show(
         can_passkey: passkey::are_possible(ctx.cx()),
         mistakes: shown.mistakes,
     };
-    let form_action = pending.map(|pending| pending.return_to.form_action()).unwrap_or_default();
-    let mut rendered = page(status, &sheet, &form_action, &view)?;
-    rendered.answer.cookie(Name::Browser.set(&ctx.app.config, browser));
-    Ok(rendered.finish())
-}
-
-/// The app, as its pages show it.
-pub fn client_info(pending: &Pending) -> ClientInfo<'_> {
-    let metadata = &pending.client.metadata;
-    ClientInfo {
-        name: &metadata.client_name,
-        logo_uri: metadata.logo_uri.as_deref(),
-        policy_uri: metadata.policy_uri.as_deref(),
-        tos_uri: metadata.tos_uri.as_deref(),
-        client_uri: metadata.client_uri.as_deref(),
-    }
+    render_for(ctx, status, &sheet, (browser, pending), &view)
 }

@@ -6,12 +6,11 @@ use actix_web::http::header::RETRY_AFTER;
 use url::form_urlencoded::byte_serialize;
 
 use super::arrive::arrive_from;
-use super::login::client_info;
+use super::parts::{client_info, render_for, waiting};
 use super::passkey;
-use super::signup::waiting;
 use crate::base::random::Opaque;
 use crate::flow::factor::Way;
-use crate::flow::factor::second::{self, After, Done, Shown, Typed};
+use crate::flow::factor::second::{self, After, Answer, Done, Typed};
 use crate::locale::Text;
 use crate::model::ChallengeId;
 use crate::spec::check::Endpoint;
@@ -22,7 +21,7 @@ use crate::web::browser::Name;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::{page, see_other};
+use crate::web::html::see_other;
 use crate::web::signed_in::back;
 use crate::web::view::{Mfa, Mistake};
 use crate::web::{csrf, frame};
@@ -65,24 +64,20 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
     let browser = ctx.browser().unwrap_or_else(Opaque::random);
     let asked = Asked::read(&params)?;
-    let shown = second::shown(ctx.cx(), &asked.id, &browser).await?;
-    show(&ctx, StatusCode::OK, &browser, (&asked, &shown), &[]).await
+    show(&ctx, StatusCode::OK, &browser, &asked, &[]).await
 }
 
 pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     let browser = csrf::check(&ctx, &params)?;
     let asked = Asked::read(&params)?;
-    let shown = second::shown(ctx.cx(), &asked.id, &browser).await?;
-    let way = asked.way.unwrap_or(Way::Totp);
-    let old = ctx.session_cookie();
-    let done = if way == Way::Passkey {
-        let after = After { trust: asked.trust, old: old.as_ref() };
-        second::by_passkey(ctx.cx(), &asked.id, &browser, passkey::sent(&params), after).await?
-    } else {
-        let typed = Typed { way, code: params.get("code").unwrap_or_default(), trust: asked.trust };
-        second::by_code(ctx.cx(), &asked.id, &browser, typed, old.as_ref()).await?
+    let (old, code) = (ctx.session_cookie(), params.get("code").unwrap_or_default());
+    let (answer, mistake) = match asked.way.unwrap_or(Way::Totp) {
+        Way::Passkey => (Answer::Passkey(passkey::sent(&params)), Mistake::new("", "passkey-wrong")),
+        Way::Totp => (Answer::Code(Typed::Totp(code)), Mistake::new("code", "mfa-wrong")),
+        Way::Backup => (Answer::Code(Typed::Backup(code)), Mistake::new("code", "mfa-wrong")),
     };
-    match done {
+    let after = After { trust: asked.trust, old: old.as_ref() };
+    match second::finish(ctx.cx(), &asked.id, &browser, answer, after).await? {
         Done::SignedIn(arrived) => {
             let signed_in = (&arrived.cookie, &arrived.live);
             let mut answer = arrive_from(&ctx, signed_in, &browser, arrived.request.as_ref(), asked.to).await?;
@@ -92,18 +87,11 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
             }
             Ok(answer)
         }
-        Done::Wrong(refusal) => {
-            let mistake = match way {
-                Way::Passkey => Mistake { field: "", text: Text::new("passkey-wrong") },
-                Way::Totp | Way::Backup => Mistake { field: "code", text: Text::new("mfa-wrong") },
-            };
-            let wrong = (StatusCode::UNAUTHORIZED, mistake);
-            again(&ctx, &browser, (&asked, &shown), &refusal, wrong).await
-        }
+        Done::Wrong(refusal) => again(&ctx, &browser, &asked, &refusal, (StatusCode::UNAUTHORIZED, mistake)).await,
         Done::Locked(seconds, refusal) => {
             let text = Text::new("mfa-locked").with("count", seconds.div_ceil(60).max(1));
             let wrong = (StatusCode::TOO_MANY_REQUESTS, Mistake { field: "code", text });
-            let mut answer = again(&ctx, &browser, (&asked, &shown), &refusal, wrong).await?;
+            let mut answer = again(&ctx, &browser, &asked, &refusal, wrong).await?;
             answer.headers_mut().insert(RETRY_AFTER, seconds.max(1).into());
             Ok(answer)
         }
@@ -113,21 +101,22 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
 async fn again(
     ctx: &Ctx,
     browser: &Opaque,
-    what: (&Asked<'_>, &Shown),
+    asked: &Asked<'_>,
     refusal: &Refusal,
     (status, mistake): (StatusCode, Mistake),
 ) -> Result<HttpResponse, Error> {
     frame::keep(&ctx.app, &ctx.request, Endpoint::Login, refusal);
-    show(ctx, status, browser, what, &[mistake]).await
+    show(ctx, status, browser, asked, &[mistake]).await
 }
 
 async fn show(
     ctx: &Ctx,
     status: StatusCode,
     browser: &Opaque,
-    (asked, shown): (&Asked<'_>, &Shown),
+    asked: &Asked<'_>,
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Error> {
+    let shown = second::shown(ctx.cx(), &asked.id, browser).await?;
     let pending = waiting(ctx, shown.request.as_ref(), browser).await;
     let (sheet, csrf) = (ctx.sheet(), csrf::token(browser));
     let way = asked.way.filter(|way| shown.ways.contains(way)).or(shown.ways.first().copied()).unwrap_or(Way::Totp);
@@ -137,6 +126,7 @@ async fn show(
         frame: sheet.frame(&ctx.app),
         csrf: &csrf,
         challenge: asked.id.as_str(),
+        request: pending.as_ref().map(|pending| pending.row.id.as_str()),
         client: pending.as_ref().map(client_info),
         person: shown.user.called(),
         way: way.text(),
@@ -145,8 +135,7 @@ async fn show(
         trust: asked.trust,
         mistakes,
     };
-    let form_action = pending.as_ref().map(|pending| pending.return_to.form_action()).unwrap_or_default();
-    Ok(page(status, &sheet, &form_action, &view)?.finish())
+    render_for(ctx, status, &sheet, (browser, pending.as_ref()), &view)
 }
 
 fn name(way: Way) -> Text {

@@ -8,6 +8,7 @@ pub mod home;
 pub mod login;
 pub mod logout;
 pub mod mfa;
+mod parts;
 pub mod passkey;
 pub mod recover;
 pub mod security;

@@ -5,11 +5,12 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::arrive::arrive;
-use super::login::{self, Shown, pending};
+use super::login::{self, Shown};
+use super::parts::{pending, render};
 use super::security::added;
 use crate::base::random::Opaque;
 use crate::flow::factor::passkey::{Sent, set_up, sign_in};
-use crate::flow::factor::second;
+use crate::flow::factor::{self, second};
 use crate::flow::login::{Attempt, Denied};
 use crate::flow::session::Live;
 use crate::locale::Text;
@@ -20,7 +21,7 @@ use crate::spec::paths;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::{page, see_other};
+use crate::web::html::see_other;
 use crate::web::signed_in::{Stop, back, signed_in};
 use crate::web::view::{Mistake, SetUpPasskey};
 use crate::web::{csrf, frame};
@@ -57,9 +58,9 @@ pub async fn post_login(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Erro
         Denied::Wrong(_) => (StatusCode::UNAUTHORIZED, Text::new("passkey-wrong")),
         other => login::words(other),
     };
-    let reauth = old.is_some() && ctx.live().await?.is_some();
+    let (username, reauth) = (form.get("username").unwrap_or_default(), ctx.live().await?.is_some());
     let mistakes = [Mistake { field: "", text }];
-    let shown = Shown { username: form.get("username").unwrap_or_default(), reauth, to, mistakes: &mistakes };
+    let shown = Shown { username, reauth, to, mistakes: &mistakes };
     login::show(&ctx, status, pending.as_ref(), &browser, &shown)
 }
 
@@ -68,7 +69,9 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let live = signed_in(&ctx).await?;
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
     let browser = ctx.browser().unwrap_or_else(Opaque::random);
-    let id = ChallengeId::from(params.required("challenge")?);
+    let Some(id) = params.get("challenge").map(ChallengeId::from) else {
+        return Ok(see_other(paths::SECURITY).finish());
+    };
     show(&ctx, StatusCode::OK, (&live, &browser, &id), None, &[]).await
 }
 
@@ -80,16 +83,15 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
         let id = set_up::begin(ctx.cx(), &live, &browser).await?;
         return Ok(see_other(&format!("{}?challenge={id}", paths::PASSKEY)).finish());
     };
-    let (Sent { credential, .. }, name) = (sent(&params), params.get("name").map(str::trim).unwrap_or_default());
-    let missing = name.is_empty().then(|| Mistake { field: "name", text: Text::new("passkey-name-missing") });
-    if let Some(missing) = missing {
-        return show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), Some(""), &[missing]).await;
-    }
-    if !set_up::finish(ctx.cx(), &live, &id, &browser, (credential, name)).await? {
-        let mistakes = [Mistake { field: "", text: Text::new("passkey-not-added") }];
-        return show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), Some(name), &mistakes).await;
-    }
-    added(&ctx, &live).await
+    let typed = params.get("name").unwrap_or_default();
+    let mistake = match factor::clean(typed) {
+        None => Mistake::new("name", "factor-name-missing"),
+        Some(name) => match set_up::finish(ctx.cx(), &live, &id, &browser, (sent(&params).credential, name)).await? {
+            true => return added(&ctx, &live).await,
+            false => Mistake::new("", "passkey-not-added"),
+        },
+    };
+    show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), Some(typed), &[mistake]).await
 }
 
 async fn show(
@@ -110,5 +112,5 @@ async fn show(
         name: name.unwrap_or(&proposed),
         mistakes,
     };
-    Ok(page(status, &sheet, "", &view)?.finish())
+    Ok(render(ctx, status, &sheet, browser, &view)?)
 }

@@ -4,23 +4,24 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::arrive::arrive_from;
-use super::login::pending;
-use super::signup::{asked, mistakes, to_challenge, waiting};
+use super::parts::{Visitor, asked, pending, render, render_for, to_challenge, too_often, verify, waiting};
 use crate::base::random::Opaque;
-use crate::flow::authorize::Pending;
-use crate::flow::challenge::{Asker, Proof};
-use crate::flow::recover::{self, Begun, By, Reset, Shown};
+use crate::flow::challenge::{Asker, Proof, Shown};
+use crate::flow::recover::{self, Begun, By, Reset};
 use crate::locale::Text;
 use crate::model::ChallengeId;
+use crate::spec::check::Endpoint;
 use crate::spec::params::Params;
 use crate::spec::paths;
-use crate::web::browser::Name;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::{page, see_other};
-use crate::web::view::{self, Forgot, Mistake, Verify};
+use crate::web::html::see_other;
+use crate::web::view::{self, Forgot, Mistake};
+
+/// Where the code goes; the address cannot be another.
+const VERIFY: (&str, bool) = (paths::RESET, false);
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
@@ -35,26 +36,24 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     let email = params.get("email").unwrap_or_default();
     let request = pending.as_ref().map(|pending| &pending.row.id);
     let asker = Asker { browser: &browser, locale: ctx.sheet().locale, request };
-    match recover::begin(ctx.cx(), email, asker).await? {
-        Begun::Asked(id) => Ok(to_challenge(paths::RESET, &id)),
-        Begun::Wrong(wrong) => {
-            forgot(&ctx, StatusCode::BAD_REQUEST, (&browser, pending.as_ref()), email, &mistakes(wrong))
-        }
+    let form = |status, mistake| forgot(&ctx, status, (&browser, pending.as_ref()), email, &[mistake]);
+    match recover::begin(ctx.cx(), email, asker).await {
+        Ok(Begun::Asked(id)) => Ok(to_challenge(paths::RESET, &id)),
+        Ok(Begun::Wrong(wrong)) => form(StatusCode::BAD_REQUEST, wrong),
+        Err(error) => too_often(&ctx, Endpoint::Recover, error, form),
     }
 }
 
 fn forgot(
     ctx: &Ctx,
     status: StatusCode,
-    (browser, pending): (&Opaque, Option<&Pending>),
+    (browser, pending): Visitor<'_>,
     email: &str,
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Error> {
     let (sheet, csrf) = (ctx.sheet(), csrf::token(browser));
-    let view = Forgot { frame: sheet.frame(&ctx.app), asked: asked(ctx, &sheet, &csrf, pending, mistakes), email };
-    let mut rendered = page(status, &sheet, "", &view)?;
-    rendered.answer.cookie(Name::Browser.set(&ctx.app.config, browser));
-    Ok(rendered.finish())
+    let view = Forgot { frame: sheet.frame(&ctx.app), asked: asked(&csrf, pending, mistakes), email };
+    render(ctx, status, &sheet, browser, &view)
 }
 
 /// The page for the code, and once it is proved, or under the letter's link, the one for the new password.
@@ -70,32 +69,30 @@ pub async fn get_reset(ctx: Ctx) -> Result<HttpResponse, Error> {
     if shown.proved {
         return reset(&ctx, StatusCode::OK, &browser, ("challenge", id.as_str()), &shown, &[]).await;
     }
-    verify(&ctx, StatusCode::OK, &browser, &shown, params.get("again").is_some(), &[]).await
+    verify(&ctx, StatusCode::OK, &browser, VERIFY, (&shown, params.get("again").is_some()), &[]).await
 }
 
 pub async fn post_reset(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     let browser = csrf::check(&ctx, &params)?;
     if let Some(token) = params.get("token") {
         let link = Opaque::from(token);
-        let shown = recover::shown_by_link(ctx.cx(), &link).await?;
-        return set(&ctx, &params, &browser, (By::Link(&link), ("token", token)), &shown).await;
+        return set(&ctx, &params, &browser, (By::Link(&link), ("token", token))).await;
     }
     let id = ChallengeId::from(params.required("challenge")?);
     if params.get("resend").is_some() {
         recover::again(ctx.cx(), &id, &browser).await?;
         return Ok(see_other(&format!("{}?challenge={id}&again=yes", paths::RESET)).finish());
     }
-    let shown = recover::shown(ctx.cx(), &id, &browser).await?;
     if params.get("new-password").is_some() {
-        let by = (By::Code(&id, &browser), ("challenge", id.as_str()));
-        return set(&ctx, &params, &browser, by, &shown).await;
+        return set(&ctx, &params, &browser, (By::Code(&id, &browser), ("challenge", id.as_str()))).await;
     }
     let text = match recover::by_code(ctx.cx(), &id, &browser, params.get("code").unwrap_or_default()).await? {
         Proof::Right => return Ok(to_challenge(paths::RESET, &id)),
         Proof::Wrong => Text::new("verify-wrong"),
         Proof::Over => Text::new("verify-over"),
     };
-    verify(&ctx, StatusCode::BAD_REQUEST, &browser, &shown, false, &[Mistake { field: "code", text }]).await
+    let shown = recover::shown(ctx.cx(), &id, &browser).await?;
+    verify(&ctx, StatusCode::BAD_REQUEST, &browser, VERIFY, (&shown, false), &[Mistake { field: "code", text }]).await
 }
 
 async fn set(
@@ -103,7 +100,6 @@ async fn set(
     params: &Params,
     browser: &Opaque,
     (by, field): (By<'_>, (&str, &str)),
-    shown: &Shown,
 ) -> Result<HttpResponse, Error> {
     let password = params.get("new-password").unwrap_or_default();
     let (old, trusted) = (ctx.session_cookie(), ctx.trusted());
@@ -112,30 +108,14 @@ async fn set(
             arrive_from(ctx, (&cookie, &live), browser, request.as_ref(), None).await
         }
         Reset::SecondFactor(id) => Ok(to_challenge(paths::MFA, &id)),
-        Reset::Wrong(wrong) => reset(ctx, StatusCode::BAD_REQUEST, browser, field, shown, &mistakes(vec![wrong])).await,
+        Reset::Wrong(wrong) => {
+            let shown = match by {
+                By::Code(id, browser) => recover::shown(ctx.cx(), id, browser).await?,
+                By::Link(token) => recover::shown_by_link(ctx.cx(), token).await?,
+            };
+            reset(ctx, StatusCode::BAD_REQUEST, browser, field, &shown, &[wrong]).await
+        }
     }
-}
-
-async fn verify(
-    ctx: &Ctx,
-    status: StatusCode,
-    browser: &Opaque,
-    shown: &Shown,
-    sent_again: bool,
-    mistakes: &[Mistake],
-) -> Result<HttpResponse, Error> {
-    let pending = waiting(ctx, shown.request.as_ref(), browser).await;
-    let (sheet, csrf) = (ctx.sheet(), csrf::token(browser));
-    let view = Verify {
-        frame: sheet.frame(&ctx.app),
-        asked: asked(ctx, &sheet, &csrf, pending.as_ref(), mistakes),
-        action: paths::RESET,
-        challenge: shown.id.as_str(),
-        email: &shown.email,
-        can_change: false,
-        sent_again,
-    };
-    Ok(page(status, &sheet, "", &view)?.finish())
 }
 
 async fn reset(
@@ -150,13 +130,10 @@ async fn reset(
     let (sheet, csrf) = (ctx.sheet(), csrf::token(browser));
     let view = view::Reset {
         frame: sheet.frame(&ctx.app),
-        asked: asked(ctx, &sheet, &csrf, pending.as_ref(), mistakes),
+        asked: asked(&csrf, pending.as_ref(), mistakes),
         field,
         email: &shown.email,
         min_length: ctx.app.config.password.min_length,
     };
-    let form_action = pending.as_ref().map(|pending| pending.return_to.form_action()).unwrap_or_default();
-    let mut rendered = page(status, &sheet, &form_action, &view)?;
-    rendered.answer.cookie(Name::Browser.set(&ctx.app.config, browser));
-    Ok(rendered.finish())
+    render_for(ctx, status, &sheet, (browser, pending.as_ref()), &view)
 }

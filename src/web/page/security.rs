@@ -7,11 +7,10 @@ use base64::engine::general_purpose::STANDARD;
 use qrcode::QrCode;
 use qrcode::render::svg;
 
+use super::parts::{agent, render, when};
 use crate::base::random::Opaque;
-use crate::base::time::Ts;
 use crate::flow::factor::{self, State, backup, passkey, totp, trust};
 use crate::flow::session::Live;
-use crate::locale::Text;
 use crate::model::factor::{Factor, Kind};
 use crate::model::{ChallengeId, FactorId};
 use crate::spec::error::Code;
@@ -29,13 +28,13 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let live = signed_in(&ctx).await?;
     let browser = ctx.browser().unwrap_or_else(Opaque::random);
     let State { held, devices } = factor::state(ctx.cx(), &live.user).await?;
-    let apps: Vec<_> = held.of(Kind::Totp).map(line).collect();
-    let passkeys: Vec<_> = held.of(Kind::Passkey).map(line).collect();
+    let lines = |kind| held.of(kind).map(|factor| line(&live, factor)).collect::<Vec<_>>();
+    let (apps, passkeys) = (lines(Kind::Totp), lines(Kind::Passkey));
     let device = |device: crate::model::factor::TrustedDevice| Device {
         id: device.id,
-        device: super::account::device(&device.device),
+        device: agent(&device.device),
         address: device.address,
-        until: moment(device.expires_at),
+        until: when(&live, device.expires_at),
     };
     let devices: Vec<_> = devices.into_iter().map(device).collect();
     let sheet = ctx.sheet();
@@ -50,16 +49,12 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
         codes_few: held.backup_codes < backup::FEW,
         devices: &devices,
     };
-    Ok(page(StatusCode::OK, &sheet, "", &view)?.finish())
+    Ok(render(&ctx, StatusCode::OK, &sheet, &browser, &view)?)
 }
 
-fn line(factor: &Factor) -> FactorLine {
-    let (since, used) = (moment(factor.created_at), factor.last_used_at.map(moment));
+fn line(live: &Live, factor: &Factor) -> FactorLine {
+    let (since, used) = (when(live, factor.created_at), factor.last_used_at.map(|at| when(live, at)));
     FactorLine { id: factor.id.to_string(), name: factor.name.clone(), since, used }
-}
-
-fn moment(at: Ts) -> (String, String) {
-    (at.readable(), at.exact())
 }
 
 /// The page with the picture.
@@ -67,7 +62,9 @@ pub async fn get_totp(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let live = signed_in(&ctx).await?;
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
     let browser = ctx.browser().unwrap_or_else(Opaque::random);
-    let id = ChallengeId::from(params.required("challenge")?);
+    let Some(id) = params.get("challenge").map(ChallengeId::from) else {
+        return Ok(see_other(paths::SECURITY).finish());
+    };
     set_up(&ctx, StatusCode::OK, (&live, &browser, &id), None, &[]).await
 }
 
@@ -79,17 +76,20 @@ pub async fn post_totp(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Sto
         let id = totp::begin(ctx.cx(), &live, &browser).await?;
         return Ok(see_other(&format!("{}?challenge={id}", paths::TOTP)).finish());
     };
-    let (code, name) = (params.get("code").unwrap_or_default(), params.get("name").unwrap_or_default());
-    if !totp::finish(ctx.cx(), &live, &id, &browser, (code, name)).await? {
-        let mistakes = [Mistake { field: "code", text: Text::new("totp-wrong") }];
-        return set_up(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), Some(name), &mistakes).await;
-    }
-    added(&ctx, &live).await
+    let (code, typed) = (params.get("code").unwrap_or_default(), params.get("name").unwrap_or_default());
+    let mistake = match factor::clean(typed) {
+        None => Mistake::new("name", "factor-name-missing"),
+        Some(name) => match totp::finish(ctx.cx(), &live, &id, &browser, (code, name)).await? {
+            true => return added(&ctx, &live).await,
+            false => Mistake::new("code", "totp-wrong"),
+        },
+    };
+    set_up(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), Some(typed), &[mistake]).await
 }
 
 /// The first factor brings its backup codes along.
 pub(super) async fn added(ctx: &Ctx, live: &Live) -> Result<HttpResponse, Stop> {
-    match factor::state(ctx.cx(), &live.user).await?.held.backup_codes {
+    match backup::left(ctx.cx(), &live.user).await? {
         0 => codes(ctx, live).await,
         _ => Ok(see_other(paths::SECURITY).finish()),
     }
@@ -116,7 +116,7 @@ async fn set_up(
         name: name.unwrap_or(&called),
         mistakes,
     };
-    Ok(page(status, &sheet, "", &view)?.finish())
+    Ok(render(ctx, status, &sheet, browser, &view)?)
 }
 
 /// A QR code as a `data:` address.

@@ -3,9 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
+use super::parts::render;
 use crate::base::random::Opaque;
 use crate::flow::setup::{self, Made};
-use crate::flow::user::{New, Wrong};
+use crate::flow::user::New;
 use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::browser::Name;
@@ -13,7 +14,7 @@ use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::{page, see_other};
+use crate::web::html::see_other;
 use crate::web::view::{Mistake, Setup};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
@@ -40,11 +41,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
         Made::SignedIn(cookie, _) => {
             Ok(see_other(paths::HOME).cookie(Name::Session.set(&ctx.app.config, &cookie)).finish())
         }
-        Made::Wrong(wrong) => {
-            let mistake = |wrong: Wrong| Mistake { field: wrong.field, text: wrong.text };
-            let mistakes: Vec<_> = wrong.into_iter().map(mistake).collect();
-            show(&ctx, StatusCode::BAD_REQUEST, &browser, (token, &new), &mistakes)
-        }
+        Made::Wrong(wrong) => show(&ctx, StatusCode::BAD_REQUEST, &browser, (token, &new), &wrong),
     }
 }
 
@@ -66,7 +63,5 @@ fn show(
         min_length: ctx.app.config.password.min_length,
         mistakes,
     };
-    let mut rendered = page(status, &sheet, "", &view)?;
-    rendered.answer.cookie(Name::Browser.set(&ctx.app.config, browser));
-    Ok(rendered.finish())
+    render(ctx, status, &sheet, browser, &view)
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Agent, ClientInfo, Frame, Mistake, mistake};
+use super::{Agent, ClientInfo, Frame, Mistake, When, mistake};
 use crate::locale::Text;
 
 /// The second step of a sign-in.
@@ -12,6 +12,8 @@ pub struct Mfa<'a> {
     pub frame: Frame<'a>,
     pub csrf: &'a str,
     pub challenge: &'a str,
+    /// The pending authorization request, for the way back to the first step.
+    pub request: Option<&'a str>,
     pub client: Option<ClientInfo<'a>>,
     pub person: &'a str,
     /// The way that is shown, as it stands in the form.
@@ -29,9 +31,8 @@ pub struct Mfa<'a> {
 pub struct FactorLine {
     pub id: String,
     pub name: String,
-    /// Ready to read, and exact.
-    pub since: (String, String),
-    pub used: Option<(String, String)>,
+    pub since: When,
+    pub used: Option<When>,
 }
 
 impl FactorLine {
@@ -50,7 +51,7 @@ pub struct Device {
     pub id: String,
     pub device: Agent,
     pub address: String,
-    pub until: (String, String),
+    pub until: When,
 }
 
 impl Device {

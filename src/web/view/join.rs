@@ -8,7 +8,6 @@ use crate::locale::Text;
 /// What the pages of one form share.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
-    pub frame: Frame<'a>,
     pub csrf: &'a str,
     /// The pending authorization request, carried as a hidden field.
     pub request: Option<&'a str>,

@@ -126,7 +126,7 @@ async fn sign_up(site: &Site, chrome: &Chrome, client: &Registered, look: &impl 
     chrome.at("#confirm-form").await;
     look("confirm the address").await;
     let token = Opaque::from(link.split("token=").nth(1).unwrap());
-    register::by_link(site.op.app.cx(), &token, None, None).await.unwrap();
+    register::by_link(site.op.app.cx(), &token, &Opaque::random(), None).await.unwrap();
     chrome.open(page.as_str()).await;
     chrome.at("#confirm-form").await;
     look("confirmed in another browser").await;

@@ -7,7 +7,7 @@ use super::Typed;
 use crate::app::Cx;
 use crate::base::text;
 use crate::base::zone::Zone;
-use crate::flow::user::Wrong;
+use crate::flow::user::Mistake;
 use crate::locale::{Locale, Text};
 
 /// The longest line, in bytes.
@@ -16,7 +16,7 @@ const LINE: usize = 128;
 const URI: usize = 512;
 
 /// All that is wrong, in the order of the form.
-pub fn wrong(cx: Cx<'_>, typed: &Typed) -> Vec<Wrong> {
+pub fn wrong(cx: Cx<'_>, typed: &Typed) -> Vec<Mistake> {
     let is_known = |tag: &str| Locale::ALL.iter().any(|locale| locale.tag() == tag);
     let or_empty = |text: &str, good: bool| text.trim().is_empty() || good;
     let checks = [
@@ -45,7 +45,7 @@ pub fn wrong(cx: Cx<'_>, typed: &Typed) -> Vec<Wrong> {
         ("country", is_line(&typed.country), Text::new("user-name-wrong")),
     ];
     let wrong = checks.into_iter().filter(|(_, good, _)| !good);
-    wrong.map(|(field, _, text)| Wrong { field, text }).collect()
+    wrong.map(|(field, _, text)| Mistake { field, text }).collect()
 }
 
 fn is_line(text: &str) -> bool {

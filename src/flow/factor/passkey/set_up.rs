@@ -9,12 +9,11 @@ use crate::base::random::Opaque;
 use crate::crypto::passkey::{self, Person, Registration};
 use crate::flow::Result;
 use crate::flow::challenge::{self, About, Fresh};
-use crate::flow::factor::{self, Held, clean};
+use crate::flow::factor::{self, Held};
 use crate::flow::session::Live;
 use crate::model::challenge::{Challenge, Kind as Challenged};
 use crate::model::factor::{Factor, Kind};
 use crate::model::{ChallengeId, FactorId};
-use crate::store;
 
 /// Passkeys of one person.
 const MOST: usize = 25;
@@ -46,8 +45,7 @@ pub async fn begin(cx: Cx<'_>, live: &Live, browser: &Opaque) -> Result<Challeng
     let (options, state) = party.begin_registration(person, &known).map_err(|error| refused(&error))?;
     let about = About { kind: Challenged::Passkey, browser, request: None, user: Some(&user.id), ttl: passkey::TTL };
     let fresh = Fresh::new(cx, &about, &Then { options, state })?;
-    cx.app.db.write(async |tx| store::challenge::insert(tx, &fresh.row).await).await?;
-    Ok(fresh.row.id)
+    cx.app.db.write(async |tx| fresh.keep(tx).await).await
 }
 
 /// What is being added by this person in this browser.
@@ -59,10 +57,7 @@ pub async fn shown(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) 
 }
 
 async fn under_way(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) -> Result<(Challenge, Then)> {
-    let row = challenge::of_browser(cx, Challenged::Passkey, id, browser).await?;
-    if row.user_id.as_ref() != Some(&live.user.id) {
-        return Err(challenge::gone("another person's").into());
-    }
+    let row = challenge::of_person(cx, Challenged::Passkey, id, browser, live).await?;
     if cx.now >= row.code_expires_at {
         return Err(challenge::gone("too old").into());
     }
@@ -76,7 +71,7 @@ pub async fn finish(
     live: &Live,
     id: &ChallengeId,
     browser: &Opaque,
-    (credential, name): (&str, &str),
+    (credential, name): (&str, String),
 ) -> Result<bool> {
     let (row, then) = under_way(cx, live, id, browser).await?;
     let passkey = match relying_party(cx)?.finish_registration(credential, &then.state) {
@@ -91,7 +86,7 @@ pub async fn finish(
         tenant_id: cx.tenant.clone(),
         user_id: live.user.id.clone(),
         kind: Kind::Passkey,
-        name: clean(name),
+        name,
         sealed: seal(cx, &id, &passkey)?,
         handle: passkey::handle(passkey.cred_id()),
         step: 0,

@@ -3,7 +3,6 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::{device, when};
 use crate::flow::account::activity::{self, Topic};
 use crate::flow::session::Live;
 use crate::locale::Text;
@@ -11,6 +10,7 @@ use crate::model::audit::{Action, Audit, Outcome};
 use crate::spec::params::Params;
 use crate::web::ctx::Ctx;
 use crate::web::html::page;
+use crate::web::page::parts::{agent, when};
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{Activity, EventLine};
 
@@ -37,7 +37,7 @@ fn line(live: &Live, row: Audit, app: Option<String>) -> EventLine {
         what: what(row.action, failed),
         failed,
         at: when(live, row.at),
-        device: row.device.as_deref().map(device),
+        device: row.device.as_deref().map(agent),
         address: row.address.unwrap_or_default(),
         app,
     }

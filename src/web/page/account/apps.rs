@@ -3,7 +3,6 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::{render, when};
 use crate::base::random::Opaque;
 use crate::flow::account::apps::{self, Access};
 use crate::flow::session::Live;
@@ -15,6 +14,7 @@ use crate::web::ctx::Ctx;
 use crate::web::form::Form;
 use crate::web::html::see_other;
 use crate::web::page::consent::line;
+use crate::web::page::parts::{render, when};
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{AppLine, Apps};
 

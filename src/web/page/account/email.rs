@@ -3,20 +3,20 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::render;
 use crate::base::random::Opaque;
 use crate::flow::account::email::{self, Begun, By, Changed};
 use crate::flow::challenge::Asker;
 use crate::flow::session::Live;
 use crate::locale::Text;
 use crate::model::ChallengeId;
+use crate::spec::check::Endpoint;
 use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::form::Form;
 use crate::web::html::see_other;
-use crate::web::page::signup::to_challenge;
+use crate::web::page::parts::{render, to_challenge, too_often};
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{Email, EmailStep, Mistake};
 
@@ -64,13 +64,12 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
 
 async fn ask(ctx: &Ctx, (live, browser): Visitor<'_>, typed: &str) -> Result<HttpResponse, Stop> {
     let asker = Asker { browser, locale: ctx.sheet().locale, request: None };
-    match email::begin(ctx.cx(), live, typed, asker).await? {
-        Begun::Asked(id) => Ok(to_challenge(paths::EMAIL, &id)),
-        Begun::Wrong(wrong) => {
-            let mistakes = [Mistake { field: wrong.field, text: wrong.text }];
-            let step = EmailStep::Ask { typed, changed: false };
-            show(ctx, StatusCode::BAD_REQUEST, (live, browser), step, &mistakes)
-        }
+    let form =
+        |status, mistake| show(ctx, status, (live, browser), EmailStep::Ask { typed, changed: false }, &[mistake]);
+    match email::begin(ctx.cx(), live, typed, asker).await {
+        Ok(Begun::Asked(id)) => Ok(to_challenge(paths::EMAIL, &id)),
+        Ok(Begun::Wrong(wrong)) => form(StatusCode::BAD_REQUEST, wrong),
+        Err(error) => too_often(ctx, Endpoint::Account, error, form),
     }
 }
 
@@ -81,7 +80,8 @@ fn end(ctx: &Ctx, visitor: Visitor<'_>, changed: Changed, step: Option<EmailStep
         Changed::Over => ("code", Text::new("verify-over")),
         Changed::Taken => ("email", Text::new("email-taken")),
     };
-    let step = step.filter(|_| changed != Changed::Taken).unwrap_or(EmailStep::Ask { typed: "", changed: false });
+    let typed = if let Some(EmailStep::Prove { new, .. }) = step { new } else { "" };
+    let step = step.filter(|_| changed != Changed::Taken).unwrap_or(EmailStep::Ask { typed, changed: false });
     show(ctx, StatusCode::BAD_REQUEST, visitor, step, &[Mistake { field, text }])
 }
 

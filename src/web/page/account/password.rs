@@ -3,7 +3,6 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::render;
 use crate::base::random::Opaque;
 use crate::flow::account::password;
 use crate::flow::session::Live;
@@ -13,7 +12,7 @@ use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::form::Form;
 use crate::web::html::see_other;
-use crate::web::page::signup::mistakes;
+use crate::web::page::parts::render;
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{Mistake, NewPassword};
 
@@ -30,7 +29,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     let new = form.get("new-password").unwrap_or_default();
     match password::change(ctx.cx(), &live, new).await? {
         None => Ok(see_other(&format!("{}?changed=yes", paths::PASSWORD)).finish()),
-        Some(wrong) => show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser), false, &mistakes(vec![wrong])),
+        Some(wrong) => show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser), false, &[wrong]),
     }
 }
 

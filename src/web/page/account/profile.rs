@@ -3,17 +3,17 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::render;
 use crate::base::random::Opaque;
 use crate::flow::account::profile::{self, Typed};
 use crate::locale::Locale;
+use crate::spec::check::Endpoint;
 use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::form::Form;
 use crate::web::html::see_other;
-use crate::web::page::signup::mistakes;
+use crate::web::page::parts::{render, too_often};
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{Mistake, ProfileForm};
 
@@ -29,11 +29,12 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     let browser = csrf::check(&ctx, &form)?;
     let live = signed_in(&ctx).await?;
     let typed = typed(&form);
-    let wrong = profile::save(ctx.cx(), &live.user, &typed).await?;
-    if wrong.is_empty() {
-        return Ok(see_other(&format!("{}?saved=yes", paths::PROFILE)).finish());
+    let form = |status, mistakes: &[Mistake]| show(&ctx, status, &browser, &typed, false, mistakes);
+    match profile::save(ctx.cx(), &live.user, &typed).await {
+        Ok(wrong) if wrong.is_empty() => Ok(see_other(&format!("{}?saved=yes", paths::PROFILE)).finish()),
+        Ok(wrong) => form(StatusCode::BAD_REQUEST, &wrong),
+        Err(error) => too_often(&ctx, Endpoint::Account, error, |status, mistake| form(status, &[mistake])),
     }
-    show(&ctx, StatusCode::BAD_REQUEST, &browser, &typed, false, &mistakes(wrong))
 }
 
 fn typed(form: &Params) -> Typed {

@@ -3,7 +3,6 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::{device, render, when};
 use crate::base::random::Opaque;
 use crate::flow::account::devices;
 use crate::flow::session::Live;
@@ -15,6 +14,7 @@ use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::form::Form;
 use crate::web::html::see_other;
+use crate::web::page::parts::{agent, render, when};
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{SessionLine, Sessions};
 
@@ -37,7 +37,7 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
 fn line(live: &Live, session: &Session) -> SessionLine {
     SessionLine {
         id: session.id.0.clone(),
-        device: device(&session.device),
+        device: agent(&session.device),
         address: session.address.clone(),
         first: when(live, session.created_at),
         last: when(live, session.last_seen_at),
