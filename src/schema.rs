@@ -27,6 +27,7 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         has_profile -> Bool,
+        factor_skipped_at -> Nullable<BigInt>,
     }
 }
 
@@ -45,6 +46,7 @@ diesel::table! {
         name -> Text,
         description -> Text,
         built_in -> Bool,
+        needs_factor -> Bool,
     }
 }
 
@@ -377,6 +379,7 @@ diesel::table! {
         sealed_phone -> Nullable<Binary>,
         phone_hash -> Nullable<Text>,
         updated_at -> BigInt,
+        phone_verified_at -> Nullable<BigInt>,
     }
 }
 

@@ -63,6 +63,7 @@ activity-sign-up = أنشأت حسابك
 activity-recover = اخترت كلمة مرور جديدة عبر البريد الإلكتروني
 activity-password-set = غيّرت كلمة المرور
 activity-email = غيّرت عنوان بريدك الإلكتروني
+activity-phone = غيّرت رقم هاتفك
 activity-profile = غيّرت ملفك الشخصي
 activity-username = غيّرت اسم المستخدم
 activity-factor-add = أضفت عاملًا ثانيًا
@@ -105,8 +106,6 @@ profile-page = صفحة التعريف
 profile-page-hint = صفحة عنك، مثل https://example.com/ada
 profile-picture = الصورة
 profile-picture-hint = عنوان صورة لك.
-profile-phone = رقم الهاتف
-profile-phone-hint = مع رمز الدولة، مثل ‎+20 2 2574 9333
 profile-street = الشارع والرقم
 profile-postal-code = الرمز البريدي
 profile-locality = المدينة
@@ -118,7 +117,6 @@ profile-username-taken = اسم المستخدم هذا لدى شخص آخر.
 profile-birthdate-wrong = أدخل تاريخًا مضى، مثل 1990-12-31.
 profile-choice-wrong = اختر واحدًا من القائمة.
 profile-uri-wrong = أدخل عنوان ويب، مثل https://example.com/
-profile-phone-wrong = أدخل الرقم مع + ورمز الدولة.
 
 ## عنوان بريد آخر
 
@@ -129,3 +127,17 @@ email-same = هذا عنوانك بالفعل.
 email-confirm = سيصبح { $email } عنوان حسابك. تسجّل الدخول به وتُرسل الرسائل إليه.
 email-changed = تم تغيير عنوانك، وأُبلغ العنوان القديم.
 email-taken = هذا العنوان لدى شخص آخر الآن.
+
+## The phone number
+
+phone-title = رقم هاتفك
+phone-lead = لا تراه التطبيقات إلا إذا سمحت لها. يمكن أن تُرسل إليه رموز تسجيل الدخول. يُعتمد الرقم بعد أن تُثبت أنك تقرأ ما يصل إليه.
+phone-now = رقمك
+phone-new = رقم هاتف جديد
+phone-hint = مع رمز البلد، مثل ‎+20 2 2391 3454
+phone-wrong = أدخل الرقم مسبوقًا بعلامة + ورمز البلد.
+phone-remove = إزالة الرقم
+phone-changed = تغيّر رقمك.
+phone-prove = أرسلنا رمزًا إلى { $phone }. اكتبه هنا.
+phone-nothing = لم يصل شيء؟
+phone-sent-again = أرسلنا رمزًا آخر.

@@ -69,3 +69,29 @@ letter-backup-codes-made-text =
     أُنشئت رموز احتياطية جديدة في { $at } من العنوان { $address }. لم تعد الرموز الأقدم تعمل.
 letter-backup-codes-made-button = اختيار كلمة مرور جديدة
 letter-backup-codes-made-end = إن لم تكن أنت فاختر كلمة مرور جديدة فورًا، واطلب المساعدة ممن يدير { $tenant }.
+
+letter-phone-changed-subject = تغيّر رقم هاتفك لدى { $tenant }
+letter-phone-changed-text =
+    مرحبًا { $name }،
+    تغيّر رقم هاتف حسابك أو أُزيل في { $at } من العنوان { $address }.
+letter-phone-changed-button = عرض رقمك
+letter-phone-changed-end = إن لم تكن أنت من فعل ذلك فاختر كلمة مرور جديدة فورًا، واطلب المساعدة ممن يدير { $tenant }.
+
+letter-sign-in-subject = رمز دخولك إلى { $tenant }
+letter-sign-in-text =
+    مرحبًا { $name }،
+    بهذا الرمز أو الرابط تسجّل الدخول. اكتب الرمز حيث طلبته، أو افتح الرابط في المتصفح نفسه.
+letter-sign-in-button = تسجيل الدخول
+letter-sign-in-end = يصلح الرمز والرابط مرة واحدة لمدة 10 دقائق. لا تعط الرمز لأحد. إن لم تطلبه فلا حاجة لفعل شيء.
+
+letter-second-factor-subject = رمز دخولك إلى { $tenant }
+letter-second-factor-text =
+    مرحبًا { $name }،
+    هذا الرمز هو الخطوة الثانية لتسجيل دخولك. اكتبه حيث طلبته.
+letter-second-factor-end = يصلح مرة واحدة لمدة 10 دقائق. لا تعطه لأحد. إن لم تطلبه فهناك من يعرف كلمة مرورك: اختر غيرها فورًا.
+
+## Short messages
+
+sms-phone = { $code } هو رمزك لدى { $tenant }. يُثبت أن هذا الرقم لك. لا تعطه لأحد.
+sms-sign-in = { $code } هو رمز دخولك إلى { $tenant }. لا تعطه لأحد.
+sms-second-factor = { $code } هو رمز دخولك إلى { $tenant }. لا تعطه لأحد.

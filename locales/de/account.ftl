@@ -63,6 +63,7 @@ activity-sign-up = Sie haben Ihr Konto angelegt
 activity-recover = Sie haben per E-Mail ein neues Passwort gewählt
 activity-password-set = Sie haben Ihr Passwort geändert
 activity-email = Sie haben Ihre E-Mail-Adresse geändert
+activity-phone = Sie haben Ihre Telefonnummer geändert
 activity-profile = Sie haben Ihr Profil geändert
 activity-username = Sie haben Ihren Benutzernamen geändert
 activity-factor-add = Sie haben einen zweiten Faktor hinzugefügt
@@ -105,8 +106,6 @@ profile-page = Profilseite
 profile-page-hint = Eine Seite über Sie, wie https://example.com/ada
 profile-picture = Bild
 profile-picture-hint = Die Adresse eines Bildes von Ihnen.
-profile-phone = Telefonnummer
-profile-phone-hint = Mit der Vorwahl des Landes, wie +49 30 901820
 profile-street = Straße und Hausnummer
 profile-postal-code = Postleitzahl
 profile-locality = Ort
@@ -118,7 +117,6 @@ profile-username-taken = Diesen Benutzernamen hat schon jemand.
 profile-birthdate-wrong = Geben Sie ein vergangenes Datum ein, wie 1990-12-31.
 profile-choice-wrong = Wählen Sie etwas aus der Liste.
 profile-uri-wrong = Geben Sie eine Webadresse ein, wie https://example.com/
-profile-phone-wrong = Geben Sie die Nummer mit + und der Vorwahl des Landes ein.
 
 ## Eine andere E-Mail-Adresse
 
@@ -129,3 +127,17 @@ email-same = Das ist schon Ihre Adresse.
 email-confirm = { $email } wird die Adresse Ihres Kontos. Sie melden sich damit an, und Briefe gehen dorthin.
 email-changed = Ihre Adresse ist geändert. Die alte hat eine Nachricht bekommen.
 email-taken = Diese Adresse hat jetzt jemand anderes.
+
+## The phone number
+
+phone-title = Ihre Telefonnummer
+phone-lead = Apps sehen sie nur, wenn Sie es erlauben. Codes für Ihre Anmeldung können dorthin gehen. Eine Nummer zählt, sobald Sie gezeigt haben, dass Sie lesen, was dort ankommt.
+phone-now = Ihre Nummer
+phone-new = Neue Telefonnummer
+phone-hint = Mit Landesvorwahl, zum Beispiel +49 30 901820
+phone-wrong = Geben Sie die Nummer mit + und Landesvorwahl ein.
+phone-remove = Nummer entfernen
+phone-changed = Ihre Nummer ist geändert.
+phone-prove = Wir haben einen Code an { $phone } geschickt. Geben Sie ihn hier ein.
+phone-nothing = Nichts angekommen?
+phone-sent-again = Wir haben einen neuen Code geschickt.

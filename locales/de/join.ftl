@@ -31,7 +31,9 @@ confirm-submit = Adresse bestätigen
 confirm-done = Adresse bestätigt
 confirm-here = Machen Sie in diesem Browser weiter, in dem Sie begonnen haben.
 confirm-continue = Weiter
-confirm-elsewhere = Ihr Konto ist bereit. Gehen Sie zurück zu dem Browser, in dem Sie sich registriert haben, oder melden Sie sich hier an.
+confirm-elsewhere = Sie sind in einem anderen Browser als dem, in dem { $email } registriert wurde. Geben Sie das Passwort ein, das Sie dort gewählt haben. Wenn Sie sich nicht registriert haben, schließen Sie diese Seite: Es entsteht kein Konto.
+confirm-password = Passwort
+confirm-password-wrong = Das ist nicht das Passwort, das bei der Registrierung gewählt wurde.
 waiting-title = Fast geschafft
 waiting-text = Ihre Adresse ist bestätigt. Jetzt muss eine Administratorin oder ein Administrator Sie zulassen; danach können Sie sich anmelden.
 taken-title = Sie haben schon ein Konto
@@ -51,7 +53,18 @@ forgot-lead = Geben Sie die E-Mail-Adresse Ihres Kontos ein. Wenn es ein solches
 forgot-email = E-Mail-Adresse
 forgot-submit = Code senden
 forgot-login = Zurück zur Anmeldung
+reset-code-lead = Wenn es ein Konto mit { $email } gibt, haben wir einen Code und einen Link dorthin geschickt. Geben Sie den Code hier ein oder folgen Sie dem Link.
 reset-title = Neues Passwort wählen
 reset-lead = Sie werden überall sonst abgemeldet, und Apps müssen Sie erneut fragen.
 reset-password = Neues Passwort
 reset-submit = Neues Passwort festlegen
+
+## Signing in by a code or link
+
+login-by-email = Code per E-Mail senden
+login-by-sms = Code per SMS senden
+login-code-email = Wenn es ein Konto { $email } gibt, haben wir einen Code und einen Link an dessen E-Mail-Adresse geschickt. Geben Sie den Code hier ein oder folgen Sie dem Link in diesem Browser.
+login-code-sms = Wenn es ein Konto { $email } mit einer Telefonnummer gibt, haben wir einen Code dorthin geschickt. Geben Sie ihn hier ein.
+login-link-title = Mit dem Link anmelden
+login-link-lead = Sie melden sich als { $email } an.
+login-link-elsewhere = Dieser Link meldet nur in dem Browser an, in dem er angefordert wurde. Öffnen Sie ihn dort, oder geben Sie dort den Code aus der E-Mail ein. Wenn Sie ihn nicht angefordert haben, schließen Sie diese Seite.

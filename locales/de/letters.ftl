@@ -69,3 +69,29 @@ letter-backup-codes-made-text =
     am { $at } wurden von der Adresse { $address } aus neue Ersatzcodes erzeugt. Ältere gelten nicht mehr.
 letter-backup-codes-made-button = Neues Passwort wählen
 letter-backup-codes-made-end = Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort und bitten Sie die Verwaltung von { $tenant } um Hilfe.
+
+letter-phone-changed-subject = Ihre Telefonnummer bei { $tenant } wurde geändert
+letter-phone-changed-text =
+    Guten Tag { $name },
+    die Telefonnummer Ihres Kontos wurde am { $at } von der Adresse { $address } aus geändert oder entfernt.
+letter-phone-changed-button = Nummer ansehen
+letter-phone-changed-end = Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort und bitten Sie um Hilfe, wer { $tenant } verwaltet.
+
+letter-sign-in-subject = Ihr Code für die Anmeldung bei { $tenant }
+letter-sign-in-text =
+    Guten Tag { $name },
+    mit diesem Code oder Link melden Sie sich an. Geben Sie den Code dort ein, wo Sie ihn angefordert haben, oder folgen Sie dem Link im selben Browser.
+letter-sign-in-button = Anmelden
+letter-sign-in-end = Code und Link gelten einmal, 10 Minuten lang. Geben Sie den Code niemandem. Wenn Sie ihn nicht angefordert haben, brauchen Sie nichts zu tun.
+
+letter-second-factor-subject = Ihr Code für die Anmeldung bei { $tenant }
+letter-second-factor-text =
+    Guten Tag { $name },
+    dieser Code ist der zweite Schritt Ihrer Anmeldung. Geben Sie ihn dort ein, wo Sie ihn angefordert haben.
+letter-second-factor-end = Er gilt einmal, 10 Minuten lang. Geben Sie ihn niemandem. Wenn Sie ihn nicht angefordert haben, kennt jemand Ihr Passwort: Wählen Sie sofort ein anderes.
+
+## Short messages
+
+sms-phone = { $code } ist Ihr Code für { $tenant }. Er zeigt, dass diese Nummer Ihnen gehört. Geben Sie ihn niemandem.
+sms-sign-in = { $code } ist Ihr Code für die Anmeldung bei { $tenant }. Geben Sie ihn niemandem.
+sms-second-factor = { $code } ist Ihr Code für die Anmeldung bei { $tenant }. Geben Sie ihn niemandem.

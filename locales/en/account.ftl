@@ -63,6 +63,7 @@ activity-sign-up = You created your account
 activity-recover = You chose a new password by e-mail
 activity-password-set = You changed your password
 activity-email = You changed your e-mail address
+activity-phone = You changed your phone number
 activity-profile = You changed your profile
 activity-username = You changed your user name
 activity-factor-add = You added a second factor
@@ -105,8 +106,6 @@ profile-page = Profile page
 profile-page-hint = A page about you, as in https://example.com/ada
 profile-picture = Picture
 profile-picture-hint = The address of a picture of you.
-profile-phone = Phone number
-profile-phone-hint = With the code of the country, as in +44 20 7946 0958
 profile-street = Street and number
 profile-postal-code = Postal code
 profile-locality = City
@@ -118,7 +117,6 @@ profile-username-taken = Somebody has this user name already.
 profile-birthdate-wrong = Enter a date that has been, as in 1990-12-31.
 profile-choice-wrong = Choose one of the list.
 profile-uri-wrong = Enter a web address, as in https://example.com/
-profile-phone-wrong = Enter the number with + and the code of the country.
 
 ## Another e-mail address
 
@@ -129,3 +127,17 @@ email-same = This is already your address.
 email-confirm = { $email } will be the address of your account. You sign in with it, and letters go there.
 email-changed = Your address is changed. The old one has been told.
 email-taken = Somebody else has this address now.
+
+## The phone number
+
+phone-title = Your phone number
+phone-lead = Apps see it only if you allow it. Codes for your sign-in can go there. A number counts once you have proved that you read what is sent there.
+phone-now = Your number
+phone-new = New phone number
+phone-hint = With the code of the country, as in +44 20 7946 0958
+phone-wrong = Enter the number with + and the code of the country.
+phone-remove = Remove the number
+phone-changed = Your number is changed.
+phone-prove = We have sent a code to { $phone }. Type it here.
+phone-nothing = Nothing has come?
+phone-sent-again = We have sent another code.

@@ -31,7 +31,9 @@ confirm-submit = Confirm the address
 confirm-done = Address confirmed
 confirm-here = Go on in this browser, where you began.
 confirm-continue = Continue
-confirm-elsewhere = Your account is ready. Go back to the browser where you signed up, or sign in here.
+confirm-elsewhere = You opened this in another browser than the one where { $email } signed up. Type the password that you chose there. If you did not sign up, close this page: no account is made.
+confirm-password = Password
+confirm-password-wrong = This is not the password that was chosen when this account was begun.
 waiting-title = Almost there
 waiting-text = Your address is confirmed. An administrator has to let you in now; afterwards you can sign in.
 taken-title = You have an account already
@@ -51,7 +53,18 @@ forgot-lead = Enter the e-mail address of your account. If there is such an acco
 forgot-email = E-mail address
 forgot-submit = Send the code
 forgot-login = Back to the sign-in
+reset-code-lead = If there is an account with { $email }, we have sent a code and a link there. Type the code here, or follow the link.
 reset-title = Choose a new password
 reset-lead = You will be signed out everywhere else, and apps will have to ask you again.
 reset-password = New password
 reset-submit = Set new password
+
+## Signing in by a code or link
+
+login-by-email = E-mail me a code
+login-by-sms = Text me a code
+login-code-email = If there is an account { $email }, we have sent a code and a link to its e-mail address. Type the code here, or follow the link in this browser.
+login-code-sms = If there is an account { $email } with a phone number, we have sent a code there. Type it here.
+login-link-title = Sign in by the link
+login-link-lead = You are signing in as { $email }.
+login-link-elsewhere = This link signs in only in the browser where it was asked for. Open it there, or type the code of the letter there. If you did not ask for it, close this page.

@@ -69,3 +69,29 @@ letter-backup-codes-made-text =
     new backup codes were made on { $at }, from the address { $address }. Older ones do not work any more.
 letter-backup-codes-made-button = Choose a new password
 letter-backup-codes-made-end = If it was not you, choose a new password at once, and ask whoever manages { $tenant } for help.
+
+letter-phone-changed-subject = Your phone number for { $tenant } was changed
+letter-phone-changed-text =
+    Hello { $name },
+    the phone number of your account was changed or removed on { $at }, from the address { $address }.
+letter-phone-changed-button = Look at your number
+letter-phone-changed-end = If it was not you, choose a new password at once, and ask whoever manages { $tenant } for help.
+
+letter-sign-in-subject = Your code to sign in to { $tenant }
+letter-sign-in-text =
+    Hello { $name },
+    with this code or link you sign in. Type the code where you asked for it, or follow the link in the same browser.
+letter-sign-in-button = Sign in
+letter-sign-in-end = Code and link work once, for 10 minutes. Give the code to nobody. If you did not ask for it, you need not do anything.
+
+letter-second-factor-subject = Your code to sign in to { $tenant }
+letter-second-factor-text =
+    Hello { $name },
+    this code is the second step of your sign-in. Type it where you asked for it.
+letter-second-factor-end = It works once, for 10 minutes. Give it to nobody. If you did not ask for it, somebody knows your password: choose another one at once.
+
+## Short messages
+
+sms-phone = { $code } is your code for { $tenant }. It proves that this number is yours. Give it to nobody.
+sms-sign-in = { $code } is your code to sign in to { $tenant }. Give it to nobody.
+sms-second-factor = { $code } is your code to sign in to { $tenant }. Give it to nobody.

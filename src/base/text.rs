@@ -12,7 +12,7 @@ pub fn key(text: &str) -> String {
 /// Whether it exists only a letter to it can tell.
 pub fn is_email(text: &str) -> bool {
     let Some((local, host)) = text.rsplit_once('@') else { return false };
-    let plain = |c: char| !c.is_whitespace() && !c.is_control();
+    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !is_disguised(c);
     text.len() <= 254
         && (1..=64).contains(&local.len())
         && local.chars().all(|c| plain(c) && c != '@')
@@ -20,8 +20,13 @@ pub fn is_email(text: &str) -> bool {
         && host.split('.').all(is_label)
 }
 
+/// Whether it only becomes an ASCII letter by being made small, as the Kelvin sign does: another mailbox with the same key.
+fn is_disguised(c: char) -> bool {
+    !c.is_ascii() && c.to_lowercase().any(|small| small.is_ascii())
+}
+
 fn is_label(label: &str) -> bool {
-    let inner = |c: char| c.is_alphanumeric() || c == '-';
+    let inner = |c: char| (c.is_alphanumeric() && !is_disguised(c)) || c == '-';
     (1..=63).contains(&label.len()) && label.chars().all(inner) && !label.starts_with('-') && !label.ends_with('-')
 }
 
@@ -40,9 +45,27 @@ pub fn clip(text: &str, limit: usize) -> &str {
     &text[..end]
 }
 
+/// A number in the form of E.164, whatever stands between its digits.
+pub fn phone(text: &str) -> Option<String> {
+    let number: String = text.chars().filter(|c| !c.is_whitespace() && !"-./()".contains(*c)).collect();
+    let digits = number.strip_prefix('+')?;
+    let good = (7..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
+    (good && !digits.starts_with('0')).then_some(number)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers() {
+        assert_eq!(phone(" +44 (20) 7946-0958 ").as_deref(), Some("+442079460958"));
+        for bad in
+            ["", "+", "020 7946 0958", "+0123456789", "+123456", "+1234567890123456", "+44 20 79x6", "++4420794609"]
+        {
+            assert_eq!(phone(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn addresses() {
@@ -50,7 +73,20 @@ mod tests {
             assert!(is_email(good), "{good}");
         }
         let long = format!("{}@example.com", "a".repeat(65));
-        for bad in ["", "@", "a@", "@b.de", "a b@c.de", "a@b..de", "a@-b.de", "a@b@c.de", "a\0@b.de", &long] {
+        for bad in [
+            "",
+            "@",
+            "a@",
+            "@b.de",
+            "a b@c.de",
+            "a@b..de",
+            "a@-b.de",
+            "a@b@c.de",
+            "a\0@b.de",
+            "mi\u{212a}e@b.de",
+            "a@\u{130}.de",
+            &long,
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
     }

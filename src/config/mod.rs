@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::base::net;
 
-pub use people::{Encryption, Mail, MailServer, Mode, Registration, Sms};
+pub use people::{Carrier, Encryption, Factor, Mail, MailServer, Mode, Registration, Sms};
 pub use sections::{Format, Keys, Limits, Log, Password, Refusals, Server, Session, Store, Token};
 
 const PREFIX: &str = "SIGNET__";
@@ -36,6 +36,7 @@ pub struct Config {
     pub mail: Mail,
     pub sms: Sms,
     pub registration: Registration,
+    pub factor: Factor,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -129,6 +130,7 @@ impl Config {
         self.mail.check(mistakes);
         self.sms.check(mistakes);
         self.registration.check(mistakes);
+        self.factor.check(mistakes);
     }
 
     /// Whether browsers reach us by https: cookies are `Secure` then, and carry the `__Host-` prefix.

@@ -151,6 +151,40 @@ impl std::fmt::Debug for Sms {
 }
 
 crate::text_enum! {
+    /// Where a code can be sent.
+    Carrier {
+        Email = "email",
+        Sms = "sms",
+    }
+}
+
+/// What codes that are sent may prove.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Factor {
+    /// As a second factor.
+    pub second: Vec<String>,
+    /// In the place of the password.
+    pub alone: Vec<String>,
+}
+
+impl Factor {
+    pub fn may_be_second(&self, carrier: Carrier) -> bool {
+        self.second.iter().any(|name| name == carrier.text())
+    }
+
+    pub fn may_be_alone(&self, carrier: Carrier) -> bool {
+        self.alone.iter().any(|name| name == carrier.text())
+    }
+
+    pub(super) fn check(&self, mistakes: &mut Mistakes) {
+        for (key, names) in [("factor.second", &self.second), ("factor.alone", &self.alone)] {
+            let good = names.iter().all(|name| Carrier::parse(name).is_some());
+            mistakes.unless(good, key, names, &format!("a list of {}", Carrier::names()));
+        }
+    }
+}
+
+crate::text_enum! {
     /// Who may sign up.
     Mode {
         Open = "open",

@@ -35,6 +35,14 @@ crate::text_enum! {
         EmailKnown = "email-known",
         /// To the address until now: it is another one from here on.
         EmailChanged = "email-changed",
+        /// Prove that the number is yours.
+        Phone = "phone",
+        /// The account has another phone number, or none.
+        PhoneChanged = "phone-changed",
+        /// A code or link in the place of the password.
+        SignIn = "sign-in",
+        /// A code for the second step of a sign-in.
+        SecondFactor = "second-factor",
         /// One more second factor.
         FactorAdded = "factor-added",
         FactorRemoved = "factor-removed",
@@ -89,6 +97,11 @@ impl Letter {
     pub fn mail(kind: Kind, locale: Locale, to: &str) -> Self {
         let (values, code, link) = (BTreeMap::new(), None, None);
         Self { channel: Channel::Mail, kind, locale, to: to.to_owned(), values, code, link, withheld: false }
+    }
+
+    /// `to` in the form of E.164.
+    pub fn sms(kind: Kind, locale: Locale, to: &str) -> Self {
+        Self { channel: Channel::Sms, ..Self::mail(kind, locale, to) }
     }
 
     /// The same letter, but nobody gets it.

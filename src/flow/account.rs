@@ -5,13 +5,12 @@ pub mod apps;
 pub mod devices;
 pub mod email;
 pub mod password;
+pub mod phone;
 pub mod profile;
 
 use super::Result;
 use super::session::Live;
 use crate::app::Cx;
-use crate::spec::check::Check;
-use crate::spec::error::{Code, Refusal};
 use crate::store::{consent, user};
 
 #[derive(Debug)]
@@ -26,10 +25,4 @@ pub async fn overview(cx: Cx<'_>, live: &Live) -> Result<Overview> {
     let roles = user::roles(conn, cx.tenant, &live.user.id).await?;
     let apps = consent::client_names(conn, cx.tenant, &live.user.id).await?;
     Ok(Overview { roles, apps })
-}
-
-/// The session was ended while the person was about to change something.
-fn signed_out() -> Refusal {
-    let refusal = Code::LoginRequired.because("you were signed out meanwhile");
-    refusal.at(Check::Session, "a session", "one that has ended")
 }

@@ -3,7 +3,7 @@
 
 use super::challenge::Asker;
 use super::factor::{Held, second};
-use super::session::Live;
+use super::session::{self, Live};
 use super::{Error, Result, client_auth, consent, engine};
 use crate::app::Cx;
 use crate::base::random::Opaque;
@@ -15,7 +15,6 @@ use crate::model::client::Client;
 use crate::model::token::AuthCode;
 use crate::model::{ChallengeId, ClientId, GrantId, RequestId};
 use crate::shared::limit::Rate;
-use crate::spec::acr::Level;
 use crate::spec::authorize::{self, Asked, AuthRequest};
 use crate::spec::check::Check;
 use crate::spec::client_meta::{GrantType, Metadata};
@@ -24,7 +23,7 @@ use crate::spec::params::Params;
 use crate::spec::prompt::{self, Facts, SessionFacts, Step};
 use crate::spec::return_to::{Mode, Reply, ReturnTo};
 use crate::spec::scope::Scope;
-use crate::store::{self, auth_code, auth_request, grant};
+use crate::store::{auth_code, auth_request, grant};
 
 /// The browser that asks: the value that binds its requests to it, and who is signed in there.
 #[derive(Debug, Clone, Copy)]
@@ -201,11 +200,10 @@ async fn decide(
         (Step::Refuse(refusal), _) => Ok(Answer::Refused(return_to, refusal)),
         (Step::Issue, Some(live)) => issue(cx, live, &request, &return_to, row).await.map(Answer::Reply),
         (Step::SecondFactor, Some(live)) => {
-            let wanted = Level::wanted(&request.acr_values);
+            let wanted = request.wanted_level();
             let id = keep(cx, browser, request, row).await?;
             let asker = Asker { browser: browser.id, locale: Locale::default(), request: Some(&id) };
-            let begun = cx.app.db.write(async |tx| second::raise(cx, tx, live, (wanted, asker)).await);
-            Ok(Answer::SecondFactor(begun.await?))
+            Ok(Answer::SecondFactor(second::raise(cx, live, (wanted, asker)).await?))
         }
         (Step::Consent, Some(_)) => Ok(Answer::Consent(keep(cx, browser, request, row).await?)),
         (Step::Login | Step::SecondFactor | Step::Issue | Step::Consent, _) => {
@@ -235,8 +233,8 @@ async fn session_facts<'a>(
 ) -> Result<SessionFacts<'a>> {
     let level = live.level();
     // only who asks for more has to wait for the look at what there is
-    let reach = match Level::wanted(&request.acr_values).is_some_and(|wanted| !level.satisfies(wanted)) {
-        true => Held::by(cx, &mut cx.app.db.conn().await?, &live.user.id).await?.reach(),
+    let reach = match request.wanted_level().is_some_and(|wanted| !level.satisfies(wanted)) {
+        true => Held::by(cx, &mut cx.app.db.conn().await?, &live.user.id).await?.reach(&live.proved()),
         false => level,
     };
     Ok(SessionFacts {
@@ -304,9 +302,10 @@ async fn issue(
         {
             return Ok(false);
         }
+        session::hold(cx, tx, live).await?;
         grant::insert(tx, &grant).await?;
         auth_code::insert(tx, &code_row).await?;
-        Ok::<_, store::Error>(true)
+        Ok::<_, super::Error>(true)
     });
     if !written.await? {
         return Err(finished().into());

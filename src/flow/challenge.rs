@@ -88,13 +88,14 @@ impl Fresh {
 
     /// Keeps the challenge; there is no letter about it.
     pub(super) async fn keep(self, tx: &mut Conn) -> Result<ChallengeId> {
-        challenge::insert(tx, &self.row).await?;
-        Ok(self.row.id)
+        let row = self.untold();
+        challenge::insert(tx, &row).await?;
+        Ok(row.id)
     }
 
     /// Keeps the challenge and posts its letter, in one transaction.
     pub(super) async fn begin(self, cx: Cx<'_>, letter: Letter) -> Result<ChallengeId> {
-        let (row, letter) = self.told(cx, letter);
+        let row = self.told(&letter);
         let work = cx.app.db.write(async |tx| {
             challenge::insert(tx, &row).await?;
             post::write(cx, tx, &letter, Some(row.code_expires_at)).await
@@ -106,7 +107,7 @@ impl Fresh {
 
     /// The same in the place of a letter that did not come.
     pub(super) async fn renew(self, cx: Cx<'_>, letter: Letter) -> Result<()> {
-        let (row, letter) = self.told(cx, letter);
+        let row = self.told(&letter);
         let work = cx.app.db.write(async |tx| match challenge::renew(tx, &row).await? {
             true => post::write(cx, tx, &letter, Some(row.code_expires_at)).await,
             false => Err(gone("used already").into()),
@@ -118,14 +119,12 @@ impl Fresh {
 
     /// A code that no letter tells is nobody's to guess. So the guesses at what one mailbox is told are bounded by the
     /// letters that it gets, whoever asks for them from wherever.
-    fn told(self, cx: Cx<'_>, letter: Letter) -> (Challenge, Letter) {
-        let mut row = self.row;
-        let letter = if post::may_write_to(cx, &letter.to) { letter } else { letter.withheld() };
-        if !letter.tells_code() {
-            row.code_hash.clear();
-            row.token_hash = Opaque::random().hash();
-        }
-        (row, letter)
+    fn told(self, letter: &Letter) -> Challenge {
+        if letter.tells_code() { self.row } else { self.untold() }
+    }
+
+    fn untold(self) -> Challenge {
+        Challenge { code_hash: String::new(), token_hash: Opaque::random().hash(), ..self.row }
     }
 }
 
@@ -174,11 +173,25 @@ pub async fn of_browser(cx: Cx<'_>, kind: Kind, id: &ChallengeId, browser: &Opaq
     let row = challenge::find(&mut cx.app.db.conn().await?, cx.tenant, id).await?;
     let row =
         row.filter(|row| row.kind == kind && row.is_open(cx.now)).ok_or_else(|| gone("unknown, used or too old"))?;
-    if !same(&row.browser_hash, &browser.hash()) {
-        let refusal = Code::InvalidRequest.because("this was begun in another browser, or cookies are off");
-        return Err(refusal.at(Check::Browser, "the cookie of the browser that began", "another").into());
-    }
+    expect_browser(&row, browser)?;
     Ok(row)
+}
+
+/// Fails when it was begun in another browser.
+pub(super) fn expect_browser(row: &Challenge, browser: &Opaque) -> Result<(), Refusal> {
+    if same(&row.browser_hash, &browser.hash()) {
+        return Ok(());
+    }
+    let refusal = Code::InvalidRequest.because("this was begun in another browser, or cookies are off");
+    Err(refusal.at(Check::Browser, "the cookie of the browser that began", "another"))
+}
+
+/// The challenge, if its time is not over; without a letter there is no other code to ask for.
+pub(super) fn in_time(cx: Cx<'_>, row: Challenge) -> Result<Challenge> {
+    match cx.now < row.code_expires_at {
+        true => Ok(row),
+        false => Err(gone("too old").into()),
+    }
 }
 
 /// The same, if it is one of this person.

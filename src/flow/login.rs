@@ -1,16 +1,11 @@
 //! Signing in with user name or e-mail address and password.
 
-use super::challenge::Asker;
-use super::factor::{self, second};
-use super::{Result, session};
+use super::Result;
+use super::enter::{Entered, Visit, enter};
 use crate::app::Cx;
-use crate::base::random::Opaque;
 use crate::base::text;
 use crate::crypto::password::Verdict;
-use crate::flow::session::Live;
-use crate::model::ChallengeId;
 use crate::model::audit::{Action, Party};
-use crate::model::auth::Session;
 use crate::model::user::{Password, User};
 use crate::shared::failures;
 use crate::shared::limit::Rate;
@@ -19,26 +14,11 @@ use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::store::{audit, user};
 
-/// What was typed, and where.
-#[derive(Debug)]
-pub struct Typed<'a> {
-    pub username: &'a str,
-    pub password: &'a str,
-    pub asker: Asker<'a>,
-    /// The session of this browser until now.
-    pub old: Option<&'a Opaque>,
-    /// This browser was trusted once.
-    pub trusted: Option<&'a Opaque>,
-}
-
 /// The answer to somebody who wants to sign in. A "no" is the same for unknown and known accounts, in text, status and
 /// time.
 #[derive(Debug)]
 pub enum Attempt {
-    /// The new cookie and the session behind it.
-    SignedIn(Opaque, Box<Live>),
-    /// The password was right, and a second factor has to follow.
-    SecondFactor(ChallengeId),
+    Entered(Entered),
     Denied(Denied),
 }
 
@@ -63,21 +43,21 @@ impl Denied {
 
 /// Checks the password, and begins a session or the second step. Fails when the address tries too often (429) or the
 /// server is too busy to hash (503).
-pub async fn password(cx: Cx<'_>, typed: &Typed<'_>) -> Result<Attempt> {
+pub async fn password(cx: Cx<'_>, (username, password): (&str, &str), visit: Visit<'_>) -> Result<Attempt> {
     let limits = &cx.app.config.limits;
     cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
-    let key = text::key(typed.username);
+    let key = text::key(username);
     if let Some(wait) = cx.app.failures.wait(&name(&key), cx.now) {
         return fail(cx, None, locked(wait.as_secs())).await;
     }
     // what cannot be an account is not looked for, but costs the same time
-    let possible = key.len() <= 254 && !key.contains('\0') && typed.password.len() <= cx.app.config.password.max_length;
+    let possible = key.len() <= 254 && !key.contains('\0') && password.len() <= cx.app.config.password.max_length;
     let found = match possible {
         true => user::find_by_key(&mut cx.app.db.conn().await?, cx.tenant, &key).await?,
         false => None,
     };
     let (person, phc) = found.map_or((None, None), |(user, phc)| (Some(user), phc));
-    let given = text::clip(typed.password, cx.app.config.password.max_length);
+    let given = text::clip(password, cx.app.config.password.max_length);
     let verdict = cx.app.passwords.verify(given, phc.as_deref()).await?;
     match person {
         Some(user) if verdict != Verdict::Wrong && user.is_active() => {
@@ -87,7 +67,7 @@ pub async fn password(cx: Cx<'_>, typed: &Typed<'_>) -> Result<Attempt> {
                 Verdict::Outdated => cx.app.passwords.hash(given).await?,
                 _ => verified.clone(),
             };
-            sign_in(cx, user, (&verified, phc), typed).await
+            sign_in(cx, user, (&verified, phc), visit).await
         }
         Some(user) if verdict != Verdict::Wrong => fail(cx, Some(&user), disabled(&user)).await,
         person => {
@@ -103,39 +83,17 @@ fn name(key: &str) -> String {
 }
 
 /// Hashing takes a while; whoever changed the password or shut the account meanwhile has the last word.
-async fn sign_in(cx: Cx<'_>, user: User, (verified, phc): (&str, String), typed: &Typed<'_>) -> Result<Attempt> {
-    let proved = Proved::by(&[Method::Password]);
-    let begun = cx
-        .app
-        .db
-        .write(async |tx| {
-            let (tenant_id, user_id) = (cx.tenant.clone(), user.id.clone());
-            let row = Password { tenant_id, user_id, phc, changed_at: cx.now };
-            if !user::confirm_password(tx, &row, verified).await? {
-                return Ok(None);
-            }
-            if factor::is_needed(cx, tx, &user, typed.trusted).await? {
-                return Ok(Some(Step::Second(second::begin(cx, tx, &user, proved, typed.asker).await?)));
-            }
-            let (cookie, session) = session::begin(cx, tx, &user, &proved, typed.old).await?;
-            let row = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
-            audit::insert(tx, &row.on(Party::Session, session.id.as_str()).detail("password")).await?;
-            Ok::<_, super::Error>(Some(Step::Done(cookie, Box::new(session))))
-        })
-        .await?;
-    let (cookie, session) = match begun {
-        None => return fail(cx, Some(&user), wrong()).await,
-        Some(Step::Second(challenge)) => return Ok(Attempt::SecondFactor(challenge)),
-        Some(Step::Done(cookie, session)) => (cookie, session),
-    };
-    cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
-    Ok(Attempt::SignedIn(cookie, Box::new(Live { session: *session, user })))
-}
-
-/// What a right password leads to.
-enum Step {
-    Done(Opaque, Box<Session>),
-    Second(ChallengeId),
+async fn sign_in(cx: Cx<'_>, user: User, (verified, phc): (&str, String), visit: Visit<'_>) -> Result<Attempt> {
+    let (tenant_id, user_id) = (cx.tenant.clone(), user.id.clone());
+    let row = Password { tenant_id, user_id, phc, changed_at: cx.now };
+    let entered = cx.app.db.write(async |tx| match user::confirm_password(tx, &row, verified).await? {
+        true => enter(cx, tx, user.clone(), Proved::by(&[Method::Password]), visit).await.map(Some),
+        false => Ok::<_, super::Error>(None),
+    });
+    match entered.await? {
+        Some(entered) => Ok(Attempt::Entered(entered)),
+        None => fail(cx, Some(&user), wrong()).await,
+    }
 }
 
 pub(super) async fn fail(cx: Cx<'_>, user: Option<&User>, denied: Denied) -> Result<Attempt> {

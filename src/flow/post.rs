@@ -58,14 +58,23 @@ pub(super) async fn notice(cx: Cx<'_>, tx: &mut Conn, user: &User, kind: Kind) -
     let letter = Letter::mail(kind, locale, &user.email).with("name", user.called());
     let letter = letter.with("at", &cx.now.readable()).with("address", &address);
     // a letter to a changed address no longer gets anybody a new password
-    let path = if kind == Kind::EmailChanged { paths::EMAIL } else { paths::FORGOT };
+    let path = match kind {
+        Kind::EmailChanged => paths::EMAIL,
+        Kind::PhoneChanged => paths::PHONE,
+        _ => paths::FORGOT,
+    };
     write(cx, tx, &letter.link(format!("{}{path}", cx.issuer())), None).await
 }
 
-/// Whether somebody who is not signed in may have one more letter sent to this address.
-pub(super) fn may_write_to(cx: Cx<'_>, email: &str) -> bool {
+/// The letter, if somebody whom its receiver need not know may have one more sent there; else one that nobody gets.
+pub(super) fn for_stranger(cx: Cx<'_>, letter: Letter) -> Letter {
     let rate = Rate::per_hour(AT_FIRST, cx.app.config.limits.letters_per_hour);
-    cx.limit("letter", &random::sha256(&text::key(email)), rate).is_ok()
+    // each kind by itself: nobody shall keep somebody from a new password by signing up in that name
+    let name = format!("{} {}", letter.kind, text::key(&letter.to));
+    match cx.limit("letter", &random::sha256(&name), rate) {
+        Ok(()) => letter,
+        Err(_) => letter.withheld(),
+    }
 }
 
 /// Delivers what is due, one round; says how many letters there were.

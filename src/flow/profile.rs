@@ -23,6 +23,15 @@ pub async fn wanted(
     }
 }
 
+/// The number that codes may go to.
+pub(super) async fn proved_phone(cx: Cx<'_>, conn: &mut Conn, user: &User) -> Result<Option<String>> {
+    if !user.has_profile {
+        return Ok(None);
+    }
+    let known = details(cx, conn, &user.id).await?;
+    Ok(known.phone_number.filter(|_| known.phone_number_verified))
+}
+
 /// All details; empty for a person who has given none.
 pub(super) async fn details(cx: Cx<'_>, conn: &mut Conn, id: &UserId) -> Result<Details> {
     let Some(row) = profile::find(conn, cx.tenant, id).await? else { return Ok(Details::default()) };
@@ -44,6 +53,7 @@ pub(super) async fn details(cx: Cx<'_>, conn: &mut Conn, id: &UserId) -> Result<
         gender: row.gender,
         birthdate: row.birthdate,
         address,
+        phone_number_verified: row.phone_verified_at.is_some(),
         phone_number: phone.map(|phone| String::from_utf8_lossy(&phone).into_owned()),
     })
 }

@@ -5,8 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::challenge::{self, About, Asker, Fresh, Proof, Shown};
-use super::factor::{self, second};
-use super::session::{self, Live};
+use super::enter::{Entered, Visit, enter};
 use super::user::{self, Mistake};
 use super::{Error, Result, post};
 use crate::app::Cx;
@@ -63,7 +62,7 @@ pub async fn begin(cx: Cx<'_>, email: &str, asker: Asker<'_>) -> Result<Begun> {
         ttl: TTL,
     };
     let fresh = Fresh::new(cx, &about, &then)?;
-    let letter = letter(cx, &fresh, &then, user.as_ref());
+    let letter = post::for_stranger(cx, letter(cx, &fresh, &then, user.as_ref()));
     Ok(Begun::Asked(fresh.begin(cx, letter).await?))
 }
 
@@ -76,7 +75,7 @@ pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<()>
         None => None,
     };
     let fresh = Fresh::again(cx, row, TTL, &then)?;
-    let letter = letter(cx, &fresh, &then, user.as_ref());
+    let letter = post::for_stranger(cx, letter(cx, &fresh, &then, user.as_ref()));
     fresh.renew(cx, letter).await
 }
 
@@ -84,7 +83,9 @@ pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<()>
 fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then, user: Option<&User>) -> Letter {
     let locale = user.and_then(User::language).unwrap_or(then.locale);
     let link = format!("{}{}?token={}", cx.issuer(), paths::RESET, fresh.token.reveal());
-    let letter = Letter::mail(deliver::Kind::Reset, locale, &then.email).code(&fresh.code).link(link);
+    // as it is kept, not as it was typed: what looks the same may be another mailbox
+    let to = user.map_or(then.email.as_str(), |user| user.email.as_str());
+    let letter = Letter::mail(deliver::Kind::Reset, locale, to).code(&fresh.code).link(link);
     let letter = letter.with("name", user.map(User::called).unwrap_or_default());
     if user.is_some() { letter } else { letter.withheld() }
 }
@@ -128,59 +129,42 @@ pub enum By<'a> {
 
 #[derive(Debug)]
 pub enum Reset {
-    SignedIn {
-        cookie: Opaque,
-        live: Box<Live>,
-        request: Option<RequestId>,
-    },
-    /// The password is set; a second factor has to follow.
-    SecondFactor(ChallengeId),
+    /// The password is set; back to this request, if one waits.
+    Entered(Entered, Option<RequestId>),
     Wrong(Mistake),
 }
 
-/// Sets the new password, once; every session and every app's access ends, and the person is signed in here, in place
-/// of `old`, or asked for the second factor. Fails when nothing is proved, or the account has changed since.
-pub async fn set(
-    cx: Cx<'_>,
-    by: By<'_>,
-    password: &str,
-    browser: &Opaque,
-    (old, trusted): (Option<&Opaque>, Option<&Opaque>),
-) -> Result<Reset> {
+/// Sets the new password, once; every session and every app's access ends, and the person is signed in here or asked
+/// for the second factor. Fails when nothing is proved, the account has changed since, or it is tried too often (429).
+pub async fn set(cx: Cx<'_>, by: By<'_>, password: &str, visit: Visit<'_>) -> Result<Reset> {
     let row = match by {
         By::Code(id, browser) => challenge::of_browser(cx, Kind::Recover, id, browser).await?,
         By::Link(token) => challenge::of_link(cx, Kind::Recover, token).await?,
     };
+    if matches!(by, By::Code(..)) && row.proved_at.is_none() {
+        return Err(challenge::gone("not proved").into());
+    }
     let then: Then = challenge::then(cx, &row)?;
     if let Err(text) = user::check_password(cx, password, &[&then.email]) {
         return Ok(Reset::Wrong(Mistake { field: "new-password", text }));
     }
+    let limits = &cx.app.config.limits;
+    cx.limit_address("reset", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
     let phc = cx.app.passwords.hash(password).await?;
-    let asker = Asker { browser, locale: then.locale, request: row.request_id.as_ref() };
-    let (user, next) = cx
-        .app
-        .db
-        .write(async |tx| {
-            match by {
-                By::Code(..) if row.proved_at.is_none() => return Err(Error::from(challenge::gone("not proved"))),
-                By::Code(..) => {}
-                By::Link(_) => challenge::by_link(cx, tx, &row).await?,
-            }
-            let user = change(cx, tx, &row, &then, phc).await?;
-            let proved = Proved::by(&[Method::OneTime]);
-            if factor::is_needed(cx, tx, &user, trusted).await? {
-                let id = second::begin(cx, tx, &user, proved, asker).await?;
-                return Ok((user, Reset::SecondFactor(id)));
-            }
-            let (cookie, session) = session::begin(cx, tx, &user, &proved, old).await?;
-            let live = Box::new(Live { session, user: user.clone() });
-            Ok((user, Reset::SignedIn { cookie, live, request: row.request_id.clone() }))
-        })
-        .await?;
+    let asker = Asker { locale: then.locale, request: row.request_id.as_ref(), ..visit.asker };
+    let work = cx.app.db.write(async |tx| {
+        if let By::Link(_) = by {
+            challenge::by_link(cx, tx, &row).await?;
+        }
+        let user = change(cx, tx, &row, &then, phc).await?;
+        let entered = enter(cx, tx, user.clone(), Proved::by(&[Method::OneTime]), Visit { asker, ..visit }).await?;
+        Ok::<_, Error>((user, entered))
+    });
+    let (user, entered) = work.await?;
     cx.app.failures.forget(&sha256(&user.email_key));
     cx.app.failures.forget(&sha256(&user.username_key));
     cx.app.posted.notify_one();
-    Ok(next)
+    Ok(Reset::Entered(entered, row.request_id))
 }
 
 async fn change(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, phc: String) -> Result<User> {

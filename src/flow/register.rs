@@ -6,13 +6,14 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::challenge::{self, About, Asker, Fresh, Proof, Shown};
-use super::session::{self, Live};
+use super::enter::{Entered, Visit, enter};
 use super::user::{self, Mistake};
-use super::{Error, Fault, Result};
+use super::{Error, Fault, Result, post};
 use crate::app::Cx;
 use crate::base::random::{self, Opaque, same};
 use crate::base::text;
 use crate::config::Mode;
+use crate::crypto::password::Verdict;
 use crate::deliver::{self, Letter};
 use crate::locale::Locale;
 use crate::model::audit::{Action, Party};
@@ -61,16 +62,13 @@ pub enum Begun {
 /// What came of a code, a link, or going on afterwards.
 #[derive(Debug)]
 pub enum Joined {
-    SignedIn {
-        cookie: Opaque,
-        live: Box<Live>,
-        request: Option<RequestId>,
-    },
-    /// The address is proved; the browser where it began goes on.
-    Elsewhere,
+    /// The account is there, and this is what its person comes to; back to this request, if one waits.
+    Entered(Entered, Option<RequestId>),
     /// The address is proved; an administrator has to let the person in.
     Waiting,
     Wrong,
+    /// Not the password that was chosen where it began.
+    WrongPassword,
     /// No tries are left, or the time is over.
     Over,
     /// Somebody else has proved the same address meanwhile.
@@ -111,8 +109,7 @@ pub async fn begin(cx: Cx<'_>, typed: &Typed, asker: Asker<'_>) -> Result<Begun>
     if !wrong.is_empty() {
         return Ok(Begun::Wrong(wrong));
     }
-    let rate = cx.app.config.limits.sign_ups_per_hour;
-    cx.limit_address("sign-up", "", Rate::per_hour(rate, rate))?;
+    limit(cx)?;
     let settings = &cx.app.config.registration;
     let email = typed.email.trim().to_owned();
     let name = Some(typed.name.trim()).filter(|name| !name.is_empty()).map(str::to_owned);
@@ -121,8 +118,14 @@ pub async fn begin(cx: Cx<'_>, typed: &Typed, asker: Asker<'_>) -> Result<Begun>
     let then = Then { known: is_known(cx, &email).await?, email, name, phc, terms, locale: asker.locale };
     let about = About { kind: Kind::SignUp, browser: asker.browser, request: asker.request, user: None, ttl: TTL };
     let fresh = Fresh::new(cx, &about, &then)?;
-    let letter = letter(cx, &fresh, &then);
+    let letter = post::for_stranger(cx, letter(cx, &fresh, &then));
     Ok(Begun::Asked(fresh.begin(cx, letter).await?))
+}
+
+/// Each address that is written to counts, whether it is the first of a sign-up or mends a mistyped one.
+fn limit(cx: Cx<'_>) -> Result<()> {
+    let rate = cx.app.config.limits.sign_ups_per_hour;
+    Ok(cx.limit_address("sign-up", "", Rate::per_hour(rate, rate))?)
 }
 
 async fn is_known(cx: Cx<'_>, email: &str) -> Result<bool> {
@@ -152,11 +155,14 @@ pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, email: Option
         if let Some(wrong) = user::check_email(cx, email) {
             return Ok(Some(wrong));
         }
+        if text::key(email) != text::key(&then.email) {
+            limit(cx)?;
+        }
         email.clone_into(&mut then.email);
     }
     then.known = is_known(cx, &then.email).await?;
     let fresh = Fresh::again(cx, row, TTL, &then)?;
-    let letter = letter(cx, &fresh, &then);
+    let letter = post::for_stranger(cx, letter(cx, &fresh, &then));
     fresh.renew(cx, letter).await?;
     Ok(None)
 }
@@ -166,9 +172,15 @@ pub async fn shown(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Sho
     show(cx, challenge::of_browser(cx, Kind::SignUp, id, browser).await?)
 }
 
-/// The same for who follows a link.
-pub async fn shown_by_link(cx: Cx<'_>, token: &Opaque) -> Result<Shown> {
-    show(cx, challenge::of_link(cx, Kind::SignUp, token).await?)
+/// The same for who follows a link, and whether that is in the browser where it began.
+pub async fn shown_by_link(cx: Cx<'_>, token: &Opaque, browser: &Opaque) -> Result<(Shown, bool)> {
+    let row = challenge::of_link(cx, Kind::SignUp, token).await?;
+    let here = began(&row, browser);
+    Ok((show(cx, row)?, here))
+}
+
+fn began(row: &Challenge, browser: &Opaque) -> bool {
+    same(&row.browser_hash, &browser.hash())
 }
 
 fn show(cx: Cx<'_>, row: Challenge) -> Result<Shown> {
@@ -176,48 +188,58 @@ fn show(cx: Cx<'_>, row: Challenge) -> Result<Shown> {
     Ok(Shown::new(row, then.email))
 }
 
-/// Proves by code, in the browser where it began, and signs in there in place of `old`.
-pub async fn by_code(
-    cx: Cx<'_>,
-    id: &ChallengeId,
-    browser: &Opaque,
-    code: &str,
-    old: Option<&Opaque>,
-) -> Result<Joined> {
-    let row = challenge::of_browser(cx, Kind::SignUp, id, browser).await?;
+/// Proves by code, in the browser where it began, and signs in there.
+pub async fn by_code(cx: Cx<'_>, id: &ChallengeId, code: &str, visit: Visit<'_>) -> Result<Joined> {
+    let row = challenge::of_browser(cx, Kind::SignUp, id, visit.asker.browser).await?;
     let then: Then = challenge::then(cx, &row)?;
     let work = cx.app.db.write(async |tx| match challenge::by_code(cx, tx, &row, code).await? {
-        Proof::Right => join(cx, tx, &row, &then, At::Here(old)).await,
+        Proof::Right => join(cx, tx, &row, &then, visit).await,
         Proof::Wrong => Ok(Joined::Wrong),
         Proof::Over => Ok(Joined::Over),
     });
     taken(work.await)
 }
 
-/// Proves by link, in any browser; in the one where it began it signs in.
-pub async fn by_link(cx: Cx<'_>, token: &Opaque, browser: &Opaque, old: Option<&Opaque>) -> Result<Joined> {
+/// Proves by link, and signs in. In another browser than where it began the password that was chosen there has to be
+/// typed again: else somebody who only knows an address could have its owner confirm an account of his. Fails when that
+/// is tried too often (429).
+pub async fn by_link(cx: Cx<'_>, token: &Opaque, password: &str, visit: Visit<'_>) -> Result<Joined> {
     let row = challenge::of_link(cx, Kind::SignUp, token).await?;
     let then: Then = challenge::then(cx, &row)?;
-    let here = same(&row.browser_hash, &browser.hash());
+    if !began(&row, visit.asker.browser) {
+        let limits = &cx.app.config.limits;
+        cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+        if !cx.app.db.write(async |tx| store::challenge::count_try(tx, cx.tenant, &row.id, cx.now).await).await? {
+            return Ok(Joined::Over);
+        }
+        let typed = text::clip(password, cx.app.config.password.max_length);
+        if cx.app.passwords.verify(typed, Some(&then.phc)).await? == Verdict::Wrong {
+            return Ok(Joined::WrongPassword);
+        }
+    }
     let work = cx.app.db.write(async |tx| {
         challenge::by_link(cx, tx, &row).await?;
-        join(cx, tx, &row, &then, if here { At::Here(old) } else { At::Elsewhere }).await
+        join(cx, tx, &row, &then, visit).await
     });
     taken(work.await)
 }
 
+/// How long after the proof the browser where it began may go on.
+const GO_ON: Duration = Duration::from_mins(30);
+
 /// Goes on in the browser where it began, after the link was followed in another.
-pub async fn go_on(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, old: Option<&Opaque>) -> Result<Joined> {
-    let row = challenge::of_browser(cx, Kind::SignUp, id, browser).await?;
-    let Some(user_id) = row.user_id.as_ref().filter(|_| row.proved_at.is_some()) else { return Ok(Joined::Wrong) };
-    cx.app
-        .db
-        .write(async |tx| {
-            let user = store::user::find(tx, cx.tenant, user_id).await?;
-            let Some(user) = user.filter(User::is_active) else { return Ok(Joined::Waiting) };
-            sign_in(cx, tx, &row, user, old).await
-        })
-        .await
+pub async fn go_on(cx: Cx<'_>, id: &ChallengeId, visit: Visit<'_>) -> Result<Joined> {
+    let row = challenge::of_browser(cx, Kind::SignUp, id, visit.asker.browser).await?;
+    let proved = row.proved_at.filter(|at| cx.now.since(*at) < GO_ON);
+    let (Some(user_id), Some(_)) = (row.user_id.as_ref(), proved) else {
+        return Err(challenge::gone("too old").into());
+    };
+    let work = cx.app.db.write(async |tx| {
+        let user = store::user::find(tx, cx.tenant, user_id).await?;
+        let Some(user) = user.filter(User::is_active) else { return Ok(Joined::Waiting) };
+        go_in(cx, tx, &row, user, visit).await
+    });
+    work.await
 }
 
 /// A unique key was taken by somebody who was faster; the transaction is gone, and with it the proof.
@@ -228,16 +250,8 @@ fn taken(joined: Result<Joined>) -> Result<Joined> {
     }
 }
 
-/// Where the proof came from.
-#[derive(Clone, Copy)]
-enum At<'a> {
-    /// The browser where it began, with the cookie of its session until now.
-    Here(Option<&'a Opaque>),
-    Elsewhere,
-}
-
 /// Makes the account.
-async fn join(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, at: At<'_>) -> Result<Joined> {
+async fn join(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, visit: Visit<'_>) -> Result<Joined> {
     let user = person(cx, tx, then).await?;
     let password =
         Password { tenant_id: cx.tenant.clone(), user_id: user.id.clone(), phc: then.phc.clone(), changed_at: cx.now };
@@ -255,22 +269,20 @@ async fn join(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, at: At<'_
     store::challenge::set_user(tx, cx.tenant, &row.id, &user.id).await?;
     let event = cx.audit(Action::SignUp, Party::User, Some(user.id.as_str()));
     audit::insert(tx, &event.on(Party::User, user.id.as_str())).await?;
-    match at {
-        _ if !user.is_active() => Ok(Joined::Waiting),
-        At::Here(old) => sign_in(cx, tx, row, user, old).await,
-        At::Elsewhere => Ok(Joined::Elsewhere),
+    match user.is_active() {
+        true => go_in(cx, tx, row, user, visit).await,
+        false => Ok(Joined::Waiting),
     }
 }
 
-async fn sign_in(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, user: User, old: Option<&Opaque>) -> Result<Joined> {
-    if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
+/// Where it began nothing is left to do; another browser leaves that one its turn.
+async fn go_in(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, user: User, visit: Visit<'_>) -> Result<Joined> {
+    if began(row, visit.asker.browser) && !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
         return Err(challenge::gone("used already").into());
     }
-    let (cookie, session) = session::begin(cx, tx, &user, &Proved::by(&[Method::Password]), old).await?;
-    let event = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
-    audit::insert(tx, &event.on(Party::Session, session.id.as_str()).detail("sign-up")).await?;
-    let request = row.request_id.clone();
-    Ok(Joined::SignedIn { cookie, live: Box::new(Live { session, user }), request })
+    let asker = Asker { request: row.request_id.as_ref(), ..visit.asker };
+    let entered = enter(cx, tx, user, Proved::by(&[Method::Password]), Visit { asker, ..visit }).await?;
+    Ok(Joined::Entered(entered, row.request_id.clone()))
 }
 
 async fn person(cx: Cx<'_>, tx: &mut Conn, then: &Then) -> Result<User> {
@@ -318,8 +330,9 @@ pub fn refusal(joined: &Joined) -> Option<Refusal> {
     };
     match joined {
         Joined::Wrong => refuse("the code is wrong", "another"),
+        Joined::WrongPassword => refuse("the password is not the one that was chosen", "another"),
         Joined::Over => refuse("the code has ended", "too many tries, or too late"),
         Joined::Taken => refuse("somebody has this address already", "an address with an account"),
-        Joined::SignedIn { .. } | Joined::Elsewhere | Joined::Waiting => None,
+        Joined::Entered(..) | Joined::Waiting => None,
     }
 }

@@ -10,7 +10,9 @@ use crate::model::SessionId;
 use crate::model::audit::{Action, Party};
 use crate::model::auth::Session;
 use crate::model::user::User;
-use crate::spec::acr::{Level, Proved};
+use crate::spec::acr::{Level, Method, Proved};
+use crate::spec::check::Check;
+use crate::spec::error::Code;
 use crate::store::{Conn, audit, session};
 
 /// A live session with its person.
@@ -31,6 +33,11 @@ impl Live {
     /// How sure the sign-in was.
     pub fn level(&self) -> Level {
         Level::parse(&self.session.acr).unwrap_or(Level::Single)
+    }
+
+    /// What was proved by it.
+    pub fn proved(&self) -> Proved {
+        Proved::parse(&self.session.amr)
     }
 }
 
@@ -98,7 +105,29 @@ pub(super) async fn begin_since(
     };
     session::insert(tx, &row).await?;
     session::end_oldest(tx, cx.tenant, &user.id, MOST, cx.now).await?;
+    let event = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
+    audit::insert(tx, &event.on(Party::Session, row.id.as_str()).detail(row.amr.clone())).await?;
+    cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
     Ok((cookie, row))
+}
+
+/// The session has shown a further factor: it is as sure as if it had been asked for.
+pub(super) async fn prove_more(cx: Cx<'_>, tx: &mut Conn, live: &Live, methods: &[Method]) -> Result<()> {
+    let proved = live.proved().and_second(methods);
+    let (acr, amr) = (proved.level().text(), proved.amr());
+    Ok(session::prove(tx, cx.tenant, &live.session.hash, (acr, &amr)).await?)
+}
+
+/// Holds the session until the end of the transaction: whoever has ended it meanwhile, perhaps by a change of the
+/// password, has the last word.
+pub(super) async fn hold(cx: Cx<'_>, tx: &mut Conn, live: &Live) -> Result<()> {
+    match session::hold(tx, cx.tenant, &live.session.hash, cx.now).await? {
+        true => Ok(()),
+        false => {
+            let refusal = Code::LoginRequired.because("you were signed out meanwhile");
+            Err(refusal.at(Check::Session, "a session", "one that has ended").into())
+        }
+    }
 }
 
 /// Signs out at this browser. Without a session nothing happens.

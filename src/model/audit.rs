@@ -27,6 +27,7 @@ crate::text_enum! {
         UserEnable = "user.enable",
         PasswordSet = "password.set",
         EmailChange = "email.change",
+        PhoneChange = "phone.change",
         ProfileChange = "profile.change",
         UsernameChange = "username.change",
         FactorAdd = "factor.add",

@@ -13,6 +13,10 @@ crate::text_enum! {
         Recover = "recover",
         /// Another e-mail address.
         Email = "email",
+        /// Another phone number.
+        Phone = "phone",
+        /// A code or link in the place of the password.
+        SignIn = "sign_in",
         /// The second step of a sign-in.
         SecondFactor = "second_factor",
         /// A factor that is being set up.

@@ -12,6 +12,10 @@ crate::text_enum! {
         Totp = "totp",
         /// A passkey or security key (WebAuthn).
         Passkey = "passkey",
+        /// Codes to the person's e-mail address.
+        Email = "email",
+        /// Codes to the person's phone.
+        Sms = "sms",
     }
 }
 

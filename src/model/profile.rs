@@ -6,9 +6,8 @@ use super::{TenantId, UserId};
 use crate::base::time::Ts;
 use crate::schema::profile;
 
-#[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = profile, treat_none_as_null = true)]
-#[diesel(check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = profile, check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
 pub struct Profile {
     pub tenant_id: TenantId,
     pub user_id: UserId,
@@ -26,9 +25,30 @@ pub struct Profile {
     /// Keyed: numbers are too few for a plain hash to hide them.
     pub phone_hash: Option<String>,
     pub updated_at: Ts,
+    pub phone_verified_at: Option<Ts>,
 }
 
 impl Profile {
+    /// One that tells nothing yet.
+    pub fn empty(tenant_id: TenantId, user_id: UserId, updated_at: Ts) -> Self {
+        Self {
+            tenant_id,
+            user_id,
+            middle_name: None,
+            nickname: None,
+            page: None,
+            picture: None,
+            website: None,
+            gender: None,
+            birthdate: None,
+            sealed_address: None,
+            sealed_phone: None,
+            phone_hash: None,
+            updated_at,
+            phone_verified_at: None,
+        }
+    }
+
     pub fn address_place(id: &UserId) -> String {
         format!("user/{id}/address")
     }

@@ -30,6 +30,8 @@ crate::text_enum! {
         Password = "pwd",
         /// A one-time password: of an app, a letter or a list.
         OneTime = "otp",
+        /// A code in a short message.
+        Sms = "sms",
         /// A key that is kept in hardware.
         Hardware = "hwk",
         /// A key that may be copied between devices.
@@ -70,8 +72,12 @@ impl Proved {
         self.and(methods).and(&[Method::Multi])
     }
 
+    pub fn has(&self, method: Method) -> bool {
+        self.0.contains(&method)
+    }
+
     pub fn level(&self) -> Level {
-        let has = |method| self.0.contains(&method);
+        let has = |method| self.has(method);
         match (has(Method::User) && (has(Method::Hardware) || has(Method::Software)), has(Method::Multi)) {
             (true, _) => Level::Phishing,
             (false, true) => Level::Multi,

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::acr::Level;
 use super::check::Check;
 use super::claims::ClaimsRequest;
 use super::client_meta::{GrantType, Metadata};
@@ -47,6 +48,11 @@ impl AuthRequest {
     /// What the person has to allow: the scopes, and those behind the claims that are asked for one by one.
     pub fn needed(&self) -> Scope {
         self.scope.union(&self.claims.scope())
+    }
+
+    /// How sure the app wants to be.
+    pub fn wanted_level(&self) -> Option<Level> {
+        Level::wanted(if self.claims.acr.is_empty() { &self.acr_values } else { &self.claims.acr })
     }
 
     pub fn wants(&self, prompt: Prompt) -> bool {

@@ -66,7 +66,10 @@ const FAR_CLAIMS: &[Claim] = &[
     Claim {
         name: "phone_number_verified",
         scope: "phone",
-        value: |person| person.details?.phone_number.as_ref().map(|_| false.into()),
+        value: |person| {
+            let details = person.details?;
+            details.phone_number.as_ref().map(|_| details.phone_number_verified.into())
+        },
     },
 ];
 
@@ -103,6 +106,9 @@ pub struct ClaimsRequest {
     /// `"sub": {"value": …}`: this person or nobody.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sub: Option<String>,
+    /// `"acr": {"essential": true, "values": […]}` of the ID token: one of these, or no sign-in (§5.5.1.1).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acr: Vec<String>,
 }
 
 impl ClaimsRequest {
@@ -124,8 +130,17 @@ impl ClaimsRequest {
         };
         let (userinfo, id_token) = (members("userinfo")?, members("id_token")?);
         let sub = [&id_token, &userinfo].into_iter().find_map(|members| members.get("sub")?.get("value")?.as_str());
-        Ok(Self { userinfo: known(&userinfo), id_token: known(&id_token), sub: sub.map(str::to_owned) })
+        let (sub, acr) = (sub.map(str::to_owned), essential(id_token.get("acr")));
+        Ok(Self { userinfo: known(&userinfo), id_token: known(&id_token), sub, acr })
     }
+}
+
+/// The values that one claim has to have, if it has to.
+fn essential(member: Option<&Value>) -> Vec<String> {
+    let Some(member) = member.filter(|member| member["essential"] == true) else { return Vec::new() };
+    let values = member["values"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let values = values.iter().chain(member.get("value"));
+    values.filter_map(Value::as_str).take(10).map(str::to_owned).collect()
 }
 
 impl ClaimsRequest {
@@ -200,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_an_object_and_a_number_is_not_verified() {
+    fn an_address_is_an_object_and_a_number_says_whether_it_was_proved() {
         let address = Address {
             street_address: Some("12 St James's Square".into()),
             locality: Some("London".into()),
@@ -227,6 +242,9 @@ mod tests {
         });
         assert_eq!(claims, expected);
         assert_eq!(for_id_token(&person, &["phone_number".into()])["phone_number"], "+442079460958");
+        let proved = Details { phone_number_verified: true, ..details.clone() };
+        let person = Person { details: Some(&proved), ..ADA };
+        assert_eq!(for_id_token(&person, &["phone_number_verified".into()])["phone_number_verified"], true);
     }
 
     #[test]
@@ -234,8 +252,12 @@ mod tests {
         let parsed = ClaimsRequest::parse(
             r#"{"userinfo": {"name": {"essential": true}, "unknown": null}, "id_token": {"sub": {"value": "1"}, "email": null}}"#,
         );
-        let expected =
-            ClaimsRequest { userinfo: vec!["name".into()], id_token: vec!["email".into()], sub: Some("1".into()) };
+        let expected = ClaimsRequest {
+            userinfo: vec!["name".into()],
+            id_token: vec!["email".into()],
+            sub: Some("1".into()),
+            acr: vec![],
+        };
         assert_eq!(parsed, Ok(expected));
         for bad in ["", "[]", "1", r#"{"userinfo": 1}"#] {
             assert_eq!(ClaimsRequest::parse(bad).unwrap_err().code, Code::InvalidRequest, "{bad}");

@@ -67,13 +67,8 @@ pub fn next(request: &AuthRequest, facts: &Facts<'_>) -> Step {
             refuse(Code::LoginRequired, Check::IdTokenHint, "the named person", other)
         };
     }
-    if is_too_weak(request, session) {
-        let (wanted, received) = ("a further factor", session.level.text());
-        return if silent {
-            refuse(Code::InteractionRequired, Check::Acr, wanted, received)
-        } else {
-            Step::SecondFactor
-        };
+    if let Some(step) = surer(request, session) {
+        return step;
     }
     match missing_consent(request, facts, session) {
         None => Step::Issue,
@@ -93,11 +88,21 @@ fn stale(request: &AuthRequest, session: &SessionFacts<'_>, now: Ts) -> Option<&
     too_old.then_some("a sign-in older than max_age")
 }
 
-/// Whether the app asks for more than was proved, and the person can prove it. Where he cannot, the ID token says what
-/// was: `acr_values` is a wish (OIDC Core §3.1.2.1).
-fn is_too_weak(request: &AuthRequest, session: &SessionFacts<'_>) -> bool {
-    let wanted = Level::wanted(&request.acr_values);
-    wanted.is_some_and(|wanted| !session.level.satisfies(wanted) && session.reach.satisfies(wanted))
+/// What is missing where the app asks for more than was proved. What the person cannot prove at all is told by the ID
+/// token when it was a wish (`acr_values`, OIDC Core §3.1.2.1), and ends the request when it was essential (§5.5.1.1).
+fn surer(request: &AuthRequest, session: &SessionFacts<'_>) -> Option<Step> {
+    let essential = !request.claims.acr.is_empty();
+    let unmet =
+        || refuse(Code::UnmetAuthenticationRequirements, Check::Acr, "an acr that was asked for", session.level.text());
+    let Some(wanted) = request.wanted_level() else { return essential.then(unmet) };
+    if session.level.satisfies(wanted) {
+        return None;
+    }
+    match (session.reach.satisfies(wanted), request.wants(Prompt::None)) {
+        (true, true) => Some(refuse(Code::InteractionRequired, Check::Acr, "a further factor", session.level.text())),
+        (true, false) => Some(Step::SecondFactor),
+        (false, _) => essential.then(unmet),
+    }
 }
 
 fn missing_consent(request: &AuthRequest, facts: &Facts<'_>, session: &SessionFacts<'_>) -> Option<String> {
@@ -117,6 +122,7 @@ fn refuse(code: Code, check: Check, expected: &str, received: &str) -> Step {
     let reason = match code {
         Code::ConsentRequired => "the person has to give consent first",
         Code::InteractionRequired => "the person has to show a further factor first",
+        Code::UnmetAuthenticationRequirements => "the person cannot sign in as surely as the app wants",
         _ => "the person has to sign in first",
     };
     Step::Refuse(code.because(reason).at(check, expected, received))

@@ -3,7 +3,7 @@ use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
-use crate::model::factor::Factor;
+use crate::model::factor::{Factor, Kind};
 use crate::model::{FactorId, TenantId, UserId};
 use crate::schema::factor;
 
@@ -61,7 +61,18 @@ pub async fn touch(conn: &mut Conn, row: &Factor, sealed: &[u8], now: Ts) -> Res
     Ok(count == 1)
 }
 
-/// Whether it was there.
+/// Codes of this kind were used; there is one factor of it.
+pub async fn used(conn: &mut Conn, tenant: &TenantId, user: &UserId, kind: Kind, now: Ts) -> Result<()> {
+    on!(conn, c => {
+        let own = factor::table
+            .filter(factor::tenant_id.eq(tenant))
+            .filter(factor::user_id.eq(user))
+            .filter(factor::kind.eq(kind));
+        diesel::update(own).set(factor::last_used_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(())
+}
+
 pub async fn rename(conn: &mut Conn, tenant: &TenantId, user: &UserId, id: &FactorId, name: &str) -> Result<()> {
     on!(conn, c => {
         let own = factor::table.find((tenant, id)).filter(factor::user_id.eq(user));

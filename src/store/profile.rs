@@ -14,15 +14,50 @@ pub async fn find(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Opt
     Ok(row)
 }
 
+/// All but the number, which has to be proved: see [`set_phone`].
 pub async fn upsert(conn: &mut Conn, row: &Profile) -> Result<()> {
     on!(conn, c => {
         diesel::insert_into(profile::table)
             .values(row)
             .on_conflict((profile::tenant_id, profile::user_id))
             .do_update()
-            .set(row)
+            .set((
+                profile::middle_name.eq(&row.middle_name),
+                profile::nickname.eq(&row.nickname),
+                profile::page.eq(&row.page),
+                profile::picture.eq(&row.picture),
+                profile::website.eq(&row.website),
+                profile::gender.eq(&row.gender),
+                profile::birthdate.eq(&row.birthdate),
+                profile::sealed_address.eq(&row.sealed_address),
+                profile::updated_at.eq(row.updated_at),
+            ))
             .kept().execute(c)
             .await
+    })?;
+    Ok(())
+}
+
+/// The number of `row`, or none.
+pub async fn set_phone(conn: &mut Conn, row: &Profile) -> Result<()> {
+    on!(conn, c => {
+        diesel::insert_into(profile::table)
+            .values(row)
+            .on_conflict((profile::tenant_id, profile::user_id))
+            .do_update()
+            .set((
+                profile::sealed_phone.eq(&row.sealed_phone),
+                profile::phone_hash.eq(&row.phone_hash),
+                profile::phone_verified_at.eq(row.phone_verified_at),
+                profile::updated_at.eq(row.updated_at),
+            ))
+            .kept().execute(c)
+            .await
+    })?;
+    on!(conn, c => {
+        let own = user::table.find((&row.tenant_id, &row.user_id));
+        let set = (user::has_profile.eq(true), user::updated_at.eq(row.updated_at));
+        diesel::update(own).set(set).kept().execute(c).await
     })?;
     Ok(())
 }

@@ -136,6 +136,15 @@ pub async fn hold(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Re
     Ok(count == 1)
 }
 
+/// It has proved more than when it began.
+pub async fn prove(conn: &mut Conn, tenant: &TenantId, hash: &str, (acr, amr): (&str, &str)) -> Result<()> {
+    on!(conn, c => {
+        let own = session::table.find((tenant, hash));
+        diesel::update(own).set((session::acr.eq(acr), session::amr.eq(amr))).kept().execute(c).await
+    })?;
+    Ok(())
+}
+
 pub async fn end_all(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, now: Ts) -> Result<usize> {
     let count = on!(conn, c => {
         let live = session::table

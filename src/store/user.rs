@@ -36,6 +36,14 @@ pub async fn find_by_key(conn: &mut Conn, tenant: &TenantId, key: &str) -> Resul
     Ok(row)
 }
 
+/// Keeps others who ask for the same from changing what belongs to the person, to the end of the transaction.
+pub async fn lock(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<()> {
+    on!(conn, c => {
+        diesel::update(user::table.find((tenant, id))).set(user::id.eq(user::id)).kept().execute(c).await
+    })?;
+    Ok(())
+}
+
 /// Those after `after` by id, at most `limit`; with nothing before them, the first.
 pub async fn list(conn: &mut Conn, tenant: &TenantId, after: &str, limit: i64) -> Result<Vec<User>> {
     let rows = on!(conn, c => {

@@ -17,6 +17,8 @@ use crate::base::random::Opaque;
 use crate::base::text::clip;
 use crate::base::time::Ts;
 use crate::flow;
+use crate::flow::challenge::Asker;
+use crate::flow::enter::Visit;
 use crate::flow::session::Live;
 use crate::spec::error::Code;
 
@@ -47,6 +49,15 @@ impl Ctx {
     /// The value that says that this browser needs no second factor.
     pub fn trusted(&self) -> Option<Opaque> {
         self.cookie(browser::Name::Trusted)
+    }
+
+    /// A visit that begins at this browser, with its session until now and its trust.
+    pub fn visit<'a>(
+        &self,
+        browser: &'a Opaque,
+        (old, trusted): (Option<&'a Opaque>, Option<&'a Opaque>),
+    ) -> Visit<'a> {
+        Visit { asker: Asker { browser, locale: language::of(&self.request), request: None }, old, trusted }
     }
 
     /// Who is signed in here; from then on pages speak that person's language.

@@ -128,10 +128,14 @@ routes! {
     POST paths::PROFILE    => page::account::profile::post, Account, Session, Token, Page, Never, Closed, Counted;
     GET  paths::EMAIL      => page::account::email::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
     POST paths::EMAIL      => page::account::email::post, Account, Fresh, Token, Page, Never, Closed, Counted;
+    GET  paths::PHONE      => page::account::phone::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
+    POST paths::PHONE      => page::account::phone::post, Account, Fresh, Token, Page, Never, Closed, Counted;
     GET  paths::PASSWORD   => page::account::password::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
     POST paths::PASSWORD   => page::account::password::post, Account, Fresh, Token, Page, Never, Closed, Counted;
     GET  paths::LOGIN      => page::login::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
     POST paths::LOGIN      => page::login::post, Login, Anyone, Token, Page, Never, Closed, Counted;
+    GET  paths::LOGIN_CODE => page::login_code::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
+    POST paths::LOGIN_CODE => page::login_code::post, Login, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::SIGN_UP    => page::signup::get, SignUp, Anyone, Reads, Page, Never, Closed, Counted;
     POST paths::SIGN_UP    => page::signup::post, SignUp, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::VERIFY     => page::signup::get_verify, SignUp, Anyone, Reads, Page, Never, Closed, Counted;

@@ -7,8 +7,11 @@ use url::form_urlencoded::byte_serialize;
 
 use super::ctx::Ctx;
 use super::error::Error;
+use super::page::mfa;
 use super::routes::{self, Access};
 use crate::flow;
+use crate::flow::challenge::Asker;
+use crate::flow::factor::{self, second};
 use crate::flow::session::Live;
 use crate::spec::error::Refusal;
 use crate::spec::paths;
@@ -54,16 +57,28 @@ impl ResponseError for Stop {
     }
 }
 
-/// The signed-in person, as freshly as the route wants it (`Access::Session` or `Access::Fresh`). A form is asked for
-/// its token first: what comes from elsewhere is refused, not sent to sign in.
+/// The signed-in person, as freshly and surely as the route wants it (`Access::Session` or `Access::Fresh`). A form is
+/// asked for its token first: what comes from elsewhere is refused, not sent to sign in.
 pub async fn signed_in(ctx: &Ctx) -> Result<Live, Stop> {
     let request = &ctx.request;
     let access = routes::find(request.method(), request.path()).map(|route| route.access);
-    let good = |live: &Live| access != Some(Access::Fresh) || live.is_fresh(ctx.cx());
     match ctx.live().await? {
-        Some(live) if good(&live) => Ok(live),
+        Some(live) if access != Some(Access::Fresh) => Ok(live),
+        Some(live) if live.is_fresh(ctx.cx()) => surely(ctx, live).await,
         _ => Err(Stop::Away(to_login(&wanted(ctx)))),
     }
+}
+
+/// A trusted browser signs in with less than the person can prove. That is not enough to change what keeps others out.
+async fn surely(ctx: &Ctx, live: Live) -> Result<Live, Stop> {
+    if !factor::is_owed(ctx.cx(), &live).await? {
+        return Ok(live);
+    }
+    let wanted = wanted(ctx);
+    let Some(browser) = ctx.browser() else { return Err(Stop::Away(to_login(&wanted))) };
+    let asker = Asker { browser: &browser, locale: ctx.sheet().locale, request: None };
+    let id = second::raise(ctx.cx(), &live, (None, asker)).await?;
+    Err(Stop::Away(mfa::address(&id, back(&wanted), None)))
 }
 
 /// Where to come back to: the page that was asked for, or the one that the form stands on. What was typed is typed

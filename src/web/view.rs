@@ -14,7 +14,8 @@ use crate::locale::{Locale, Text, Value};
 pub use crate::flow::user::Mistake;
 
 pub use account::{
-    Activity, Agent, AppLine, Apps, Email, EmailStep, EventLine, NewPassword, ProfileForm, SessionLine, Sessions, When,
+    Activity, Agent, AppLine, Apps, Email, EmailStep, EventLine, NewPassword, Phone, PhoneStep, ProfileForm,
+    SessionLine, Sessions, When,
 };
 pub use factor::{Codes, Device, FactorLine, Mfa, Security, SetUpPasskey, SetUpTotp};
 pub use join::{Asked, Confirm, Forgot, Reset, SignUp, Terms, Told, Verify};
@@ -58,6 +59,8 @@ pub struct Login<'a> {
     pub can_sign_up: bool,
     /// Whether there can be passkeys here.
     pub can_passkey: bool,
+    /// Codes that may stand in the place of the password: how they are sent, and what their buttons say.
+    pub codes: &'a [(&'static str, Text)],
     pub mistakes: &'a [Mistake],
 }
 
@@ -279,6 +282,7 @@ mod tests {
             reauth: true,
             can_sign_up: true,
             can_passkey: true,
+            codes: &[],
             mistakes,
         }
     }

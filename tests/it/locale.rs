@@ -81,6 +81,9 @@ fn every_text_that_is_asked_for_exists_and_none_is_left_over() {
                 asked.insert(rest.split('"').next().unwrap().to_owned(), path.clone());
             }
         }
+        for rest in text.split("Mistake::new(\"").skip(1) {
+            asked.insert(rest.split('"').nth(2).unwrap().to_owned(), path.clone());
+        }
     }
     let missing: Vec<_> = asked.iter().filter(|(id, _)| !known.contains(*id)).collect();
     assert!(missing.is_empty(), "{missing:?}");

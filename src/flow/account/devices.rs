@@ -6,7 +6,7 @@ use crate::flow::session::{Live, MOST};
 use crate::model::SessionId;
 use crate::model::audit::{Action, Party};
 use crate::model::auth::Session;
-use crate::store::{audit, session};
+use crate::store::{audit, challenge, session};
 
 /// Those seen last first, among them the one that asks.
 pub async fn list(cx: Cx<'_>, live: &Live) -> Result<Vec<Session>> {
@@ -36,6 +36,8 @@ pub async fn end_others(cx: Cx<'_>, live: &Live) -> Result<()> {
         .db
         .write(async |tx| {
             let count = session::end_others(tx, cx.tenant, &live.session, cx.now).await?;
+            // also what is on its way to be a session
+            challenge::end_all(tx, cx.tenant, &live.user.id, cx.now).await?;
             if count > 0 {
                 audit::insert(tx, &row.detail(format!("{count} others"))).await?;
             }

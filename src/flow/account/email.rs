@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::signed_out;
 use crate::app::Cx;
 use crate::base::random::{Opaque, sha256};
 use crate::base::text;
 use crate::deliver::{self, Letter};
 use crate::flow::challenge::{self, About, Asker, Fresh, Proof};
-use crate::flow::session::Live;
+use crate::flow::session::{self, Live};
 use crate::flow::user::{Mistake, check_email};
 use crate::flow::{Error, Fault, Result, post};
 use crate::locale::Locale;
@@ -20,7 +19,7 @@ use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::User;
 use crate::shared::limit::Rate;
 use crate::spec::paths;
-use crate::store::{self, Conn, audit, session, user};
+use crate::store::{self, Conn, audit, user};
 
 const TTL: Duration = Duration::from_mins(30);
 /// Changes begun by one person.
@@ -52,7 +51,7 @@ pub async fn begin(cx: Cx<'_>, live: &Live, email: &str, asker: Asker<'_>) -> Re
     let (request, user) = (None, Some(&live.user.id));
     let about = About { kind: Kind::Email, browser: asker.browser, request, user, ttl: TTL };
     let fresh = Fresh::new(cx, &about, &then)?;
-    let letter = letter(cx, live, &fresh, &then).await?;
+    let letter = post::for_stranger(cx, letter(cx, &fresh, &then).await?);
     Ok(Begun::Asked(fresh.begin(cx, letter).await?))
 }
 
@@ -68,16 +67,18 @@ pub async fn again(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) 
     let row = challenge::of_person(cx, Kind::Email, id, browser, live).await?;
     let then: Then = challenge::then(cx, &row)?;
     let fresh = Fresh::again(cx, row, TTL, &then)?;
-    let letter = letter(cx, live, &fresh, &then).await?;
+    let letter = post::for_stranger(cx, letter(cx, &fresh, &then).await?);
     fresh.renew(cx, letter).await
 }
 
 /// A letter with code and link; to an address that somebody has, one without either.
-async fn letter(cx: Cx<'_>, live: &Live, fresh: &Fresh, then: &Then) -> Result<Letter> {
+async fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then) -> Result<Letter> {
     let holder = user::find_by_key(&mut cx.app.db.conn().await?, cx.tenant, &text::key(&then.new)).await?;
     let Some((holder, _)) = holder else {
         let link = format!("{}{}?token={}", cx.issuer(), paths::EMAIL, fresh.token.reveal());
-        let letter = Letter::mail(deliver::Kind::Email, then.locale, &then.new).with("name", live.user.called());
+        // not the person's own words: whoever reads this need not know him
+        let name = then.new.split('@').next().unwrap_or_default();
+        let letter = Letter::mail(deliver::Kind::Email, then.locale, &then.new).with("name", name);
         return Ok(letter.code(&fresh.code).link(link));
     };
     let locale = holder.language().unwrap_or(then.locale);
@@ -148,9 +149,7 @@ async fn set(cx: Cx<'_>, tx: &mut Conn, live: &Live, row: &Challenge, then: &The
     if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
         return Err(challenge::gone("used already").into());
     }
-    if !session::hold(tx, cx.tenant, &live.session.hash, cx.now).await? {
-        return Err(signed_out().into());
-    }
+    session::hold(cx, tx, live).await?;
     let new = User { email: then.new.clone(), email_key: text::key(&then.new), ..live.user.clone() };
     if !user::set_email(tx, &new, &then.old, cx.now).await? {
         return Err(challenge::gone("the address has changed since").into());

@@ -1,18 +1,24 @@
 //! Another password, chosen by somebody who has just signed in.
 
-use super::signed_out;
+use std::time::Duration;
+
 use crate::app::Cx;
 use crate::base::random::sha256;
 use crate::deliver::Kind;
-use crate::flow::session::Live;
+use crate::flow::session::{self, Live};
 use crate::flow::user::{Mistake, check_password};
 use crate::flow::{Error, Result, post};
 use crate::model::audit::{Action, Party};
 use crate::model::user::Password;
-use crate::store::{audit, grant, session, user};
+use crate::shared::limit::Rate;
+use crate::store::{self, audit, challenge, grant, trusted_device, user};
 
-/// Sets the password. Every other session and every app's access ends, and a letter tells the owner. Says what is
-/// wrong with the new one, if anything is.
+/// Passwords that one person may choose: each costs a hash.
+const CHANGES: Rate = Rate { burst: 5, interval: Duration::from_mins(3) };
+
+/// Sets the password. Every other session, every half-done sign-in, every trusted browser and every app's access ends,
+/// and a letter tells the owner. Says what is wrong with the new one, if anything is. Fails when it is changed too often
+/// (429).
 pub async fn change(cx: Cx<'_>, live: &Live, new: &str) -> Result<Option<Mistake>> {
     let person = &live.user;
     let own = [Some(&person.email), Some(&person.username), person.name.as_ref()];
@@ -20,6 +26,7 @@ pub async fn change(cx: Cx<'_>, live: &Live, new: &str) -> Result<Option<Mistake
     if let Err(text) = check_password(cx, new, &alike) {
         return Ok(Some(Mistake { field: "new-password", text }));
     }
+    cx.limit("password", person.id.as_str(), CHANGES)?;
     let phc = cx.app.passwords.hash(new).await?;
     let row = Password { tenant_id: cx.tenant.clone(), user_id: person.id.clone(), phc, changed_at: cx.now };
     let event = cx.audit(Action::PasswordSet, Party::User, Some(person.id.as_str()));
@@ -27,12 +34,11 @@ pub async fn change(cx: Cx<'_>, live: &Live, new: &str) -> Result<Option<Mistake
     cx.app
         .db
         .write(async |tx| {
-            // whoever ended this session meanwhile, perhaps by a change of the password, has the last word
-            if !session::hold(tx, cx.tenant, &live.session.hash, cx.now).await? {
-                return Err(signed_out().into());
-            }
+            session::hold(cx, tx, live).await?;
             user::set_password(tx, &row).await?;
-            session::end_others(tx, cx.tenant, &live.session, cx.now).await?;
+            store::session::end_others(tx, cx.tenant, &live.session, cx.now).await?;
+            challenge::end_all(tx, cx.tenant, &person.id, cx.now).await?;
+            trusted_device::delete_all(tx, cx.tenant, &person.id).await?;
             grant::revoke_all(tx, cx.tenant, &person.id, cx.now).await?;
             audit::insert(tx, &event).await?;
             post::notice(cx, tx, person, Kind::PasswordChanged).await?;

@@ -34,7 +34,6 @@ pub struct Typed {
     pub region: String,
     pub postal_code: String,
     pub country: String,
-    pub phone: String,
 }
 
 /// Whether somebody has a user name can be found out here; not for many of them.
@@ -65,7 +64,6 @@ pub async fn shown(cx: Cx<'_>, user: &User) -> Result<Typed> {
         region: text(&address.region),
         postal_code: text(&address.postal_code),
         country: text(&address.country),
-        phone: text(&known.phone_number),
     })
 }
 
@@ -139,14 +137,7 @@ fn row(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Profile> {
         true => None,
         false => Some(key.seal(&Profile::address_place(&user.id), &serde_json::to_vec(&address)?)?),
     };
-    let phone = check::phone(&typed.phone);
-    let sealed_phone = match &phone {
-        Some(phone) => Some(key.seal(&Profile::phone_place(&user.id), phone.as_bytes())?),
-        None => None,
-    };
     Ok(Profile {
-        tenant_id: cx.tenant.clone(),
-        user_id: user.id.clone(),
         middle_name: given(&typed.middle_name),
         nickname: given(&typed.nickname),
         page: given(&typed.profile),
@@ -155,8 +146,6 @@ fn row(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Profile> {
         gender: given(&typed.gender),
         birthdate: given(&typed.birthdate),
         sealed_address: address,
-        sealed_phone,
-        phone_hash: phone.map(|phone| key.token(&format!("phone {phone}"))),
-        updated_at: cx.now,
+        ..Profile::empty(cx.tenant.clone(), user.id.clone(), cx.now)
     })
 }

@@ -37,6 +37,7 @@ pub async fn make(cx: Cx<'_>, live: &Live) -> Result<Vec<String>> {
     cx.app
         .db
         .write(async |tx| {
+            super::lock(cx, tx, live).await?;
             if factor::list(tx, cx.tenant, &live.user.id).await?.is_empty() {
                 return Err(needless().into());
             }

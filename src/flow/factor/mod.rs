@@ -4,10 +4,13 @@ pub mod backup;
 pub mod passkey;
 pub mod reset;
 pub mod second;
+pub mod sent;
 pub mod totp;
 pub mod trust;
 
-use super::session::Live;
+use std::time::Duration;
+
+use super::session::{self, Live};
 use super::{Error, Fault, Result, post};
 use crate::app::Cx;
 use crate::base::random::Opaque;
@@ -17,35 +20,48 @@ use crate::model::challenge::Challenge;
 use crate::model::factor::{Factor, Kind, TrustedDevice};
 use crate::model::user::User;
 use crate::model::{FactorId, UserId};
-use crate::spec::acr::Level;
+use crate::shared::limit::Rate;
+use crate::spec::acr::{Level, Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
-use crate::store::{Conn, audit, backup_code, challenge, factor, trusted_device};
+use crate::store::{Conn, audit, backup_code, challenge, factor, trusted_device, user};
 
-/// A way to prove it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    Totp,
-    Passkey,
-    Backup,
+crate::text_enum! {
+    /// A way to prove it, as it stands in addresses and forms.
+    Way {
+        Totp = "totp",
+        Passkey = "passkey",
+        /// A code by e-mail.
+        Email = "email",
+        /// A code in a short message.
+        Sms = "sms",
+        Backup = "backup",
+    }
 }
 
 impl Way {
-    pub const ALL: [Self; 3] = [Self::Totp, Self::Passkey, Self::Backup];
-
-    /// As it stands in addresses and forms.
-    pub fn text(self) -> &'static str {
-        match self {
-            Self::Totp => "totp",
-            Self::Passkey => "passkey",
-            Self::Backup => "backup",
+    fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Totp => Self::Totp,
+            Kind::Passkey => Self::Passkey,
+            Kind::Email => Self::Email,
+            Kind::Sms => Self::Sms,
         }
     }
 
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|way| way.text() == text)
+    /// Whether the first step has shown just this already.
+    fn is_shown_by(self, proved: &Proved) -> bool {
+        let has = |method| proved.has(method);
+        match self {
+            Self::Email => has(Method::OneTime) && !has(Method::Password),
+            Self::Sms => has(Method::Sms) && !has(Method::Password),
+            Self::Totp | Self::Passkey | Self::Backup => false,
+        }
     }
 }
+
+/// Set-ups that one person may begin.
+const SET_UPS: Rate = Rate { burst: 40, interval: Duration::from_mins(1) };
 
 /// What a person holds.
 #[derive(Debug, Clone, Default)]
@@ -67,31 +83,30 @@ impl Held {
         self.factors.iter().filter(move |factor| factor.kind == kind)
     }
 
-    /// The ways that are open, the one that was used last before the others.
-    pub fn ways(&self) -> Vec<Way> {
+    /// What is left to prove beside this, the way that was used last before the others. Empty when there is nothing but
+    /// backup codes, which stand in for something.
+    pub fn ways_beside(&self, proved: &Proved) -> Vec<Way> {
         let mut used: Vec<&Factor> = self.factors.iter().collect();
         used.sort_by_key(|factor| std::cmp::Reverse(factor.last_used_at));
         let mut ways = Vec::new();
-        for way in used.into_iter().map(|factor| match factor.kind {
-            Kind::Totp => Way::Totp,
-            Kind::Passkey => Way::Passkey,
-        }) {
-            if !ways.contains(&way) {
+        for way in used.into_iter().map(|factor| Way::of(factor.kind)) {
+            if !ways.contains(&way) && !way.is_shown_by(proved) {
                 ways.push(way);
             }
         }
-        if self.backup_codes > 0 {
+        if !ways.is_empty() && self.backup_codes > 0 {
             ways.push(Way::Backup);
         }
         ways
     }
 
-    /// How sure a sign-in of this person can be at best.
-    pub fn reach(&self) -> Level {
-        match (self.of(Kind::Passkey).next(), self.factors.first()) {
-            (Some(_), _) => Level::Phishing,
-            (None, Some(_)) => Level::Multi,
-            (None, None) => Level::Single,
+    /// How sure a sign-in that has proved this can be made.
+    pub fn reach(&self, proved: &Proved) -> Level {
+        let ways = self.ways_beside(proved);
+        match (ways.contains(&Way::Passkey), ways.is_empty()) {
+            (true, _) => Level::Phishing,
+            (false, false) => Level::Multi,
+            (false, true) => proved.level(),
         }
     }
 }
@@ -110,9 +125,15 @@ pub async fn state(cx: Cx<'_>, user: &User) -> Result<State> {
     Ok(State { held, devices })
 }
 
-/// Whether a first factor is not enough for this person at this browser.
-pub(super) async fn is_needed(cx: Cx<'_>, tx: &mut Conn, user: &User, trusted: Option<&Opaque>) -> Result<bool> {
-    if factor::list(tx, cx.tenant, &user.id).await?.is_empty() {
+/// Whether what was proved is not enough for this person at this browser.
+pub(super) async fn is_needed(
+    cx: Cx<'_>,
+    tx: &mut Conn,
+    user: &User,
+    proved: &Proved,
+    trusted: Option<&Opaque>,
+) -> Result<bool> {
+    if Held::by(cx, tx, &user.id).await?.ways_beside(proved).is_empty() {
         return Ok(false);
     }
     let trusted = match trusted {
@@ -120,6 +141,16 @@ pub(super) async fn is_needed(cx: Cx<'_>, tx: &mut Conn, user: &User, trusted: O
         None => false,
     };
     Ok(!trusted)
+}
+
+/// Whether somebody signed in with less than he can prove, as a trusted browser lets him: too little for what is
+/// sensitive.
+pub async fn is_owed(cx: Cx<'_>, live: &Live) -> Result<bool> {
+    if live.level().satisfies(Level::Multi) {
+        return Ok(false);
+    }
+    let held = Held::by(cx, &mut cx.app.db.conn().await?, &live.user.id).await?;
+    Ok(held.reach(&live.proved()).satisfies(Level::Multi))
 }
 
 /// Fails when the person has as many of a kind as may be.
@@ -131,17 +162,21 @@ fn expect_room(held: &Held, kind: Kind, most: usize) -> Result<(), Refusal> {
     Err(refusal.at(Check::Limit, format!("at most {most} of the kind {kind}"), "one more"))
 }
 
-/// Keeps a factor that has shown that it works, and ends its set-up, of many at once for one.
-async fn keep(cx: Cx<'_>, live: &Live, set_up: &Challenge, made: &Factor, most: usize) -> Result<()> {
+/// Keeps a factor that has shown that it works, and ends its set-up, of many at once for one. The session has proved by
+/// it what `methods` say.
+async fn keep(
+    cx: Cx<'_>,
+    live: &Live,
+    set_up: &Challenge,
+    made: &Factor,
+    (most, methods): (usize, &[Method]),
+) -> Result<()> {
     let kept = cx.app.db.write(async |tx| {
         if !challenge::end(tx, cx.tenant, &set_up.id, cx.now).await? {
             return Err(super::challenge::gone("used already").into());
         }
-        expect_room(&Held::by(cx, tx, &live.user.id).await?, made.kind, most)?;
-        factor::insert(tx, made).await?;
-        let event = cx.audit(Action::FactorAdd, Party::User, Some(live.user.id.as_str()));
-        audit::insert(tx, &event.on(Party::Factor, made.id.as_str()).detail(made.kind.text())).await?;
-        post::notice(cx, tx, &live.user, deliver::Kind::FactorAdded).await
+        insert(cx, tx, live, made, most).await?;
+        session::prove_more(cx, tx, live, methods).await
     });
     match kept.await {
         Err(Error::Fault(Fault::Store(error))) if error.is_taken() => {
@@ -154,6 +189,21 @@ async fn keep(cx: Cx<'_>, live: &Live, set_up: &Challenge, made: &Factor, most: 
     Ok(())
 }
 
+/// One person's changes one after the other, and none by a session that has ended meanwhile.
+async fn lock(cx: Cx<'_>, tx: &mut Conn, live: &Live) -> Result<()> {
+    user::lock(tx, cx.tenant, &live.user.id).await?;
+    session::hold(cx, tx, live).await
+}
+
+async fn insert(cx: Cx<'_>, tx: &mut Conn, live: &Live, made: &Factor, most: usize) -> Result<()> {
+    lock(cx, tx, live).await?;
+    expect_room(&Held::by(cx, tx, &live.user.id).await?, made.kind, most)?;
+    factor::insert(tx, made).await?;
+    let event = cx.audit(Action::FactorAdd, Party::User, Some(live.user.id.as_str()));
+    audit::insert(tx, &event.on(Party::Factor, made.id.as_str()).detail(made.kind.text())).await?;
+    post::notice(cx, tx, &live.user, deliver::Kind::FactorAdded).await
+}
+
 /// Calls a factor of the person by another name, if it is one and there is such a factor.
 pub async fn rename(cx: Cx<'_>, user: &User, id: &FactorId, name: &str) -> Result<()> {
     let Some(name) = clean(name) else { return Ok(()) };
@@ -161,22 +211,27 @@ pub async fn rename(cx: Cx<'_>, user: &User, id: &FactorId, name: &str) -> Resul
 }
 
 /// Takes a factor of the person away, if there is one; with the last go the backup codes and the trusted browsers.
-pub async fn remove(cx: Cx<'_>, user: &User, id: &FactorId) -> Result<()> {
+pub async fn remove(cx: Cx<'_>, live: &Live, id: &FactorId) -> Result<()> {
     let removed = cx.app.db.write(async |tx| {
-        if !factor::delete(tx, cx.tenant, &user.id, id).await? {
-            return Ok(());
-        }
-        if factor::list(tx, cx.tenant, &user.id).await?.is_empty() {
-            backup_code::delete_all(tx, cx.tenant, &user.id).await?;
-            trusted_device::delete_all(tx, cx.tenant, &user.id).await?;
-        }
-        let event = cx.audit(Action::FactorRemove, Party::User, Some(user.id.as_str()));
-        audit::insert(tx, &event.on(Party::Factor, id.as_str())).await?;
-        post::notice(cx, tx, user, deliver::Kind::FactorRemoved).await
+        lock(cx, tx, live).await?;
+        take(cx, tx, &live.user, id).await
     });
     removed.await?;
     cx.app.posted.notify_one();
     Ok(())
+}
+
+pub(super) async fn take(cx: Cx<'_>, tx: &mut Conn, user: &User, id: &FactorId) -> Result<()> {
+    if !factor::delete(tx, cx.tenant, &user.id, id).await? {
+        return Ok(());
+    }
+    if factor::list(tx, cx.tenant, &user.id).await?.is_empty() {
+        backup_code::delete_all(tx, cx.tenant, &user.id).await?;
+        trusted_device::delete_all(tx, cx.tenant, &user.id).await?;
+    }
+    let event = cx.audit(Action::FactorRemove, Party::User, Some(user.id.as_str()));
+    audit::insert(tx, &event.on(Party::Factor, id.as_str())).await?;
+    post::notice(cx, tx, user, deliver::Kind::FactorRemoved).await
 }
 
 /// A name to show: one line, not too long. None if nothing is left of it.

@@ -5,15 +5,17 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::passkey::{self, Question, Sent, Step};
-use super::{Held, Way, backup, totp, trust};
+use super::{Held, Way, backup, sent, totp, trust};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::time::Ts;
-use crate::flow::challenge::{self, About, Asker, Fresh};
+use crate::flow::challenge::{self, About, Asker, Fresh, Proof};
 use crate::flow::session::{self, Live};
 use crate::flow::{Error, Result};
+use crate::locale::Locale;
 use crate::model::audit::{Action, Party};
-use crate::model::challenge::{Challenge, Kind};
+use crate::model::challenge::{Challenge, Kind as Challenged};
+use crate::model::factor::Kind;
 use crate::model::user::User;
 use crate::model::{ChallengeId, RequestId, UserId};
 use crate::shared::failures::FACTOR;
@@ -25,17 +27,24 @@ use crate::store::{self, Conn, audit};
 
 const TTL: Duration = Duration::from_mins(10);
 
+/// Letters with codes to one person.
+const LETTERS: Rate = Rate { burst: 5, interval: Duration::from_mins(2) };
+/// Steps that apps want to be surer by, of one session.
+const RAISES: Rate = Rate { burst: 20, interval: Duration::from_secs(10) };
+
 /// What was proved by the first step.
 #[derive(Debug, Serialize, Deserialize)]
 struct Waiting {
     proved: Proved,
-    /// When, if that was a session before.
-    auth_time: Option<Ts>,
+    /// If that was a session before: when it began, and its hash.
+    session: Option<(Ts, String)>,
     /// How sure an app wants to be.
     wanted: Option<Level>,
+    /// Where the code was sent that may be typed.
+    sent: Option<Kind>,
 }
 
-/// Begins the second step, in the transaction that has ended the first.
+/// Begins the second step, in the transaction that has ended the first. Where a code has to be sent, it is.
 pub(in crate::flow) async fn begin(
     cx: Cx<'_>,
     tx: &mut Conn,
@@ -43,23 +52,21 @@ pub(in crate::flow) async fn begin(
     proved: Proved,
     asker: Asker<'_>,
 ) -> Result<ChallengeId> {
-    wait(cx, tx, user, Waiting { proved, auth_time: None, wanted: None }, asker).await
+    wait(cx, tx, user, Waiting { proved, session: None, wanted: None, sent: None }, asker).await
 }
 
-/// Asks somebody who is signed in for a further factor, because an app wants to be so sure.
-pub(in crate::flow) async fn raise(
-    cx: Cx<'_>,
-    tx: &mut Conn,
-    live: &Live,
-    (wanted, asker): (Option<Level>, Asker<'_>),
-) -> Result<ChallengeId> {
-    let (proved, auth_time) = (Proved::parse(&live.session.amr), Some(live.session.auth_time));
-    wait(cx, tx, &live.user, Waiting { proved, auth_time, wanted }, asker).await
+/// Asks somebody who is signed in for a further factor: an app or a page wants to be so sure. Fails when that is asked
+/// for too often (429).
+pub async fn raise(cx: Cx<'_>, live: &Live, (wanted, asker): (Option<Level>, Asker<'_>)) -> Result<ChallengeId> {
+    cx.limit("raise", live.session.id.as_str(), RAISES)?;
+    let session = Some((live.session.auth_time, live.session.hash.clone()));
+    let waiting = Waiting { proved: live.proved(), session, wanted, sent: None };
+    cx.app.db.write(async |tx| wait(cx, tx, &live.user, waiting, asker).await).await
 }
 
 async fn wait(cx: Cx<'_>, tx: &mut Conn, user: &User, waiting: Waiting, asker: Asker<'_>) -> Result<ChallengeId> {
     let about = About {
-        kind: Kind::SecondFactor,
+        kind: Challenged::SecondFactor,
         browser: asker.browser,
         request: asker.request,
         user: Some(&user.id),
@@ -76,22 +83,68 @@ pub struct Shown {
     pub request: Option<RequestId>,
     /// Never empty; the first is the one to show.
     pub ways: Vec<Way>,
+    /// Where a code was sent, and what its owner knows the place by.
+    pub sent: Option<(Way, String)>,
 }
 
 pub async fn shown(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Shown> {
-    let row = challenge::of_browser(cx, Kind::SecondFactor, id, browser).await?;
+    let row = under_way(cx, id, browser).await?;
     let conn = &mut cx.app.db.conn().await?;
-    let (user, held) = person(cx, conn, &row).await?;
     let waiting: Waiting = challenge::then(cx, &row)?;
-    let mut ways = held.ways();
+    let (user, held) = person(cx, conn, &row).await?;
+    let ways = ways(&held, &waiting);
+    if ways.is_empty() {
+        return Err(challenge::gone("an account without factors").into());
+    }
+    let sent = match waiting.sent {
+        Some(kind) => {
+            sent::letter(cx, conn, &user, (kind, "", Locale::default())).await?.map(|letter| (kind, letter.to))
+        }
+        None => None,
+    };
+    let sent = sent.map(|(kind, to)| (Way::of(kind), sent::masked(&to)));
+    Ok(Shown { id: row.id, user, request: row.request_id, ways, sent })
+}
+
+fn ways(held: &Held, waiting: &Waiting) -> Vec<Way> {
+    let mut ways = held.ways_beside(&waiting.proved);
     if waiting.wanted == Some(Level::Phishing) && ways.contains(&Way::Passkey) {
         // a code would be right, and not enough
         ways.retain(|way| *way == Way::Passkey);
     }
-    Ok(Shown { id: row.id, user, request: row.request_id, ways })
+    ways
 }
 
-/// Who it is, with what may be proved; fails when the account has been shut or its factors were taken away meanwhile.
+async fn under_way(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Challenge> {
+    challenge::in_time(cx, challenge::of_browser(cx, Challenged::SecondFactor, id, browser).await?)
+}
+
+/// Sends a code to where the person's codes of this way go, in the place of any that was sent before. Fails when the
+/// person has no such way, or it is asked for too often (429).
+pub async fn send(cx: Cx<'_>, id: &ChallengeId, way: Way, asker: Asker<'_>) -> Result<()> {
+    let row = under_way(cx, id, asker.browser).await?;
+    let mut waiting: Waiting = challenge::then(cx, &row)?;
+    let conn = &mut cx.app.db.conn().await?;
+    let (user, held) = person(cx, conn, &row).await?;
+    let kind = match way {
+        Way::Email => Some(Kind::Email),
+        Way::Sms => Some(Kind::Sms),
+        Way::Totp | Way::Passkey | Way::Backup => None,
+    };
+    let kind = kind.filter(|_| ways(&held, &waiting).contains(&way)).ok_or_else(|| unknown(way))?;
+    cx.limit("second-letter", user.id.as_str(), LETTERS)?;
+    waiting.sent = Some(kind);
+    let fresh = Fresh::again(cx, row, TTL, &waiting)?;
+    let letter = sent::letter(cx, conn, &user, (kind, &fresh.code, asker.locale)).await?;
+    fresh.renew(cx, letter.ok_or_else(|| unknown(way))?).await
+}
+
+fn unknown(way: Way) -> Refusal {
+    let refusal = Code::AccessDenied.because("no code can be sent this way");
+    refusal.at(Check::Factor, "a way of this person that codes are sent by", way.text())
+}
+
+/// Who it is, with what may be proved; fails when the account has been shut meanwhile.
 async fn person(cx: Cx<'_>, conn: &mut Conn, row: &Challenge) -> Result<(User, Held)> {
     let user = match &row.user_id {
         Some(id) => store::user::find(conn, cx.tenant, id).await?.filter(User::is_active),
@@ -99,9 +152,6 @@ async fn person(cx: Cx<'_>, conn: &mut Conn, row: &Challenge) -> Result<(User, H
     };
     let user = user.ok_or_else(|| challenge::gone("an account that may not sign in"))?;
     let held = Held::by(cx, conn, &user.id).await?;
-    if held.factors.is_empty() {
-        return Err(challenge::gone("an account without factors").into());
-    }
     Ok((user, held))
 }
 
@@ -137,6 +187,8 @@ pub enum Typed<'a> {
     Totp(&'a str),
     /// Of the printed list.
     Backup(&'a str),
+    /// Of a letter or short message.
+    Sent(&'a str),
 }
 
 /// What a second step is to leave behind.
@@ -150,12 +202,12 @@ pub struct After<'a> {
 
 /// What the person's passkeys are asked with.
 pub async fn question(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Question> {
-    let row = challenge::of_browser(cx, Kind::SecondFactor, id, browser).await?;
+    let row = under_way(cx, id, browser).await?;
     let (_, held) = person(cx, &mut cx.app.db.conn().await?, &row).await?;
     passkey::ask_second(cx, browser, id, &held)
 }
 
-/// Checks the answer, and signs in. Fails when the challenge is over.
+/// Checks the answer, and signs in. Fails when the challenge is over, or the address tries too often (429).
 pub async fn finish(
     cx: Cx<'_>,
     id: &ChallengeId,
@@ -163,7 +215,9 @@ pub async fn finish(
     answer: Answer<'_>,
     after: After<'_>,
 ) -> Result<Done> {
-    let row = challenge::of_browser(cx, Kind::SecondFactor, id, browser).await?;
+    let limits = &cx.app.config.limits;
+    cx.limit_address("second", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+    let row = under_way(cx, id, browser).await?;
     match answer {
         Answer::Code(typed) => by_code(cx, &row, typed, after).await,
         Answer::Passkey(sent) => by_passkey(cx, &row, browser, sent, after).await,
@@ -173,31 +227,45 @@ pub async fn finish(
 async fn by_code(cx: Cx<'_>, row: &Challenge, typed: Typed<'_>, after: After<'_>) -> Result<Done> {
     let user_id = whose(row)?;
     if let Some(wait) = cx.app.failures.wait(&name(user_id), cx.now) {
-        return fail(cx, user_id, locked(wait.as_secs())).await;
+        return Ok(locked(wait.as_secs()));
     }
     // counted before it is looked at, so that many at once are no more tries than one after the other
     cx.app.failures.count(&name(user_id), FACTOR, cx.now);
     let arrived = cx.app.db.write(async |tx| {
         let (user, held) = person(cx, tx, row).await?;
-        let right = match typed {
-            Typed::Totp(code) => totp::verify(cx, tx, &held, code).await?,
-            Typed::Backup(code) => backup::verify(cx, tx, &user.id, code).await?,
+        let waiting: Waiting = challenge::then(cx, row)?;
+        let method = match typed {
+            Typed::Totp(code) => totp::verify(cx, tx, &held, code).await?.then_some(Method::OneTime),
+            Typed::Backup(_) if held.factors.is_empty() => None,
+            Typed::Backup(code) => backup::verify(cx, tx, &user.id, code).await?.then_some(Method::OneTime),
+            Typed::Sent(code) => by_letter(cx, tx, row, (&held, &waiting), code).await?,
         };
-        if !right {
-            return Ok(None);
-        }
-        arrive(cx, tx, row, user, &[Method::OneTime], after).await.map(Some)
+        let Some(method) = method else { return Ok(None) };
+        arrive(cx, tx, row, (user, waiting), &[method], after).await.map(Some)
     });
-    let Some(arrived) = arrived.await? else { return fail(cx, user_id, wrong()).await };
+    let Some(arrived) = arrived.await? else { return fail(cx, user_id).await };
     cx.app.failures.forget(&name(user_id));
-    cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
     Ok(Done::SignedIn(Box::new(arrived)))
+}
+
+/// The code that was sent last, if it went a way that the person still has. How it went says what it proves.
+async fn by_letter(
+    cx: Cx<'_>,
+    tx: &mut Conn,
+    row: &Challenge,
+    (held, waiting): (&Held, &Waiting),
+    code: &str,
+) -> Result<Option<Method>> {
+    let Some(kind) = waiting.sent.filter(|kind| held.of(*kind).next().is_some()) else { return Ok(None) };
+    if challenge::by_code(cx, tx, row, code).await? != Proof::Right {
+        return Ok(None);
+    }
+    store::factor::used(tx, cx.tenant, whose(row)?, kind, cx.now).await?;
+    Ok(Some(if kind == Kind::Sms { Method::Sms } else { Method::OneTime }))
 }
 
 /// Nobody can guess one, so wrong answers count only for the address, and wrong codes keep nobody from using a passkey.
 async fn by_passkey(cx: Cx<'_>, row: &Challenge, browser: &Opaque, sent: Sent<'_>, after: After<'_>) -> Result<Done> {
-    let limits = &cx.app.config.limits;
-    cx.limit_address("second", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
     let user_id = Some(whose(row)?);
     let right = match passkey::check(cx, browser, Step::Second(&row.id), sent, user_id).await? {
         Ok(right) => right,
@@ -208,12 +276,12 @@ async fn by_passkey(cx: Cx<'_>, row: &Challenge, browser: &Opaque, sent: Sent<'_
         if !passkey::use_up(cx, tx, browser, &right).await? {
             return Ok(None);
         }
-        arrive(cx, tx, row, user, &right.methods, after).await.map(Some)
+        let waiting: Waiting = challenge::then(cx, row)?;
+        arrive(cx, tx, row, (user, waiting), &right.methods, after).await.map(Some)
     });
     let Some(arrived) = arrived.await? else {
         return Ok(Done::Wrong(passkey::refuse(cx, user_id, passkey::used(right)).await?));
     };
-    cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
     Ok(Done::SignedIn(Box::new(arrived)))
 }
 
@@ -226,20 +294,24 @@ async fn arrive(
     cx: Cx<'_>,
     tx: &mut Conn,
     row: &Challenge,
-    user: User,
+    (user, waiting): (User, Waiting),
     methods: &[Method],
     after: After<'_>,
 ) -> Result<Arrived, Error> {
     if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
         return Err(challenge::gone("used already").into());
     }
-    let waiting: Waiting = challenge::then(cx, row)?;
     let proved = waiting.proved.and_second(methods);
-    let since = waiting.auth_time.unwrap_or(cx.now);
+    let since = match &waiting.session {
+        // it may have been ended since, and then it lends nothing to another
+        Some((_, hash)) if !store::session::hold(tx, cx.tenant, hash, cx.now).await? => {
+            return Err(challenge::gone("a session that has ended").into());
+        }
+        Some((auth_time, _)) => *auth_time,
+        None => cx.now,
+    };
     let (cookie, session) = session::begin_since(cx, tx, &user, (&proved, since), after.old).await?;
     let trusted = if after.trust { Some(trust::trust(cx, tx, &user).await?) } else { None };
-    let event = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
-    audit::insert(tx, &event.on(Party::Session, session.id.as_str()).detail(proved.amr())).await?;
     Ok(Arrived { cookie, live: Live { session, user }, request: row.request_id.clone(), trusted })
 }
 
@@ -248,16 +320,12 @@ fn name(user: &UserId) -> String {
     format!("factor {user}")
 }
 
-async fn fail(cx: Cx<'_>, user: &UserId, done: Done) -> Result<Done> {
+async fn fail(cx: Cx<'_>, user: &UserId) -> Result<Done> {
     cx.app.metrics.sign_ins.with_label_values(&["failed"]).inc();
     let row = cx.audit(Action::SignIn, Party::User, Some(user.as_str())).failed().detail("second factor");
     cx.app.db.write(async |tx| audit::insert(tx, &row).await).await?;
-    Ok(done)
-}
-
-fn wrong() -> Done {
     let refusal = Code::AccessDenied.because("the code is wrong, or was used already");
-    Done::Wrong(refusal.at(Check::Factor, "a code of this person, not used yet", "another"))
+    Ok(Done::Wrong(refusal.at(Check::Factor, "a code of this person, not used yet", "another")))
 }
 
 fn locked(seconds: u64) -> Done {

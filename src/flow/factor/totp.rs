@@ -14,6 +14,7 @@ use crate::flow::{Error, Fault, Result};
 use crate::model::challenge::{Challenge, Kind as Challenged};
 use crate::model::factor::{Factor, Kind};
 use crate::model::{ChallengeId, FactorId};
+use crate::spec::acr::Method;
 use crate::store::{Conn, factor};
 
 /// How long somebody may take to set one up.
@@ -37,6 +38,7 @@ pub struct Shown {
 
 /// Begins to set up an app. Nothing counts before its first code. Fails when the person has as many as may be.
 pub async fn begin(cx: Cx<'_>, live: &Live, browser: &Opaque) -> Result<ChallengeId> {
+    cx.limit("set-up", live.user.id.as_str(), super::SET_UPS)?;
     let held = Held::by(cx, &mut cx.app.db.conn().await?, &live.user.id).await?;
     super::expect_room(&held, Kind::Totp, MOST)?;
     let seed = Seed::random(&cx.app.name, &live.user.email).map_err(seed_lost)?;
@@ -58,6 +60,7 @@ pub async fn shown(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) 
 
 async fn under_way(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) -> Result<(Challenge, Seed)> {
     let row = challenge::of_person(cx, Challenged::SetUp, id, browser, live).await?;
+    let row = challenge::in_time(cx, row)?;
     let then: Then = challenge::then(cx, &row)?;
     let seed = Seed::parse(&then.seed, &cx.app.name, &live.user.email).map_err(seed_lost)?;
     Ok((row, seed))
@@ -86,7 +89,7 @@ pub async fn finish(
         last_used_at: None,
         id,
     };
-    super::keep(cx, live, &row, &made, MOST).await?;
+    super::keep(cx, live, &row, &made, (MOST, &[Method::OneTime])).await?;
     Ok(true)
 }
 

@@ -14,7 +14,9 @@ pub struct Details {
     pub gender: Option<String>,
     pub birthdate: Option<String>,
     pub address: Option<Address>,
+    /// In the form of E.164, and whether it was proved.
     pub phone_number: Option<String>,
+    pub phone_number_verified: bool,
 }
 
 /// The address claim (OIDC Core §5.1.1).

@@ -4,5 +4,6 @@ pub mod activity;
 pub mod apps;
 pub mod email;
 pub mod password;
+pub mod phone;
 pub mod profile;
 pub mod sessions;

@@ -3,8 +3,10 @@
 
 use actix_web::HttpResponse;
 
+use super::mfa;
 use crate::base::random::Opaque;
 use crate::flow::authorize::{self, Browser, Pending};
+use crate::flow::enter::Entered;
 use crate::flow::session::Live;
 use crate::model::RequestId;
 use crate::spec::paths;
@@ -31,6 +33,19 @@ pub async fn arrive(
         Ok(answer) => go(ctx, answer, |to| {
             to.cookie(cookie);
         }),
+    }
+}
+
+/// After a first step: as above, or to the second step.
+pub async fn entered(
+    ctx: &Ctx,
+    entered: Entered,
+    browser: &Opaque,
+    (request, to): (Option<&RequestId>, Option<&str>),
+) -> Result<HttpResponse, Error> {
+    match entered {
+        Entered::SignedIn(cookie, live) => arrive_from(ctx, (&cookie, &live), browser, request, to).await,
+        Entered::SecondFactor(id) => Ok(mfa::to(&id, to)),
     }
 }
 

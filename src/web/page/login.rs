@@ -9,11 +9,12 @@ use super::consent::other_browser;
 use super::mfa;
 use super::parts::{client_info, pending, render_for};
 use crate::base::random::Opaque;
-use crate::config::Mode;
+use crate::config::{Carrier, Mode};
 use crate::flow::authorize::{self, Browser, Pending};
 use crate::flow::challenge::Asker;
+use crate::flow::enter::{Entered, Visit};
 use crate::flow::factor::passkey;
-use crate::flow::login::{self, Attempt, Denied, Typed};
+use crate::flow::login::{self, Attempt, Denied};
 use crate::locale::Text;
 use crate::spec::check::Endpoint;
 use crate::spec::params::Params;
@@ -66,12 +67,14 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
         return show(&ctx, StatusCode::BAD_REQUEST, pending.as_ref(), &browser, &shown);
     }
     let request = pending.as_ref().map(|pending| &pending.row.id);
-    let asker = Asker { browser: &browser, locale: ctx.sheet().locale, request };
     let trusted = ctx.trusted();
-    let typed = Typed { username, password, asker, old: old.as_ref(), trusted: trusted.as_ref() };
-    match login::password(ctx.cx(), &typed).await? {
-        Attempt::SecondFactor(id) => Ok(mfa::to(&id, to)),
-        Attempt::SignedIn(cookie, live) => arrive(&ctx, (&cookie, &live), &browser, pending, to).await,
+    let visit = ctx.visit(&browser, (old.as_ref(), trusted.as_ref()));
+    let visit = Visit { asker: Asker { request, ..visit.asker }, ..visit };
+    match login::password(ctx.cx(), (username, password), visit).await? {
+        Attempt::Entered(Entered::SecondFactor(id)) => Ok(mfa::to(&id, to)),
+        Attempt::Entered(Entered::SignedIn(cookie, live)) => {
+            arrive(&ctx, (&cookie, &live), &browser, pending, to).await
+        }
         Attempt::Denied(denied) => {
             frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());
             let (status, text) = words(&denied);
@@ -131,6 +134,8 @@ pub(super) fn show(
     shown: &Shown<'_>,
 ) -> Result<HttpResponse, Error> {
     let sheet = ctx.sheet();
+    let allowed = Carrier::ALL.iter().filter(|by| ctx.app.config.factor.may_be_alone(**by));
+    let codes: Vec<_> = allowed.map(|by| (by.text(), by_code(*by))).collect();
     let view = Login {
         frame: sheet.frame(&ctx.app),
         csrf: &csrf::token(browser),
@@ -141,7 +146,15 @@ pub(super) fn show(
         reauth: shown.reauth,
         can_sign_up: ctx.app.config.registration.mode() != Mode::Closed,
         can_passkey: passkey::are_possible(ctx.cx()),
+        codes: &codes,
         mistakes: shown.mistakes,
     };
     render_for(ctx, status, &sheet, (browser, pending), &view)
+}
+
+fn by_code(by: Carrier) -> Text {
+    match by {
+        Carrier::Email => Text::new("login-by-email"),
+        Carrier::Sms => Text::new("login-by-sms"),
+    }
 }

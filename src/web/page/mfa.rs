@@ -31,7 +31,7 @@ pub fn to(id: &ChallengeId, to: Option<&str>) -> HttpResponse {
     see_other(&address(id, to, None)).finish()
 }
 
-fn address(id: &ChallengeId, to: Option<&str>, way: Option<Way>) -> String {
+pub fn address(id: &ChallengeId, to: Option<&str>, way: Option<Way>) -> String {
     let mut address = format!("{}?challenge={id}", paths::MFA);
     for (name, value) in [("to", to), ("way", way.map(Way::text))] {
         if let Some(value) = value {
@@ -71,9 +71,16 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     let browser = csrf::check(&ctx, &params)?;
     let asked = Asked::read(&params)?;
     let (old, code) = (ctx.session_cookie(), params.get("code").unwrap_or_default());
-    let (answer, mistake) = match asked.way.unwrap_or(Way::Totp) {
+    let way = asked.way.unwrap_or(Way::Totp);
+    if params.get("send").is_some() {
+        let visit = ctx.visit(&browser, (None, None));
+        second::send(ctx.cx(), &asked.id, way, visit.asker).await?;
+        return Ok(see_other(&address(&asked.id, asked.to, Some(way))).finish());
+    }
+    let (answer, mistake) = match way {
         Way::Passkey => (Answer::Passkey(passkey::sent(&params)), Mistake::new("", "passkey-wrong")),
         Way::Totp => (Answer::Code(Typed::Totp(code)), Mistake::new("code", "mfa-wrong")),
+        Way::Email | Way::Sms => (Answer::Code(Typed::Sent(code)), Mistake::new("code", "mfa-wrong")),
         Way::Backup => (Answer::Code(Typed::Backup(code)), Mistake::new("code", "mfa-wrong")),
     };
     let after = After { trust: asked.trust, old: old.as_ref() };
@@ -130,6 +137,7 @@ async fn show(
         client: pending.as_ref().map(client_info),
         person: shown.user.called(),
         way: way.text(),
+        sent: shown.sent.as_ref().filter(|(sent, _)| *sent == way).map(|(_, to)| to.as_str()),
         others: &others,
         to: asked.to.unwrap_or_default(),
         trust: asked.trust,
@@ -142,6 +150,8 @@ fn name(way: Way) -> Text {
     match way {
         Way::Totp => Text::new("mfa-way-totp"),
         Way::Passkey => Text::new("mfa-way-passkey"),
+        Way::Email => Text::new("mfa-way-email"),
+        Way::Sms => Text::new("mfa-way-sms"),
         Way::Backup => Text::new("mfa-way-backup"),
     }
 }

@@ -6,6 +6,7 @@ pub mod consent;
 pub mod files;
 pub mod home;
 pub mod login;
+pub mod login_code;
 pub mod logout;
 pub mod mfa;
 mod parts;

@@ -61,12 +61,21 @@ pub fn told(ctx: &Ctx, heading: Text, text: Text, link: Option<(&str, Text)>) ->
     Ok(page(StatusCode::OK, &sheet, "", &Told { frame: sheet.frame(&ctx.app), heading, text, link })?.finish())
 }
 
-/// The page that asks for the code of a letter; its form goes to `action`.
+/// A page that asks for a code that was sent.
+pub struct Code {
+    /// Where its form goes.
+    pub action: &'static str,
+    /// What it says of where the code went.
+    pub lead: Text,
+    /// Whether a mistyped address can be mended there.
+    pub can_change: bool,
+}
+
 pub async fn verify(
     ctx: &Ctx,
     status: StatusCode,
     browser: &Opaque,
-    (action, can_change): (&str, bool),
+    code: &Code,
     (shown, sent_again): (&Shown, bool),
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Error> {
@@ -75,10 +84,11 @@ pub async fn verify(
     let view = Verify {
         frame: sheet.frame(&ctx.app),
         asked: asked(&csrf, pending.as_ref(), mistakes),
-        action,
+        action: code.action,
+        lead: code.lead.clone(),
         challenge: shown.id.as_str(),
         email: &shown.email,
-        can_change,
+        can_change: code.can_change,
         sent_again,
     };
     render_for(ctx, status, &sheet, (browser, pending.as_ref()), &view)

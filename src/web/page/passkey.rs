@@ -9,6 +9,7 @@ use super::login::{self, Shown};
 use super::parts::{pending, render};
 use super::security::added;
 use crate::base::random::Opaque;
+use crate::flow::enter::Entered;
 use crate::flow::factor::passkey::{Sent, set_up, sign_in};
 use crate::flow::factor::{self, second};
 use crate::flow::login::{Attempt, Denied};
@@ -49,8 +50,10 @@ pub async fn post_login(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Erro
     let to = form.get("to").and_then(back);
     let old = ctx.session_cookie();
     let denied = match sign_in::sign_in(ctx.cx(), &browser, sent(&form), old.as_ref()).await? {
-        Attempt::SignedIn(cookie, live) => return arrive(&ctx, (&cookie, &live), &browser, pending, to).await,
-        Attempt::SecondFactor(id) => return Ok(super::mfa::to(&id, to)),
+        Attempt::Entered(Entered::SignedIn(cookie, live)) => {
+            return arrive(&ctx, (&cookie, &live), &browser, pending, to).await;
+        }
+        Attempt::Entered(Entered::SecondFactor(id)) => return Ok(super::mfa::to(&id, to)),
         Attempt::Denied(denied) => denied,
     };
     frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());

@@ -3,8 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::arrive::arrive_from;
-use super::parts::{Visitor, asked, pending, render, render_for, to_challenge, too_often, verify, waiting};
+use super::arrive::entered;
+use super::parts::{Code, Visitor, asked, pending, render, render_for, to_challenge, too_often, verify, waiting};
 use crate::base::random::Opaque;
 use crate::flow::challenge::{Asker, Proof, Shown};
 use crate::flow::recover::{self, Begun, By, Reset};
@@ -20,8 +20,7 @@ use crate::web::form::Form;
 use crate::web::html::see_other;
 use crate::web::view::{self, Forgot, Mistake};
 
-/// Where the code goes; the address cannot be another.
-const VERIFY: (&str, bool) = (paths::RESET, false);
+const VERIFY: Code = Code { action: paths::RESET, lead: Text::new("reset-code-lead"), can_change: false };
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
@@ -69,7 +68,7 @@ pub async fn get_reset(ctx: Ctx) -> Result<HttpResponse, Error> {
     if shown.proved {
         return reset(&ctx, StatusCode::OK, &browser, ("challenge", id.as_str()), &shown, &[]).await;
     }
-    verify(&ctx, StatusCode::OK, &browser, VERIFY, (&shown, params.get("again").is_some()), &[]).await
+    verify(&ctx, StatusCode::OK, &browser, &VERIFY, (&shown, params.get("again").is_some()), &[]).await
 }
 
 pub async fn post_reset(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
@@ -92,7 +91,7 @@ pub async fn post_reset(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Er
         Proof::Over => Text::new("verify-over"),
     };
     let shown = recover::shown(ctx.cx(), &id, &browser).await?;
-    verify(&ctx, StatusCode::BAD_REQUEST, &browser, VERIFY, (&shown, false), &[Mistake { field: "code", text }]).await
+    verify(&ctx, StatusCode::BAD_REQUEST, &browser, &VERIFY, (&shown, false), &[Mistake { field: "code", text }]).await
 }
 
 async fn set(
@@ -103,11 +102,9 @@ async fn set(
 ) -> Result<HttpResponse, Error> {
     let password = params.get("new-password").unwrap_or_default();
     let (old, trusted) = (ctx.session_cookie(), ctx.trusted());
-    match recover::set(ctx.cx(), by, password, browser, (old.as_ref(), trusted.as_ref())).await? {
-        Reset::SignedIn { cookie, live, request } => {
-            arrive_from(ctx, (&cookie, &live), browser, request.as_ref(), None).await
-        }
-        Reset::SecondFactor(id) => Ok(to_challenge(paths::MFA, &id)),
+    let visit = ctx.visit(browser, (old.as_ref(), trusted.as_ref()));
+    match recover::set(ctx.cx(), by, password, visit).await? {
+        Reset::Entered(next, request) => entered(ctx, next, browser, (request.as_ref(), None)).await,
         Reset::Wrong(wrong) => {
             let shown = match by {
                 By::Code(id, browser) => recover::shown(ctx.cx(), id, browser).await?,

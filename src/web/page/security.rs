@@ -9,7 +9,7 @@ use qrcode::render::svg;
 
 use super::parts::{agent, render, when};
 use crate::base::random::Opaque;
-use crate::flow::factor::{self, State, backup, passkey, totp, trust};
+use crate::flow::factor::{self, State, backup, passkey, sent, totp, trust};
 use crate::flow::session::Live;
 use crate::model::factor::{Factor, Kind};
 use crate::model::{ChallengeId, FactorId};
@@ -30,6 +30,7 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let State { held, devices } = factor::state(ctx.cx(), &live.user).await?;
     let lines = |kind| held.of(kind).map(|factor| line(&live, factor)).collect::<Vec<_>>();
     let (apps, passkeys) = (lines(Kind::Totp), lines(Kind::Passkey));
+    let (email, sms) = (lines(Kind::Email), lines(Kind::Sms));
     let device = |device: crate::model::factor::TrustedDevice| Device {
         id: device.id,
         device: agent(&device.device),
@@ -43,6 +44,9 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
         csrf: &csrf::token(&browser),
         apps: &apps,
         passkeys: &passkeys,
+        email: email.first(),
+        sms: sms.first(),
+        can: sent::possible(ctx.cx(), &live.user).await?,
         can_passkey: passkey::are_possible(ctx.cx()),
         has_factor: !held.factors.is_empty(),
         codes_left: held.backup_codes,
@@ -141,12 +145,16 @@ async fn codes(ctx: &Ctx, live: &Live) -> Result<HttpResponse, Stop> {
     Ok(page(StatusCode::OK, &sheet, "", &Codes { frame: sheet.frame(&ctx.app), codes: &codes })?.finish())
 }
 
-/// Takes a factor or a trusted browser away, or calls a factor by another name.
+/// Turns codes that are sent on, takes a factor or a trusted browser away, or calls a factor by another name.
 pub async fn post_factor(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
     csrf::check(&ctx, &params)?;
     let live = signed_in(&ctx).await?;
+    if let Some(kind) = params.get("add").and_then(Kind::parse) {
+        sent::add(ctx.cx(), &live, kind).await?;
+        return added(&ctx, &live).await;
+    }
     if let Some(id) = params.get("remove") {
-        factor::remove(ctx.cx(), &live.user, &FactorId::from(id)).await?;
+        factor::remove(ctx.cx(), &live, &FactorId::from(id)).await?;
     }
     if let Some(id) = params.get("rename") {
         factor::rename(ctx.cx(), &live.user, &FactorId::from(id), params.get("name").unwrap_or_default()).await?;

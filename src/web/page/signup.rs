@@ -3,10 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::arrive::arrive_from;
-use super::parts::{Visitor, asked, pending, render, render_for, to_challenge, told, too_often, verify, waiting};
+use super::arrive::entered;
+use super::parts::{Code, Visitor, asked, pending, render, render_for, to_challenge, told, too_often, verify, waiting};
 use crate::base::random::Opaque;
-use crate::flow::challenge::{Asker, Shown};
+use crate::flow::challenge::{Asker, gone};
 use crate::flow::register::{self, Begun, Joined, Typed};
 use crate::locale::Text;
 use crate::model::ChallengeId;
@@ -20,8 +20,7 @@ use crate::web::html::see_other;
 use crate::web::view::{Confirm, Mistake, SignUp, Terms};
 use crate::web::{csrf, frame};
 
-/// Where the code goes; a mistyped address can be mended.
-const VERIFY: (&str, bool) = (paths::VERIFY, true);
+const VERIFY: Code = Code { action: paths::VERIFY, lead: Text::new("verify-lead"), can_change: true };
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     register::open(ctx.cx())?;
@@ -73,67 +72,97 @@ pub async fn get_verify(ctx: Ctx) -> Result<HttpResponse, Error> {
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
     let browser = ctx.browser().unwrap_or_else(Opaque::random);
     if let Some(token) = params.get("token") {
-        let shown = register::shown_by_link(ctx.cx(), &Opaque::from(token)).await?;
-        return confirm(&ctx, &browser, ("token", token), &shown).await;
+        return confirm(&ctx, StatusCode::OK, &browser, ("token", token), &[]).await;
     }
     let id = ChallengeId::from(params.required("challenge")?);
     let shown = register::shown(ctx.cx(), &id, &browser).await?;
     if shown.proved {
-        return confirm(&ctx, &browser, ("challenge", id.as_str()), &shown).await;
+        return confirm(&ctx, StatusCode::OK, &browser, ("challenge", id.as_str()), &[]).await;
     }
-    verify(&ctx, StatusCode::OK, &browser, VERIFY, (&shown, params.get("again").is_some()), &[]).await
+    verify(&ctx, StatusCode::OK, &browser, &VERIFY, (&shown, params.get("again").is_some()), &[]).await
 }
 
 pub async fn post_verify(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     let browser = csrf::check(&ctx, &params)?;
-    let old = ctx.session_cookie();
+    let (old, trusted) = (ctx.session_cookie(), ctx.trusted());
+    let visit = ctx.visit(&browser, (old.as_ref(), trusted.as_ref()));
     if let Some(token) = params.get("token") {
-        let joined = register::by_link(ctx.cx(), &Opaque::from(token), &browser, old.as_ref()).await?;
-        return joined_page(&ctx, &browser, joined, &ChallengeId::from("")).await;
+        let password = params.get("password").unwrap_or_default();
+        let joined = register::by_link(ctx.cx(), &Opaque::from(token), password, visit).await?;
+        return joined_page(&ctx, &browser, joined, ("token", token)).await;
     }
     let id = ChallengeId::from(params.required("challenge")?);
+    let field = ("challenge", id.as_str());
     if params.get("continue").is_some() {
-        let joined = register::go_on(ctx.cx(), &id, &browser, old.as_ref()).await?;
-        return joined_page(&ctx, &browser, joined, &id).await;
+        return joined_page(&ctx, &browser, register::go_on(ctx.cx(), &id, visit).await?, field).await;
     }
     if params.get("resend").is_some() {
-        let Some(wrong) = register::again(ctx.cx(), &id, &browser, params.get("email")).await? else {
-            return Ok(see_other(&format!("{}?challenge={id}&again=yes", paths::VERIFY)).finish());
-        };
-        let mut shown = register::shown(ctx.cx(), &id, &browser).await?;
-        params.get("email").unwrap_or_default().clone_into(&mut shown.email);
-        return verify(&ctx, StatusCode::BAD_REQUEST, &browser, VERIFY, (&shown, false), &[wrong]).await;
+        return resend(&ctx, &browser, &id, params.get("email")).await;
     }
-    let code = params.get("code").unwrap_or_default();
-    let joined = register::by_code(ctx.cx(), &id, &browser, code, old.as_ref()).await?;
-    joined_page(&ctx, &browser, joined, &id).await
+    let joined = register::by_code(ctx.cx(), &id, params.get("code").unwrap_or_default(), visit).await?;
+    joined_page(&ctx, &browser, joined, field).await
 }
 
-async fn joined_page(ctx: &Ctx, browser: &Opaque, joined: Joined, id: &ChallengeId) -> Result<HttpResponse, Error> {
+async fn resend(ctx: &Ctx, browser: &Opaque, id: &ChallengeId, email: Option<&str>) -> Result<HttpResponse, Error> {
+    let Some(wrong) = register::again(ctx.cx(), id, browser, email).await? else {
+        return Ok(see_other(&format!("{}?challenge={id}&again=yes", paths::VERIFY)).finish());
+    };
+    let mut shown = register::shown(ctx.cx(), id, browser).await?;
+    email.unwrap_or_default().clone_into(&mut shown.email);
+    verify(ctx, StatusCode::BAD_REQUEST, browser, &VERIFY, (&shown, false), &[wrong]).await
+}
+
+/// `field`: how it was proved, the name and value of the hidden field.
+async fn joined_page(ctx: &Ctx, browser: &Opaque, joined: Joined, field: (&str, &str)) -> Result<HttpResponse, Error> {
     if let Some(refusal) = register::refusal(&joined) {
         frame::keep(&ctx.app, &ctx.request, Endpoint::SignUp, &refusal);
     }
-    let sign_in = Some((paths::LOGIN, Text::new("told-sign-in")));
     let text = match joined {
-        Joined::SignedIn { cookie, live, request } => {
-            return arrive_from(ctx, (&cookie, &live), browser, request.as_ref(), None).await;
-        }
-        Joined::Elsewhere => {
-            return told(ctx, Text::new("confirm-done"), Text::new("confirm-elsewhere"), sign_in);
-        }
+        Joined::Entered(next, request) => return entered(ctx, next, browser, (request.as_ref(), None)).await,
         Joined::Waiting => return told(ctx, Text::new("waiting-title"), Text::new("waiting-text"), None),
-        Joined::Taken => return told(ctx, Text::new("taken-title"), Text::new("taken-text"), sign_in),
+        Joined::Taken => {
+            let sign_in = Some((paths::LOGIN, Text::new("told-sign-in")));
+            return told(ctx, Text::new("taken-title"), Text::new("taken-text"), sign_in);
+        }
+        Joined::WrongPassword => {
+            let mistakes = [Mistake::new("password", "confirm-password-wrong")];
+            return confirm(ctx, StatusCode::BAD_REQUEST, browser, field, &mistakes).await;
+        }
+        Joined::Over if field.0 == "token" => return Err(gone("too many wrong passwords").into()),
         Joined::Over => Text::new("verify-over"),
         Joined::Wrong => Text::new("verify-wrong"),
     };
-    let shown = register::shown(ctx.cx(), id, browser).await?;
-    verify(ctx, StatusCode::BAD_REQUEST, browser, VERIFY, (&shown, false), &[Mistake { field: "code", text }]).await
+    let shown = register::shown(ctx.cx(), &ChallengeId::from(field.1), browser).await?;
+    verify(ctx, StatusCode::BAD_REQUEST, browser, &VERIFY, (&shown, false), &[Mistake { field: "code", text }]).await
 }
 
-async fn confirm(ctx: &Ctx, browser: &Opaque, field: (&str, &str), shown: &Shown) -> Result<HttpResponse, Error> {
+/// One button, as mail is opened by machines as well; elsewhere than where it began also the password.
+async fn confirm(
+    ctx: &Ctx,
+    status: StatusCode,
+    browser: &Opaque,
+    field: (&str, &str),
+    mistakes: &[Mistake],
+) -> Result<HttpResponse, Error> {
+    let (shown, here) = match field {
+        ("token", token) => register::shown_by_link(ctx.cx(), &Opaque::from(token), browser).await?,
+        (_, id) => (register::shown(ctx.cx(), &ChallengeId::from(id), browser).await?, true),
+    };
     let pending = waiting(ctx, shown.request.as_ref(), browser).await;
     let (sheet, csrf) = (ctx.sheet(), csrf::token(browser));
-    let frame = sheet.frame(&ctx.app);
-    let view = Confirm { frame, csrf: &csrf, field, email: &shown.email, proved: shown.proved };
-    render_for(ctx, StatusCode::OK, &sheet, (browser, pending.as_ref()), &view)
+    let words = match (shown.proved, here) {
+        (true, _) => (Text::new("confirm-done"), Text::new("confirm-here"), Text::new("confirm-continue")),
+        (false, true) => (Text::new("confirm-title"), Text::new("confirm-lead"), Text::new("confirm-submit")),
+        (false, false) => (Text::new("confirm-title"), Text::new("confirm-elsewhere"), Text::new("confirm-submit")),
+    };
+    let view = Confirm {
+        frame: sheet.frame(&ctx.app),
+        asked: asked(&csrf, pending.as_ref(), mistakes),
+        action: paths::VERIFY,
+        field,
+        email: &shown.email,
+        words,
+        password: !here,
+    };
+    render_for(ctx, status, &sheet, (browser, pending.as_ref()), &view)
 }

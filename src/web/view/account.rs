@@ -148,6 +148,23 @@ pub struct Email<'a> {
     pub mistakes: &'a [Mistake],
 }
 
+#[derive(Template)]
+#[template(path = "account/phone.html")]
+pub struct Phone<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub now: Option<&'a str>,
+    pub step: PhoneStep<'a>,
+    pub mistakes: &'a [Mistake],
+}
+
+/// How far a change of the number has come.
+#[derive(Debug, Clone, Copy)]
+pub enum PhoneStep<'a> {
+    Ask { typed: &'a str, changed: bool },
+    Prove { challenge: &'a str, number: &'a str, again: bool },
+}
+
 /// How far a change of the address has come.
 #[derive(Debug, Clone, Copy)]
 pub enum EmailStep<'a> {

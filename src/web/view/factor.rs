@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{Agent, ClientInfo, Frame, Mistake, When, mistake};
+use crate::flow::factor::sent::Possible;
 use crate::locale::Text;
 
 /// The second step of a sign-in.
@@ -18,12 +19,21 @@ pub struct Mfa<'a> {
     pub person: &'a str,
     /// The way that is shown, as it stands in the form.
     pub way: &'a str,
+    /// Where a code was sent, if this way needs one and it was.
+    pub sent: Option<&'a str>,
     /// The other ways: their addresses, and what they are called.
     pub others: &'a [(String, Text)],
     /// The page of ours that wanted the sign-in; empty if none did.
     pub to: &'a str,
     pub trust: bool,
     pub mistakes: &'a [Mistake],
+}
+
+impl Mfa<'_> {
+    /// Whether this way needs a code that is sent.
+    fn is_sent(&self) -> bool {
+        matches!(self.way, "email" | "sms")
+    }
 }
 
 /// One factor in its list.
@@ -67,6 +77,10 @@ pub struct Security<'a> {
     pub csrf: &'a str,
     pub apps: &'a [FactorLine],
     pub passkeys: &'a [FactorLine],
+    /// Codes that are sent: the one for e-mail and the one for the phone.
+    pub email: Option<&'a FactorLine>,
+    pub sms: Option<&'a FactorLine>,
+    pub can: Possible,
     /// Whether there can be passkeys here.
     pub can_passkey: bool,
     /// Whether anything stands behind the backup codes.

@@ -48,6 +48,8 @@ pub struct Verify<'a> {
     pub asked: Asked<'a>,
     /// Where the form goes.
     pub action: &'a str,
+    /// What is said of where the code went.
+    pub lead: Text,
     pub challenge: &'a str,
     pub email: &'a str,
     /// Whether a mistyped address can be mended here.
@@ -68,12 +70,16 @@ impl Verify<'_> {
 #[template(path = "page/confirm.html")]
 pub struct Confirm<'a> {
     pub frame: Frame<'a>,
-    pub csrf: &'a str,
+    pub asked: Asked<'a>,
+    /// Where the form goes.
+    pub action: &'a str,
     /// What the button proves or ends: name and value of the hidden field.
     pub field: (&'a str, &'a str),
     pub email: &'a str,
-    /// The address is proved already, and only the way on is missing.
-    pub proved: bool,
+    /// Heading, text and button.
+    pub words: (Text, Text, Text),
+    /// Whether the password has to be typed as well.
+    pub password: bool,
 }
 
 #[derive(Template)]

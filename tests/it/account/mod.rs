@@ -4,6 +4,7 @@ mod activity;
 mod apps;
 mod email;
 mod password;
+pub mod phone;
 pub mod profile;
 mod reauth;
 mod sessions;
@@ -12,7 +13,7 @@ use crate::support::browser::{Browser, Stop, hidden, pairs};
 use crate::support::{Answer, Op, PASSWORD};
 
 /// A browser at which this person has just signed in.
-async fn signed_in<'a>(op: &'a Op, name: &str) -> Browser<'a> {
+pub async fn signed_in<'a>(op: &'a Op, name: &str) -> Browser<'a> {
     let mut browser = Browser::new(op);
     let (_, page) = browser.open("/login").await.page();
     assert_eq!(browser.sign_in(&page, name, PASSWORD).await.page().0, "/");

@@ -30,11 +30,10 @@ pub fn whole() -> Typed {
         region: text("England"),
         postal_code: text("SW1Y 4JH"),
         country: text("United Kingdom"),
-        phone: text("+44 20 7946 0958"),
     }
 }
 
-async fn userinfo(op: &Op, scope: &str) -> Value {
+pub async fn userinfo(op: &Op, scope: &str) -> Value {
     let client = op.client(json!({ "first_party": true, "scope": "openid profile email address phone" })).await;
     let code = Browser::new(op).code(&authorize(&client, &[("scope", scope)]), "ada").await;
     let tokens = op.token(&client, &redeem(&code)).await.json();
@@ -55,14 +54,13 @@ async fn what_is_saved_comes_back_on_the_page_and_goes_to_the_apps_that_may_see_
         ("birthdate", "1915-12-10"),
         ("zone", "Europe/Berlin"),
         ("locale", "de"),
-        ("phone", "+44 (20) 7946-0958"),
         ("street", "12 St James's Square"),
         ("locality", "London"),
     ];
     let (path, page) = fill(&mut browser, "/account/profile", &page, &fields).await.page();
     assert_eq!(path, "/account/profile?saved=yes");
     assert!(page.body.contains("lang=\"de\"") && page.body.contains("Ihr Profil ist gespeichert"), "{}", page.body);
-    assert!(page.body.contains("value=\"+442079460958\"") && page.body.contains("<option selected>Europe/Berlin<"));
+    assert!(page.body.contains("<option selected>Europe/Berlin<"));
     assert!(page.body.len() < 60_000, "{}", page.body.len());
     let (_, page) = browser.open("/account/activity").await.page();
     assert!(
@@ -97,11 +95,10 @@ async fn each_scope_brings_its_own() {
     ] {
         assert_eq!(info[claim], value, "{claim}");
     }
-    assert!(info["address"].is_null() && info["phone_number"].is_null());
+    assert!(info["address"].is_null());
     let info = userinfo(&op, "openid address phone").await;
     assert_eq!(info["address"]["postal_code"], "SW1Y 4JH");
     assert_eq!(info["address"]["formatted"], "12 St James's Square\nSW1Y 4JH London\nEngland\nUnited Kingdom");
-    assert_eq!((&info["phone_number"], &info["phone_number_verified"]), (&json!("+442079460958"), &json!(false)));
     assert!(info["gender"].is_null());
 }
 
@@ -110,41 +107,38 @@ async fn an_id_token_holds_a_detail_only_if_it_was_asked_for_there() {
     let op = Op::start().await;
     let ada = op.user("ada").await;
     profile::save(op.app.cx(), &ada, &whole()).await.unwrap();
-    let client = op.client(json!({ "first_party": true, "scope": "openid profile phone" })).await;
-    let claims = r#"{"id_token": {"phone_number": null, "nickname": null}}"#;
+    let client = op.client(json!({ "first_party": true, "scope": "openid profile" })).await;
+    let claims = r#"{"id_token": {"birthdate": null, "nickname": null}}"#;
     let asked = authorize(&client, &[("scope", "openid profile"), ("claims", claims)]);
     let code = Browser::new(&op).code(&asked, "ada").await;
     let tokens = op.token(&client, &redeem(&code)).await.json();
     let payload = tokens["id_token"].as_str().unwrap().split('.').nth(1).unwrap().to_owned();
     let token: Value = serde_json::from_slice(&signet::base::random::from_base64url(&payload).unwrap()).unwrap();
-    assert_eq!((&token["phone_number"], &token["nickname"]), (&json!("+442079460958"), &json!("Countess")));
+    assert_eq!((&token["birthdate"], &token["nickname"]), (&json!("1915-12-10"), &json!("Countess")));
     assert!(token["gender"].is_null());
 }
 
 #[actix_web::test]
-async fn number_and_address_lie_sealed() {
+async fn an_address_lies_sealed() {
     let op = Op::start().await;
     let ada = op.user("ada").await;
     profile::save(op.app.cx(), &ada, &whole()).await.unwrap();
     let conn = &mut op.app.db.conn().await.unwrap();
     let row = rows::find(conn, &op.app.tenant, &ada.id).await.unwrap().unwrap();
     let kept = format!("{row:?}");
-    for secret in ["2079460958", "SW1Y", "James"] {
+    for secret in ["SW1Y", "James"] {
         assert!(!kept.contains(secret), "{secret} in {kept}");
-        for sealed in [&row.sealed_phone, &row.sealed_address] {
-            assert!(!String::from_utf8_lossy(sealed.as_ref().unwrap()).contains(secret));
-        }
+        assert!(!String::from_utf8_lossy(row.sealed_address.as_ref().unwrap()).contains(secret));
     }
     let key = &op.app.master_key;
-    assert!(key.open(&format!("user/{}/phone", ada.id), row.sealed_phone.as_ref().unwrap()).is_ok());
-    assert!(key.open("user/other/phone", row.sealed_phone.as_ref().unwrap()).is_err());
-    assert_eq!(row.phone_hash, Some(key.token("phone +442079460958")));
+    assert!(key.open(&format!("user/{}/address", ada.id), row.sealed_address.as_ref().unwrap()).is_ok());
+    assert!(key.open("user/other/address", row.sealed_address.as_ref().unwrap()).is_err());
 
     let (ada, _) = user::show(op.app.cx(), "ada").await.unwrap();
-    let less = Typed { phone: String::new(), street: String::new(), ..whole() };
+    let less = Typed { street: String::new(), ..whole() };
     profile::save(op.app.cx(), &ada, &less).await.unwrap();
     let row = rows::find(&mut op.app.db.conn().await.unwrap(), &op.app.tenant, &ada.id).await.unwrap().unwrap();
-    assert!(row.sealed_phone.is_none() && row.phone_hash.is_none() && row.sealed_address.is_some());
+    assert!(row.sealed_address.is_some(), "what is left of it");
 }
 
 #[actix_web::test]
@@ -168,7 +162,6 @@ async fn what_is_wrong_stands_beside_its_field_and_nothing_is_kept() {
         ("locale", "tlh"),
         ("website", "javascript:alert(1)"),
         ("picture", "no address"),
-        ("phone", "020 7946 0958"),
         ("country", "a\u{7}b"),
     ] {
         let fields = [("username", "ada"), ("nickname", "Lost"), (field, value)];

@@ -4,8 +4,11 @@ use std::time::Duration;
 
 use serde_json::json;
 use signet::base::random::Opaque;
+use signet::flow::challenge::Asker;
 use signet::flow::client::Registered;
+use signet::flow::enter::Visit;
 use signet::flow::{register, setup};
+use signet::locale::Locale;
 
 use super::chrome::Chrome;
 use super::site::Site;
@@ -126,7 +129,10 @@ async fn sign_up(site: &Site, chrome: &Chrome, client: &Registered, look: &impl 
     chrome.at("#confirm-form").await;
     look("confirm the address").await;
     let token = Opaque::from(link.split("token=").nth(1).unwrap());
-    register::by_link(site.op.app.cx(), &token, &Opaque::random(), None).await.unwrap();
+    let phone = Opaque::random();
+    let asker = Asker { browser: &phone, locale: Locale::En, request: None };
+    let visit = Visit { asker, old: None, trusted: None };
+    register::by_link(site.op.app.cx(), &token, PASSWORD, visit).await.unwrap();
     chrome.open(page.as_str()).await;
     chrome.at("#confirm-form").await;
     look("confirmed in another browser").await;

@@ -3,6 +3,7 @@
 mod device;
 mod passkey;
 mod second;
+mod sent;
 mod set_up;
 mod step_up;
 
@@ -14,7 +15,7 @@ use signet::base::time::Ts;
 use totp_rs::{Builder, Secret};
 
 use crate::join::fill;
-use crate::support::browser::{Browser, Stop};
+use crate::support::browser::{Browser, Stop, hidden, pairs};
 use crate::support::{Answer, Op, PASSWORD};
 
 /// An authenticator app that has learned the secret.
@@ -58,6 +59,12 @@ async fn add_app(op: &Op, browser: &mut Browser<'_>) -> (Phone, Vec<String>) {
     // the code of this step is used up
     op.wait(Duration::from_mins(1));
     (phone, codes)
+}
+
+/// Takes the first factor of the open page away.
+async fn remove(browser: &mut Browser<'_>, page: &Answer) {
+    let form = page.body.split("<form").find(|form| form.contains("name=\"remove\"")).unwrap();
+    browser.submit("/account/security/factor", &pairs(&hidden(form))).await.page();
 }
 
 /// A person with an authenticator app.

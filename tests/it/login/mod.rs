@@ -1,3 +1,4 @@
+mod code;
 mod consent;
 mod flow;
 mod policy;

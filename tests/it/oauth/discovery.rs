@@ -4,6 +4,7 @@ use actix_web::test::TestRequest;
 use serde_json::{Value, json};
 use signet::flow::account::profile;
 
+use crate::account;
 use crate::support::browser::{Browser, param};
 use crate::support::{ISSUER, Op, authorize, redeem, rp};
 
@@ -69,8 +70,9 @@ async fn the_key_set_has_distinct_public_keys_of_every_algorithm() {
 async fn every_scope_and_claim_that_is_named_is_given() {
     let op = Op::start().await;
     let ada = op.user("ada").await;
-    let whole = crate::account::profile::whole();
+    let whole = account::profile::whole();
     assert!(profile::save(op.app.cx(), &ada, &whole).await.unwrap().is_empty());
+    account::phone::prove(&op, &mut account::signed_in(&op, "ada").await, "+442079460958").await;
     let document = document(&op).await;
     let scope = list(&document, "scopes_supported").join(" ");
     let client = op.client(json!({ "scope": scope })).await;

@@ -32,6 +32,36 @@ impl Op {
     }
 }
 
+/// A short message.
+#[derive(Debug)]
+pub struct Sms {
+    pub to: String,
+    pub text: String,
+}
+
+impl Op {
+    /// The one short message that has left.
+    pub async fn sms(&self) -> Sms {
+        post::deliver(&self.app).await.unwrap();
+        let mut paths: Vec<_> =
+            std::fs::read_dir(self.data.join("sms")).unwrap().map(|entry| entry.unwrap().path()).collect();
+        assert_eq!(paths.len(), 1, "{paths:?}");
+        let path = paths.remove(0);
+        let whole = std::fs::read_to_string(&path).unwrap();
+        std::fs::remove_file(path).unwrap();
+        let (head, text) = whole.split_once("\n\n").unwrap();
+        Sms { to: head.strip_prefix("To: ").unwrap().to_owned(), text: text.to_owned() }
+    }
+}
+
+impl Sms {
+    /// The code that has to be typed.
+    pub fn code(&self) -> String {
+        let is_code = |word: &&str| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit());
+        self.text.split_whitespace().find(is_code).unwrap_or_else(|| panic!("no code in {}", self.text)).to_owned()
+    }
+}
+
 fn take(path: &std::path::Path) -> Mail {
     let bytes = std::fs::read(path).unwrap();
     std::fs::remove_file(path).unwrap();

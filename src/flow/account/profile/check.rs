@@ -1,4 +1,4 @@
-//! What can be a name, a date of birth, a number.
+//! What can be a name, a date of birth, an address.
 
 use chrono::NaiveDate;
 use url::Url;
@@ -37,7 +37,6 @@ pub fn wrong(cx: Cx<'_>, typed: &Typed) -> Vec<Mistake> {
         ("website", or_empty(&typed.website, is_web(typed.website.trim())), Text::new("profile-uri-wrong")),
         ("profile", or_empty(&typed.profile, is_web(typed.profile.trim())), Text::new("profile-uri-wrong")),
         ("picture", or_empty(&typed.picture, is_web(typed.picture.trim())), Text::new("profile-uri-wrong")),
-        ("phone", or_empty(&typed.phone, phone(&typed.phone).is_some()), Text::new("profile-phone-wrong")),
         ("street", is_line(&typed.street), Text::new("user-name-wrong")),
         ("postal-code", is_line(&typed.postal_code), Text::new("user-name-wrong")),
         ("locality", is_line(&typed.locality), Text::new("user-name-wrong")),
@@ -63,27 +62,9 @@ fn is_web(text: &str) -> bool {
     text.len() <= URI && url.is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host())
 }
 
-/// A number in the form of E.164, whatever stands between its digits.
-pub fn phone(text: &str) -> Option<String> {
-    let number: String = text.chars().filter(|c| !c.is_whitespace() && !"-./()".contains(*c)).collect();
-    let digits = number.strip_prefix('+')?;
-    let good = (7..=15).contains(&digits.len()) && digits.bytes().all(|digit| digit.is_ascii_digit());
-    (good && !digits.starts_with('0')).then_some(number)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers() {
-        assert_eq!(phone(" +44 (20) 7946-0958 ").as_deref(), Some("+442079460958"));
-        for bad in
-            ["", "+", "020 7946 0958", "+0123456789", "+123456", "+1234567890123456", "+44 20 79x6", "++4420794609"]
-        {
-            assert_eq!(phone(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn pages() {

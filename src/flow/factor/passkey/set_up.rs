@@ -14,6 +14,7 @@ use crate::flow::session::Live;
 use crate::model::challenge::{Challenge, Kind as Challenged};
 use crate::model::factor::{Factor, Kind};
 use crate::model::{ChallengeId, FactorId};
+use crate::spec::acr::Method;
 
 /// Passkeys of one person.
 const MOST: usize = 25;
@@ -35,6 +36,7 @@ pub struct Shown {
 
 /// Begins to add a passkey. Fails when the person has as many as may be, or there can be none at this issuer.
 pub async fn begin(cx: Cx<'_>, live: &Live, browser: &Opaque) -> Result<ChallengeId> {
+    cx.limit("set-up", live.user.id.as_str(), factor::SET_UPS)?;
     let party = relying_party(cx)?;
     let held = Held::by(cx, &mut cx.app.db.conn().await?, &live.user.id).await?;
     factor::expect_room(&held, Kind::Passkey, MOST)?;
@@ -58,9 +60,7 @@ pub async fn shown(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) 
 
 async fn under_way(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) -> Result<(Challenge, Then)> {
     let row = challenge::of_person(cx, Challenged::Passkey, id, browser, live).await?;
-    if cx.now >= row.code_expires_at {
-        return Err(challenge::gone("too old").into());
-    }
+    let row = challenge::in_time(cx, row)?;
     let then = challenge::then(cx, &row)?;
     Ok((row, then))
 }
@@ -94,6 +94,7 @@ pub async fn finish(
         last_used_at: None,
         id,
     };
-    factor::keep(cx, live, &row, &made, MOST).await?;
+    // what its maker says of the key is not asked for, so nothing but the touch of the person is known
+    factor::keep(cx, live, &row, &made, (MOST, &[Method::User])).await?;
     Ok(true)
 }

@@ -4,14 +4,14 @@ use super::{Question, Sent, Step, ask, check, refuse, use_up, used};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::flow::Result;
+use crate::flow::enter::Entered;
 use crate::flow::login::{Attempt, Denied, disabled};
 use crate::flow::session::{self, Live};
-use crate::model::audit::{Action, Party};
 use crate::model::auth::Session;
 use crate::model::user::User;
 use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
-use crate::store::{self, audit};
+use crate::store;
 use std::time::Duration;
 
 /// Questions of one address: each sign-in page that is opened puts one, and a person who goes on reading puts another.
@@ -48,15 +48,10 @@ pub async fn sign_in(cx: Cx<'_>, browser: &Opaque, sent: Sent<'_>, old: Option<&
             return Ok(Found::Shut(Box::new(user)));
         }
         let (cookie, session): (Opaque, Session) = session::begin(cx, tx, &user, &proved, old).await?;
-        let event = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
-        audit::insert(tx, &event.on(Party::Session, session.id.as_str()).detail(proved.amr())).await?;
         Ok::<_, crate::flow::Error>(Found::In(cookie, Box::new(Live { session, user })))
     });
     match found.await? {
-        Found::In(cookie, live) => {
-            cx.app.metrics.sign_ins.with_label_values(&["ok"]).inc();
-            Ok(Attempt::SignedIn(cookie, live))
-        }
+        Found::In(cookie, live) => Ok(Attempt::Entered(Entered::SignedIn(cookie, live))),
         Found::Shut(user) => crate::flow::login::fail(cx, Some(&user), disabled(&user)).await,
         Found::Late => Ok(Attempt::Denied(Denied::Wrong(refuse(cx, None, used(right)).await?))),
     }

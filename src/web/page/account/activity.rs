@@ -62,6 +62,7 @@ fn what(action: Action, failed: bool) -> Text {
         Action::Recover => Text::new("activity-recover"),
         Action::PasswordSet => Text::new("activity-password-set"),
         Action::EmailChange => Text::new("activity-email"),
+        Action::PhoneChange => Text::new("activity-phone"),
         Action::ProfileChange => Text::new("activity-profile"),
         Action::UsernameChange => Text::new("activity-username"),
         Action::FactorAdd => Text::new("activity-factor-add"),

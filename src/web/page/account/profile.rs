@@ -58,7 +58,6 @@ fn typed(form: &Params) -> Typed {
         region: text("region"),
         postal_code: text("postal-code"),
         country: text("country"),
-        phone: text("phone"),
     }
 }
 

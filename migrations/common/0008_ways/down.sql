@@ -1,0 +1,3 @@
+ALTER TABLE "user" DROP COLUMN factor_skipped_at;
+ALTER TABLE role DROP COLUMN needs_factor;
+ALTER TABLE profile DROP COLUMN phone_verified_at;

@@ -1,0 +1,9 @@
+-- a number counts once it was proved
+ALTER TABLE profile ADD COLUMN phone_verified_at BIGINT;
+
+-- whether whoever holds a role has to have a second factor
+ALTER TABLE role ADD COLUMN needs_factor BOOLEAN NOT NULL DEFAULT FALSE;
+UPDATE role SET needs_factor = TRUE WHERE name IN ('admin', 'support');
+
+-- when a person last did not want a second factor
+ALTER TABLE "user" ADD COLUMN factor_skipped_at BIGINT;

@@ -1,0 +1,39 @@
+//! What a first step leads to: a session, or the second step.
+
+use super::Result;
+use super::challenge::Asker;
+use super::factor::{self, second};
+use super::session::{self, Live};
+use crate::app::Cx;
+use crate::base::random::Opaque;
+use crate::model::ChallengeId;
+use crate::model::user::User;
+use crate::spec::acr::Proved;
+use crate::store::Conn;
+
+/// Where somebody comes in: who asks, and what the browser brings along.
+#[derive(Debug, Clone, Copy)]
+pub struct Visit<'a> {
+    pub asker: Asker<'a>,
+    /// The session of this browser until now.
+    pub old: Option<&'a Opaque>,
+    /// This browser was trusted once.
+    pub trusted: Option<&'a Opaque>,
+}
+
+#[derive(Debug)]
+pub enum Entered {
+    /// The new cookie and the session behind it.
+    SignedIn(Opaque, Box<Live>),
+    /// A second factor has to follow.
+    SecondFactor(ChallengeId),
+}
+
+/// Goes on after the first step, in the transaction that has ended it.
+pub(super) async fn enter(cx: Cx<'_>, tx: &mut Conn, user: User, proved: Proved, visit: Visit<'_>) -> Result<Entered> {
+    if factor::is_needed(cx, tx, &user, &proved, visit.trusted).await? {
+        return Ok(Entered::SecondFactor(second::begin(cx, tx, &user, proved, visit.asker).await?));
+    }
+    let (cookie, session) = session::begin(cx, tx, &user, &proved, visit.old).await?;
+    Ok(Entered::SignedIn(cookie, Box::new(Live { session, user })))
+}

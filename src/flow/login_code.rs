@@ -1,0 +1,189 @@
+//! Signing in by a code or a link in the place of the password, where that is allowed. The answer, and the time it
+//! takes, are the same whether there is such an account or not.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::challenge::{self, About, Asker, Fresh, Proof, Shown};
+use super::enter::{Entered, Visit, enter};
+use super::{Error, Result, post, profile};
+use crate::app::Cx;
+use crate::base::random::{Opaque, same};
+use crate::base::text;
+use crate::config::Carrier;
+use crate::deliver::{Kind as LetterKind, Letter};
+use crate::locale::Locale;
+use crate::model::challenge::{Challenge, Kind};
+use crate::model::user::User;
+use crate::model::{ChallengeId, RequestId, UserId};
+use crate::shared::limit::Rate;
+use crate::spec::acr::{Method, Proved};
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::spec::paths;
+use crate::store::{self, Conn};
+
+const TTL: Duration = Duration::from_mins(10);
+
+/// What a code that went this way proves.
+fn method(by: Carrier) -> Method {
+    match by {
+        Carrier::Email => Method::OneTime,
+        Carrier::Sms => Method::Sms,
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Then {
+    /// What was typed to say who it is.
+    name: String,
+    by: Carrier,
+    /// Where the code went; if the person's is another since, it counts no more.
+    to: String,
+    locale: Locale,
+}
+
+/// Sends a code to whom this name belongs, if it is somebody's. Fails when this way is not allowed (403), or tried too
+/// often (429).
+pub async fn begin(cx: Cx<'_>, name: &str, by: Carrier, asker: Asker<'_>) -> Result<ChallengeId> {
+    if !cx.app.config.factor.may_be_alone(by) {
+        return Err(closed(by).into());
+    }
+    let limits = &cx.app.config.limits;
+    cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+    let key = text::key(text::clip(name, 254));
+    let conn = &mut cx.app.db.conn().await?;
+    let found = store::user::find_by_key(conn, cx.tenant, &key).await?.map(|(user, _)| user);
+    let found = found.filter(User::is_active);
+    let to = match &found {
+        Some(user) => receiver(cx, conn, user, by).await?,
+        None => None,
+    };
+    let user = found.filter(|_| to.is_some());
+    let locale = user.as_ref().and_then(User::language).unwrap_or(asker.locale);
+    let then = Then { name: key, by, to: to.unwrap_or_default(), locale };
+    let about = About {
+        kind: Kind::SignIn,
+        browser: asker.browser,
+        request: asker.request,
+        user: user.as_ref().map(|user| &user.id),
+        ttl: TTL,
+    };
+    let fresh = Fresh::new(cx, &about, &then)?;
+    let letter = letter(cx, &fresh, &then, user.as_ref());
+    fresh.begin(cx, letter).await
+}
+
+fn closed(by: Carrier) -> Refusal {
+    let refusal = Code::AccessDenied.because("a code alone signs nobody in here").with_status(403);
+    refusal.at(Check::Factor, "a way to sign in that is allowed", by.text()).set_by("factor.alone")
+}
+
+/// The person's own address, or proved number.
+async fn receiver(cx: Cx<'_>, conn: &mut Conn, user: &User, by: Carrier) -> Result<Option<String>> {
+    match by {
+        Carrier::Email => Ok(Some(user.email.clone())),
+        Carrier::Sms => profile::proved_phone(cx, conn, user).await,
+    }
+}
+
+/// Nobody gets it if nobody has this name.
+fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then, user: Option<&User>) -> Letter {
+    let letter = match then.by {
+        Carrier::Sms => Letter::sms(LetterKind::SignIn, then.locale, &then.to),
+        Carrier::Email => {
+            let link = format!("{}{}?token={}", cx.issuer(), paths::LOGIN_CODE, fresh.token.reveal());
+            Letter::mail(LetterKind::SignIn, then.locale, &then.to).link(link)
+        }
+    };
+    match user {
+        None => letter.withheld(),
+        Some(user) => post::for_stranger(cx, letter.code(&fresh.code).with("name", user.called())),
+    }
+}
+
+/// Another letter. Fails when it is asked for too often (429).
+pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<()> {
+    let row = challenge::of_browser(cx, Kind::SignIn, id, browser).await?;
+    let then: Then = challenge::then(cx, &row)?;
+    let user = person(cx, &mut cx.app.db.conn().await?, row.user_id.as_ref()).await?;
+    let fresh = Fresh::again(cx, row, TTL, &then)?;
+    let letter = letter(cx, &fresh, &then, user.as_ref());
+    fresh.renew(cx, letter).await
+}
+
+async fn person(cx: Cx<'_>, conn: &mut Conn, id: Option<&UserId>) -> Result<Option<User>> {
+    match id {
+        Some(id) => Ok(store::user::find(conn, cx.tenant, id).await?.filter(User::is_active)),
+        None => Ok(None),
+    }
+}
+
+/// What the page shows, and where the code went.
+pub async fn shown(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<(Shown, Carrier)> {
+    let row = challenge::of_browser(cx, Kind::SignIn, id, browser).await?;
+    let then: Then = challenge::then(cx, &row)?;
+    Ok((Shown::new(row, then.name), then.by))
+}
+
+/// The same for who follows the link, and whether that is in the browser where it began. Only there it signs in: who
+/// presses a link that somebody else has asked for would let that one in.
+pub async fn shown_by_link(cx: Cx<'_>, token: &Opaque, browser: &Opaque) -> Result<(Shown, bool)> {
+    let row = challenge::of_link(cx, Kind::SignIn, token).await?;
+    let here = same(&row.browser_hash, &browser.hash());
+    let then: Then = challenge::then(cx, &row)?;
+    Ok((Shown::new(row, then.name), here))
+}
+
+#[derive(Debug)]
+pub enum Came {
+    /// Back to this request, if one waits.
+    Entered(Entered, Option<RequestId>),
+    Wrong,
+    /// Another code has to be sent.
+    Over,
+}
+
+/// Signs in by the code, in the browser where it began.
+pub async fn by_code(cx: Cx<'_>, id: &ChallengeId, code: &str, visit: Visit<'_>) -> Result<Came> {
+    let row = challenge::of_browser(cx, Kind::SignIn, id, visit.asker.browser).await?;
+    let work = cx.app.db.write(async |tx| match challenge::by_code(cx, tx, &row, code).await? {
+        Proof::Right => go_in(cx, tx, &row, visit).await,
+        Proof::Wrong => Ok(Came::Wrong),
+        Proof::Over => Ok(Came::Over),
+    });
+    work.await
+}
+
+/// Signs in by the link, in the browser where it began.
+pub async fn by_link(cx: Cx<'_>, token: &Opaque, visit: Visit<'_>) -> Result<Came> {
+    let row = challenge::of_link(cx, Kind::SignIn, token).await?;
+    challenge::expect_browser(&row, visit.asker.browser)?;
+    let work = cx.app.db.write(async |tx| {
+        challenge::by_link(cx, tx, &row).await?;
+        go_in(cx, tx, &row, visit).await
+    });
+    work.await
+}
+
+async fn go_in(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, visit: Visit<'_>) -> Result<Came, Error> {
+    let then: Then = challenge::then(cx, row)?;
+    if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
+        return Err(challenge::gone("used already").into());
+    }
+    let user = person(cx, tx, row.user_id.as_ref()).await?;
+    let mut user = user.ok_or_else(|| challenge::gone("an account that may not sign in"))?;
+    if receiver(cx, tx, &user, then.by).await?.as_deref() != Some(then.to.as_str()) {
+        return Err(challenge::gone("sent to an address that is the account's no more").into());
+    }
+    if then.by == Carrier::Email
+        && user.email_verified_at.is_none()
+        && store::user::verify_email(tx, cx.tenant, &user.id, cx.now).await?
+    {
+        user.email_verified_at = Some(cx.now);
+    }
+    let asker = Asker { request: row.request_id.as_ref(), ..visit.asker };
+    let entered = enter(cx, tx, user, Proved::by(&[method(then.by)]), Visit { asker, ..visit }).await?;
+    Ok(Came::Entered(entered, row.request_id.clone()))
+}

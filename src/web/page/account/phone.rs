@@ -1,0 +1,99 @@
+//! The phone number.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+
+use crate::base::random::Opaque;
+use crate::flow::account::phone::{self, Begun};
+use crate::flow::challenge::{Asker, Proof};
+use crate::flow::session::Live;
+use crate::model::ChallengeId;
+use crate::spec::check::Endpoint;
+use crate::spec::params::Params;
+use crate::spec::paths;
+use crate::web::csrf;
+use crate::web::ctx::Ctx;
+use crate::web::form::Form;
+use crate::web::html::see_other;
+use crate::web::page::parts::{render, to_challenge, too_often};
+use crate::web::signed_in::{Stop, signed_in};
+use crate::web::view::{Mistake, Phone, PhoneStep};
+
+/// Who is on the page, and at which browser.
+type Visitor<'a> = (&'a Live, &'a Opaque);
+
+pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
+    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let live = signed_in(&ctx).await?;
+    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let Some(id) = params.get("challenge").map(ChallengeId::from) else {
+        let step = PhoneStep::Ask { typed: "", changed: params.get("changed").is_some() };
+        return show(&ctx, StatusCode::OK, (&live, &browser), step, &[]).await;
+    };
+    let number = phone::shown(ctx.cx(), &live, &id, &browser).await?;
+    let step = PhoneStep::Prove { challenge: id.as_str(), number: &number, again: params.get("again").is_some() };
+    show(&ctx, StatusCode::OK, (&live, &browser), step, &[]).await
+}
+
+pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
+    let browser = csrf::check(&ctx, &form)?;
+    let live = signed_in(&ctx).await?;
+    let changed = || Ok(see_other(&format!("{}?changed=yes", paths::PHONE)).finish());
+    if form.get("remove").is_some() {
+        phone::remove(ctx.cx(), &live).await?;
+        return changed();
+    }
+    let Some(id) = form.get("challenge").map(ChallengeId::from) else {
+        return ask(&ctx, (&live, &browser), form.get("phone").unwrap_or_default()).await;
+    };
+    if form.get("resend").is_some() {
+        phone::again(ctx.cx(), &live, &id, &browser).await?;
+        return Ok(see_other(&format!("{}?challenge={id}&again=yes", paths::PHONE)).finish());
+    }
+    let number = phone::shown(ctx.cx(), &live, &id, &browser).await?;
+    let code = form.get("code").unwrap_or_default();
+    let mistake = match phone::prove(ctx.cx(), &live, &id, &browser, code).await? {
+        Proof::Right => return changed(),
+        Proof::Wrong => Mistake::new("code", "verify-wrong"),
+        Proof::Over => Mistake::new("code", "verify-over"),
+    };
+    let step = PhoneStep::Prove { challenge: id.as_str(), number: &number, again: false };
+    show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser), step, &[mistake]).await
+}
+
+async fn ask(ctx: &Ctx, visitor: Visitor<'_>, typed: &str) -> Result<HttpResponse, Stop> {
+    let asker = Asker { browser: visitor.1, locale: ctx.sheet().locale, request: None };
+    let begun = phone::begin(ctx.cx(), visitor.0, typed, asker).await;
+    let now = phone::current(ctx.cx(), visitor.0).await?;
+    let form =
+        |status, mistake| page(ctx, status, visitor, (PhoneStep::Ask { typed, changed: false }, now), &[mistake]);
+    match begun {
+        Ok(Begun::Asked(id)) => Ok(to_challenge(paths::PHONE, &id)),
+        Ok(Begun::Wrong(wrong)) => form(StatusCode::BAD_REQUEST, wrong),
+        Err(error) => too_often(ctx, Endpoint::Account, error, form),
+    }
+}
+
+async fn show(
+    ctx: &Ctx,
+    status: StatusCode,
+    visitor: Visitor<'_>,
+    step: PhoneStep<'_>,
+    mistakes: &[Mistake],
+) -> Result<HttpResponse, Stop> {
+    let now = phone::current(ctx.cx(), visitor.0).await?;
+    page(ctx, status, visitor, (step, now), mistakes)
+}
+
+fn page(
+    ctx: &Ctx,
+    status: StatusCode,
+    (_, browser): Visitor<'_>,
+    (step, now): (PhoneStep<'_>, Option<String>),
+    mistakes: &[Mistake],
+) -> Result<HttpResponse, Stop> {
+    let sheet = ctx.sheet();
+    let frame = sheet.frame(&ctx.app);
+    let view = Phone { frame, csrf: &csrf::token(browser), now: now.as_deref(), step, mistakes };
+    Ok(render(ctx, status, &sheet, browser, &view)?)
+}

@@ -1,0 +1,137 @@
+//! Codes by e-mail and short message as second factors.
+
+use serde_json::json;
+
+use super::second::{claims, prove};
+use super::{sign_in, with_app};
+use crate::account::phone;
+use crate::join::fill;
+use crate::support::browser::{Browser, param};
+use crate::support::{Op, PASSWORD, authorize};
+
+/// Turns codes of a kind on for somebody who is signed in.
+async fn turn_on(browser: &mut Browser<'_>, kind: &str) {
+    let (_, page) = browser.open("/account/security").await.page();
+    let form = page.body.split("<form").find(|form| form.contains(&format!("name=\"add\" value=\"{kind}\""))).unwrap();
+    let hidden = crate::support::browser::hidden(form);
+    browser.submit("/account/security/factor", &crate::support::browser::pairs(&hidden)).await.page();
+}
+
+/// Somebody who gets codes by e-mail, with the letters about it taken out.
+async fn by_email(op: &Op) {
+    op.user("ada").await;
+    let mut browser = Browser::new(op);
+    sign_in(&mut browser, "ada").await;
+    turn_on(&mut browser, "email").await;
+    op.mails().await;
+}
+
+#[actix_web::test]
+async fn a_code_by_e_mail_is_a_second_factor() {
+    let op = Op::start().await;
+    by_email(&op).await;
+    let client = op.client(json!({ "first_party": true })).await;
+    let mut browser = Browser::new(&op);
+    let (_, login) = browser.open(&authorize(&client, &[])).await.page();
+    let (path, page) = browser.sign_in(&login, "ada", PASSWORD).await.page();
+    assert!(path.starts_with("/mfa?challenge=") && page.body.contains("id=\"mfa-send\""), "{}", page.body);
+    assert!(op.mails().await.is_empty(), "nobody is written to before it is asked for");
+    let (_, page) = fill(&mut browser, "/mfa", &page, &[("send", "yes")]).await.page();
+    assert!(page.body.contains("a•••@example.com") && !page.body.contains("ada@example.com"), "{}", page.body);
+    let mail = op.mail().await;
+    assert!(mail.subject.contains("code"), "{mail:?}");
+    let wrong = if mail.code() == "000000" { "111111" } else { "000000" };
+    let (_, page) = prove(&mut browser, &page, wrong).await.page();
+    assert_eq!(page.status, 401);
+    let back = prove(&mut browser, &page, &mail.code()).await.away();
+    let claims = claims(&op, &client, &param(&back, "code").unwrap()).await;
+    assert_eq!((&claims["acr"], &claims["amr"]), (&json!("urn:signet:acr:mfa"), &json!(["pwd", "otp", "mfa"])));
+}
+
+#[actix_web::test]
+async fn a_code_to_the_phone_says_so() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    let mut browser = Browser::new(&op);
+    sign_in(&mut browser, "ada").await;
+    let (_, page) = browser.open("/account/security").await.page();
+    assert!(page.body.contains("id=\"to-phone\"") && !page.body.contains("id=\"sms-on\""), "{}", page.body);
+    phone::prove(&op, &mut browser, "+442079460958").await;
+    turn_on(&mut browser, "sms").await;
+    let client = op.client(json!({ "first_party": true })).await;
+    let mut other = Browser::new(&op);
+    let (_, login) = other.open(&authorize(&client, &[])).await.page();
+    let (_, page) = other.sign_in(&login, "ada", PASSWORD).await.page();
+    let (_, page) = fill(&mut other, "/mfa", &page, &[("send", "yes")]).await.page();
+    assert!(page.body.contains("+44•••58"), "{}", page.body);
+    let back = prove(&mut other, &page, &op.sms().await.code()).await.away();
+    let claims = claims(&op, &client, &param(&back, "code").unwrap()).await;
+    assert_eq!(claims["amr"], json!(["pwd", "sms", "mfa"]));
+
+    // with the number go its codes
+    let (path, _) = browser.open("/account/phone").await.page();
+    assert!(path.starts_with("/mfa"), "a session that has shown less may not take it away: {path}");
+    let (_, page) = other.open("/account/phone").await.page();
+    fill(&mut other, "/account/phone", &page, &[("remove", "yes")]).await.page();
+    assert_eq!(sign_in(&mut Browser::new(&op), "ada").await.page().0, "/", "no second step any more");
+}
+
+/// One mailbox is one factor, whatever is read there.
+#[actix_web::test]
+async fn a_mailbox_that_was_shown_is_not_shown_a_second_time() {
+    let op = Op::start().await;
+    let (app, _) = with_app(&op, "ada").await;
+    let mut browser = Browser::new(&op);
+    let (_, page) = sign_in(&mut browser, "ada").await.page();
+    prove(&mut browser, &page, &app.code(op.app.clock.now())).await.page();
+    turn_on(&mut browser, "email").await;
+    op.mails().await;
+    let mut thief = Browser::new(&op);
+    let (_, page) = thief.open("/forgot").await.page();
+    let (_, page) = fill(&mut thief, "/forgot", &page, &[("email", "ada@example.com")]).await.page();
+    let code = op.mail().await.code();
+    let (_, page) = fill(&mut thief, "/reset", &page, &[("code", &code)]).await.page();
+    let (path, page) = fill(&mut thief, "/reset", &page, &[("new-password", "three words here")]).await.page();
+    assert!(path.starts_with("/mfa"), "{path}");
+    assert!(!page.body.contains("way=email") && !page.body.contains("id=\"mfa-send\""), "{}", page.body);
+    let (_, refused) = fill(&mut thief, "/mfa", &page, &[("send", "yes"), ("way", "email")]).await.page();
+    assert_eq!(refused.status, 400, "{}", refused.body);
+}
+
+/// A letter is no way to guess more often.
+#[actix_web::test]
+async fn wrong_codes_lock_whatever_letter_they_are_for() {
+    let op = Op::start().await;
+    by_email(&op).await;
+    let mut browser = Browser::new(&op);
+    let (_, page) = sign_in(&mut browser, "ada").await.page();
+    let mut page = fill(&mut browser, "/mfa", &page, &[("send", "yes")]).await.page().1;
+    let right = op.mail().await.code();
+    let wrong = if right == "000000" { "111111" } else { "000000" };
+    for _ in 0..5 {
+        page = prove(&mut browser, &page, wrong).await.page().1;
+        assert_eq!(page.status, 401);
+    }
+    let (_, locked) = prove(&mut browser, &page, &right).await.page();
+    assert_eq!(locked.status, 429);
+    let (_, page) = fill(&mut browser, "/mfa", &locked, &[("send", "yes")]).await.page();
+    let newer = op.mail().await.code();
+    assert_eq!(prove(&mut browser, &page, &newer).await.page().1.status, 429, "another letter opens nothing");
+}
+
+#[actix_web::test]
+async fn what_is_switched_off_cannot_be_turned_on() {
+    let op = Op::with(|config| config.factor.second.clear()).await;
+    op.user("ada").await;
+    let mut browser = Browser::new(&op);
+    sign_in(&mut browser, "ada").await;
+    let (_, page) = browser.open("/account/security").await.page();
+    assert!(!page.body.contains("id=\"email-on\"") && !page.body.contains("id=\"to-phone\""), "{}", page.body);
+    let (_, refused) = fill(&mut browser, "/account/security/totp", &page, &[]).await.page();
+    assert_eq!(refused.status, 200);
+    let csrf = crate::support::browser::hidden(&page.body).into_iter().find(|(name, _)| name == "csrf").unwrap().1;
+    let stop = browser.submit("/account/security/factor", &[("csrf", csrf.as_str()), ("add", "email")]).await;
+    let (_, refused) = stop.page();
+    assert_eq!(refused.status, 400);
+    assert!(refused.body.contains("id=\"error-page\""), "{}", refused.body);
+}
