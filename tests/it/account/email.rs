@@ -181,3 +181,38 @@ async fn changes_have_their_limit() {
     let (_, refused) = fill(&mut browser, "/account/email", &page, &[("email", NEW)]).await.page();
     assert_eq!((refused.status, refused.header("retry-after")), (429, "1200"));
 }
+
+/// Guesses are bounded by letters: one that was not sent has no code that could be guessed.
+#[actix_web::test]
+async fn a_letter_that_was_not_sent_proves_nothing() {
+    let op = Op::start().await;
+    for name in ["ada", "bob", "eve"] {
+        op.user(name).await;
+    }
+    for name in ["ada", "bob"] {
+        ask(&mut signed_in(&op, name).await, NEW).await;
+    }
+    let mut eve = signed_in(&op, "eve").await;
+    ask(&mut eve, NEW).await;
+    assert_eq!(op.mails().await.len(), 3);
+    let page = ask(&mut eve, NEW).await;
+    assert!(op.mails().await.is_empty(), "the mailbox has had enough");
+    let id = crate::support::browser::hidden(&page.body).into_iter().find(|(name, _)| name == "challenge").unwrap().1;
+    let conn = &mut op.app.db.conn().await.unwrap();
+    let row = signet::store::challenge::find(conn, &op.app.tenant, &id.as_str().into()).await.unwrap().unwrap();
+    assert!(row.code_hash.is_empty());
+}
+
+/// Whoever reads the new address need not know the person, so nothing of his stands in the letter.
+#[actix_web::test]
+async fn a_letter_to_an_unproved_address_holds_nothing_that_was_typed() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    let mut browser = signed_in(&op, "ada").await;
+    let (_, page) = browser.open("/account/profile").await.page();
+    let fields = [("name", "Pay at https://evil.test/ now"), ("username", "ada")];
+    fill(&mut browser, "/account/profile", &page, &fields).await.page();
+    ask(&mut browser, NEW).await;
+    let mail = op.mail().await;
+    assert!(!mail.text.contains("evil") && !mail.html.contains("evil") && mail.text.contains("countess"), "{mail:?}");
+}

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::{fill, is_in, signed_in};
@@ -46,4 +48,29 @@ async fn a_weak_one_is_refused_with_the_reason() {
     }
     signed_in(&op, "ada").await;
     assert!(op.mails().await.is_empty());
+}
+
+/// Whoever knew the old password may be half way in.
+#[actix_web::test]
+async fn a_changed_password_ends_what_was_begun_with_the_old_one() {
+    let op = Op::start().await;
+    let (app, _) = crate::factor::with_app(&op, "ada").await;
+    let mut thief = Browser::new(&op);
+    let (_, login) = thief.open("/login").await.page();
+    let (path, step) = thief.sign_in(&login, "ada", PASSWORD).await.page();
+    assert!(path.starts_with("/mfa"), "{path}");
+    let mut ada = Browser::new(&op);
+    let (_, login) = ada.open("/login").await.page();
+    let (_, page) = ada.sign_in(&login, "ada", PASSWORD).await.page();
+    let fields = [("code", app.code(op.app.clock.now())), ("trust", "yes".to_owned())];
+    fill(&mut ada, "/mfa", &page, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.page();
+    let (_, page) = ada.open("/account/password").await.page();
+    fill(&mut ada, "/account/password", &page, &[("new-password", "three other words")]).await.page();
+    op.wait(Duration::from_mins(1));
+    let (_, refused) = fill(&mut thief, "/mfa", &step, &[("code", &app.code(op.app.clock.now()))]).await.page();
+    assert_eq!(refused.status, 400, "{}", refused.body);
+    ada.forget("signet_session");
+    let (_, login) = ada.open("/login").await.page();
+    let (path, _) = ada.sign_in(&login, "ada", "three other words").await.page();
+    assert!(path.starts_with("/mfa"), "the trust of a browser has ended as well: {path}");
 }

@@ -47,7 +47,7 @@ async fn sign_in(browser: &mut Browser<'_>, name: &str) -> Stop {
 }
 
 /// Adds an authenticator app to the account that is signed in; also the backup codes that come with the first.
-async fn add_app(op: &Op, browser: &mut Browser<'_>) -> (Phone, Vec<String>) {
+pub async fn add_app(op: &Op, browser: &mut Browser<'_>) -> (Phone, Vec<String>) {
     let (path, page) = browser.open("/account/security").await.page();
     assert_eq!(path, "/account/security", "{}", page.body);
     let (_, set_up) = fill(browser, "/account/security/totp", &page, &[]).await.page();
@@ -68,7 +68,7 @@ async fn remove(browser: &mut Browser<'_>, page: &Answer) {
 }
 
 /// A person with an authenticator app.
-async fn with_app(op: &Op, name: &str) -> (Phone, Vec<String>) {
+pub async fn with_app(op: &Op, name: &str) -> (Phone, Vec<String>) {
     op.user(name).await;
     let mut browser = Browser::new(op);
     sign_in(&mut browser, name).await;

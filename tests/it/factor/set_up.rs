@@ -86,3 +86,26 @@ async fn an_administrator_takes_lost_factors_away() {
     let subjects: Vec<_> = op.mails().await.into_iter().map(|mail| mail.subject).collect();
     assert!(subjects.iter().any(|subject| subject.contains("was removed")), "{subjects:?}");
 }
+
+/// A trusted browser spares the second step, not what keeps others out of the account.
+#[actix_web::test]
+async fn a_trusted_browser_has_to_prove_more_before_it_changes_what_protects() {
+    let op = Op::start().await;
+    let (phone, _) = with_app(&op, "ada").await;
+    let mut browser = Browser::new(&op);
+    let (_, page) = sign_in(&mut browser, "ada").await.page();
+    let fields = [("code", phone.code(op.app.clock.now())), ("trust", "yes".to_owned())];
+    fill(&mut browser, "/mfa", &page, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.page();
+    browser.forget("signet_session");
+    assert_eq!(sign_in(&mut browser, "ada").await.page().0, "/", "trusted");
+    op.wait(Duration::from_mins(1));
+    for path in ["/account/security", "/account/password", "/account/email", "/account/phone"] {
+        let (at, _) = browser.open(path).await.page();
+        assert!(at.starts_with("/mfa?challenge=") && at.contains("to="), "{path}: {at}");
+    }
+    let (_, page) = browser.open("/account/security").await.page();
+    let code = phone.code(op.app.clock.now());
+    let (at, _) = fill(&mut browser, "/mfa", &page, &[("code", &code)]).await.page();
+    assert_eq!(at, "/account/security", "and comes back to where it wanted to go");
+    assert_eq!(browser.open("/account/password").await.page().0, "/account/password");
+}

@@ -151,3 +151,50 @@ async fn a_code_that_nobody_was_told_cannot_be_guessed() {
     }
     assert!(!codes("nobody@example.com").await);
 }
+
+/// What looks like the address in small letters may be another mailbox.
+#[actix_web::test]
+async fn the_letter_goes_to_the_address_as_it_is_kept() {
+    let op = Op::start().await;
+    op.user("mike").await;
+    for typed in ["MIKE@EXAMPLE.COM", "mi\u{212a}e@example.com"] {
+        let mut browser = Browser::new(&op);
+        let (_, page) = browser.open("/forgot").await.page();
+        fill(&mut browser, "/forgot", &page, &[("email", typed)]).await.page();
+    }
+    assert_eq!(op.mail().await.to, "mike@example.com", "and nothing for what only looks the same");
+}
+
+/// Somebody who signs up again and again in another's name keeps nobody from a new password.
+#[actix_web::test]
+async fn letters_about_other_things_do_not_use_up_those_for_a_new_password() {
+    let op = Op::with(|config| config.limits.exempt_networks = vec!["127.0.0.0/8".to_owned()]).await;
+    op.user("ada").await;
+    for _ in 0..5 {
+        let mut stranger = Browser::new(&op);
+        let (_, page) = stranger.open("/signup").await.page();
+        let fields = [("email", "ada@example.com"), ("name", ""), ("password", PASSWORD)];
+        fill(&mut stranger, "/signup", &page, &fields).await.page();
+    }
+    assert_eq!(op.mails().await.len(), 3);
+    let mut browser = Browser::new(&op);
+    let (_, page) = browser.open("/forgot").await.page();
+    fill(&mut browser, "/forgot", &page, &[("email", "ada@example.com")]).await.page();
+    assert!(op.mail().await.subject.contains("new password"));
+}
+
+/// A hash costs the server dearly: nobody gets one before anything is proved.
+#[actix_web::test]
+async fn a_password_is_set_only_after_the_proof() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    let mut browser = Browser::new(&op);
+    let (_, page) = browser.open("/forgot").await.page();
+    let (_, page) = fill(&mut browser, "/forgot", &page, &[("email", "ada@example.com")]).await.page();
+    let (_, refused) = fill(&mut browser, "/reset", &page, &[("new-password", "three other words")]).await.page();
+    assert_eq!(refused.status, 400);
+    assert!(refused.body.contains("does not work any more"), "{}", refused.body);
+    let mut other = Browser::new(&op);
+    let (_, login) = other.open("/login").await.page();
+    assert_eq!(other.sign_in(&login, "ada", PASSWORD).await.page().0, "/", "the old one counts");
+}

@@ -229,3 +229,53 @@ async fn signing_up_has_its_limits() {
     assert_eq!(refused.status, 429);
     assert_eq!(refused.header("retry-after"), "1200");
 }
+
+/// The tab where somebody signed up is no way around what was added to the account since.
+#[actix_web::test]
+async fn going_on_where_it_began_asks_for_a_second_factor_and_ends_soon() {
+    let op = Op::start().await;
+    let mut browser = Browser::new(&op);
+    let page = sign_up(&mut browser, "/signup", NEW).await;
+    let challenge = super::hidden(&page.body).into_iter().find(|(name, _)| name == "challenge").unwrap().1;
+    let mut phone = Browser::new(&op);
+    let (_, confirm) = phone.open(&op.mail().await.link()).await.page();
+    fill(&mut phone, "/verify", &confirm, &[("password", PASSWORD)]).await.page();
+    crate::factor::add_app(&op, &mut phone).await;
+    let at = format!("/verify?challenge={challenge}");
+    let (_, confirmed) = browser.open(&at).await.page();
+    let (path, _) = fill(&mut browser, "/verify", &confirmed, &[]).await.page();
+    assert!(path.starts_with("/mfa"), "{path}");
+    assert!(browser.cookie("signet_session").is_none());
+}
+
+#[actix_web::test]
+async fn going_on_where_it_began_ends_soon_after_the_proof() {
+    let op = Op::start().await;
+    let mut browser = Browser::new(&op);
+    let page = sign_up(&mut browser, "/signup", NEW).await;
+    let challenge = super::hidden(&page.body).into_iter().find(|(name, _)| name == "challenge").unwrap().1;
+    let mut phone = Browser::new(&op);
+    let (_, confirm) = phone.open(&op.mail().await.link()).await.page();
+    fill(&mut phone, "/verify", &confirm, &[("password", PASSWORD)]).await.page();
+    let (_, confirmed) = browser.open(&format!("/verify?challenge={challenge}")).await.page();
+    op.wait(Duration::from_mins(30));
+    assert_eq!(fill(&mut browser, "/verify", &confirmed, &[]).await.page().1.status, 400);
+    assert!(browser.cookie("signet_session").is_none());
+}
+
+/// A mistyped address is mended a few times, not written to all the world.
+#[actix_web::test]
+async fn each_address_that_is_written_to_counts() {
+    let op = Op::start().await;
+    let mut browser = Browser::new(&op);
+    let mut page = sign_up(&mut browser, "/signup", "first@example.com").await;
+    for n in 0..2 {
+        let fields = [("resend", "yes"), ("email", &format!("other{n}@example.com"))];
+        page = fill(&mut browser, "/verify", &page, &fields).await.page().1;
+        assert_eq!(page.status, 200);
+    }
+    op.wait(Duration::from_mins(10));
+    let fields = [("resend", "yes"), ("email", "other9@example.com")];
+    assert_eq!(fill(&mut browser, "/verify", &page, &fields).await.page().1.status, 429);
+    assert_eq!(op.mails().await.len(), 3);
+}
