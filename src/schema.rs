@@ -135,6 +135,7 @@ diesel::table! {
         last_seen_at -> BigInt,
         expires_at -> BigInt,
         ended_at -> Nullable<BigInt>,
+        needs_factor -> Bool,
     }
 }
 

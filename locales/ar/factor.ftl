@@ -102,3 +102,11 @@ security-passkeys-none = لا شيء بعد. مع مفتاح المرور تسج
 security-add-passkey = إضافة مفتاح مرور
 security-rename = تغيير الاسم
 security-rename-submit = حفظ الاسم
+
+## The first second factor
+
+start-title = احمِ حسابك
+start-lead = مع عامل ثانٍ لا يدخل من لا يعرف إلا كلمة مرورك. لا يستغرق الأمر سوى دقيقة.
+start-demanded = تحتاج إلى عامل ثانٍ لتتابع. لا يستغرق الأمر سوى دقيقة، ثم تتابع مباشرة.
+start-passkey = أسرع طريقة وأكثرها أمانًا: بصمة هذا الجهاز أو الوجه أو رمز PIN.
+start-later = ليس الآن

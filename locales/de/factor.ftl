@@ -95,3 +95,11 @@ security-passkeys-none = Noch keine. Mit einem Passkey melden Sie sich ohne Pass
 security-add-passkey = Passkey hinzufügen
 security-rename = Umbenennen
 security-rename-submit = Namen speichern
+
+## The first second factor
+
+start-title = Schützen Sie Ihr Konto
+start-lead = Mit einem zweiten Faktor kommt niemand hinein, der nur Ihr Passwort kennt. Es dauert eine Minute.
+start-demanded = Um weiterzukommen, brauchen Sie einen zweiten Faktor. Es dauert eine Minute, danach geht es sofort weiter.
+start-passkey = Der schnellste und sicherste Weg: Fingerabdruck, Gesicht oder PIN dieses Geräts.
+start-later = Jetzt nicht

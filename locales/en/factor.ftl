@@ -95,3 +95,11 @@ security-passkeys-none = None yet. With a passkey you sign in without your passw
 security-add-passkey = Add a passkey
 security-rename = Rename
 security-rename-submit = Save the name
+
+## The first second factor
+
+start-title = Protect your account
+start-lead = With a second factor nobody gets in who knows nothing but your password. It takes a minute.
+start-demanded = You need a second factor to go on. It takes a minute, and then you go straight on.
+start-passkey = The quickest and safest way: fingerprint, face or PIN of this device.
+start-later = Not now

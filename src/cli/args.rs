@@ -180,6 +180,9 @@ pub struct NewClient {
     /// An app of the same house: people are not asked for consent
     #[arg(long, conflicts_with = "metadata")]
     pub first_party: bool,
+    /// Nobody signs in to it with one factor alone
+    #[arg(long, conflicts_with = "metadata")]
+    pub require_factor: bool,
     /// Client metadata (RFC 7591) as JSON instead of the flags; - for standard input
     #[arg(long, value_name = "FILE|-")]
     pub metadata: Option<String>,

@@ -67,6 +67,7 @@ fn from_flags(new: args::NewClient) -> Metadata {
         access_token_format: new.access_token.unwrap_or(default.access_token_format),
         require_pkce: !new.no_pkce,
         first_party: new.first_party,
+        require_factor: new.require_factor,
         ..Metadata::default()
     }
 }

@@ -165,6 +165,8 @@ pub struct Factor {
     pub second: Vec<String>,
     /// In the place of the password.
     pub alone: Vec<String>,
+    /// Whether people without a second factor are shown once how to get one.
+    pub offer: bool,
 }
 
 impl Factor {

@@ -15,6 +15,7 @@ use crate::model::client::Client;
 use crate::model::token::AuthCode;
 use crate::model::{ChallengeId, ClientId, GrantId, RequestId};
 use crate::shared::limit::Rate;
+use crate::spec::acr::Level;
 use crate::spec::authorize::{self, Asked, AuthRequest};
 use crate::spec::check::Check;
 use crate::spec::client_meta::{GrantType, Metadata};
@@ -44,6 +45,8 @@ pub enum Answer {
     /// To the second step.
     SecondFactor(ChallengeId),
     /// To the consent page.
+    /// A second factor has to be set up first.
+    SetUp(RequestId),
     Consent(RequestId),
 }
 
@@ -181,7 +184,7 @@ async fn step(
 ) -> Result<Step> {
     let consented = consented(cx, browser, client).await?;
     let session = match browser.live {
-        Some(live) => Some(session_facts(cx, live, request, row).await?),
+        Some(live) => Some(session_facts(cx, live, (client, request), row).await?),
         None => None,
     };
     let facts = Facts { session, consented: &consented, first_party: client.metadata.first_party, now: cx.now };
@@ -205,8 +208,9 @@ async fn decide(
             let asker = Asker { browser: browser.id, locale: Locale::default(), request: Some(&id) };
             Ok(Answer::SecondFactor(second::raise(cx, live, (wanted, asker)).await?))
         }
+        (Step::SetUp, Some(_)) => Ok(Answer::SetUp(keep(cx, browser, request, row).await?)),
         (Step::Consent, Some(_)) => Ok(Answer::Consent(keep(cx, browser, request, row).await?)),
-        (Step::Login | Step::SecondFactor | Step::Issue | Step::Consent, _) => {
+        (Step::Login | Step::SecondFactor | Step::SetUp | Step::Issue | Step::Consent, _) => {
             Ok(Answer::Login(keep(cx, browser, request, row).await?))
         }
     }
@@ -228,12 +232,14 @@ fn is_fresh(live: &Live, row: &PendingRequest) -> bool {
 async fn session_facts<'a>(
     cx: Cx<'_>,
     live: &'a Live,
-    request: &AuthRequest,
+    (client, request): (&Client, &AuthRequest),
     row: Option<&PendingRequest>,
 ) -> Result<SessionFacts<'a>> {
     let level = live.level();
+    let demanded = client.metadata.require_factor || live.session.needs_factor;
+    let wanted = request.wanted_level().or(demanded.then_some(Level::Multi));
     // only who asks for more has to wait for the look at what there is
-    let reach = match request.wanted_level().is_some_and(|wanted| !level.satisfies(wanted)) {
+    let reach = match wanted.is_some_and(|wanted| !level.satisfies(wanted)) {
         true => Held::by(cx, &mut cx.app.db.conn().await?, &live.user.id).await?.reach(&live.proved()),
         false => level,
     };
@@ -243,6 +249,7 @@ async fn session_facts<'a>(
         is_fresh: row.is_some_and(|row| is_fresh(live, row)),
         level,
         reach,
+        demanded,
         has_consented: row.is_some_and(|row| row.consented_in.as_ref() == Some(&live.session.id)),
     })
 }

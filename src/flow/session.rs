@@ -13,7 +13,7 @@ use crate::model::user::User;
 use crate::spec::acr::{Level, Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::Code;
-use crate::store::{Conn, audit, session};
+use crate::store::{self, Conn, audit, session};
 
 /// A live session with its person.
 #[derive(Debug, Clone)]
@@ -87,6 +87,9 @@ pub(super) async fn begin_since(
     if let Some(old) = old {
         session::end(tx, cx.tenant, &old.hash(), cx.now).await?;
     }
+    // asked once here, so that no request has to
+    let needs_factor =
+        !proved.level().satisfies(Level::Multi) && store::user::needs_factor(tx, cx.tenant, &user.id).await?;
     let cookie = Opaque::random();
     let row = Session {
         tenant_id: cx.tenant.clone(),
@@ -102,6 +105,7 @@ pub(super) async fn begin_since(
         last_seen_at: cx.now,
         expires_at: cx.now.plus(cx.app.config.session.absolute),
         ended_at: None,
+        needs_factor,
     };
     session::insert(tx, &row).await?;
     session::end_oldest(tx, cx.tenant, &user.id, MOST, cx.now).await?;

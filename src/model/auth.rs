@@ -28,6 +28,8 @@ pub struct Session {
     /// The absolute end.
     pub expires_at: Ts,
     pub ended_at: Option<Ts>,
+    /// A role of the person wants a further factor than it has shown.
+    pub needs_factor: bool,
 }
 
 /// A request that waits for its person.

@@ -94,6 +94,8 @@ pub struct Metadata {
     pub require_pkce: bool,
     /// Ours: an app of the same house; people are not asked for consent.
     pub first_party: bool,
+    /// Ours: nobody signs in to it with one factor alone.
+    pub require_factor: bool,
 }
 
 impl Default for Metadata {
@@ -120,6 +122,7 @@ impl Default for Metadata {
             access_token_format: TokenFormat::Jwt,
             require_pkce: true,
             first_party: false,
+            require_factor: false,
         }
     }
 }

@@ -25,6 +25,7 @@ pub const FORGOT: &str = "/forgot";
 pub const RESET: &str = "/reset";
 pub const MFA: &str = "/mfa";
 pub const SECURITY: &str = "/account/security";
+pub const START: &str = "/account/security/start";
 pub const TOTP: &str = "/account/security/totp";
 pub const BACKUP_CODES: &str = "/account/security/backup-codes";
 pub const PASSKEY: &str = "/account/security/passkey";

@@ -30,6 +30,8 @@ pub struct SessionFacts<'a> {
     /// How sure the sign-in is, and how sure it can be made by a further factor of this person.
     pub level: Level,
     pub reach: Level,
+    /// The app, or a role of the person, wants a second factor whatever the request says.
+    pub demanded: bool,
     /// Allow was pressed for this very request, in this session.
     pub has_consented: bool,
 }
@@ -40,6 +42,8 @@ pub enum Step {
     Login,
     /// Ask for a second factor.
     SecondFactor,
+    /// Have the person set a second factor up first.
+    SetUp,
     /// Show the consent page.
     Consent,
     Issue,
@@ -94,11 +98,17 @@ fn surer(request: &AuthRequest, session: &SessionFacts<'_>) -> Option<Step> {
     let essential = !request.claims.acr.is_empty();
     let unmet =
         || refuse(Code::UnmetAuthenticationRequirements, Check::Acr, "an acr that was asked for", session.level.text());
-    let Some(wanted) = request.wanted_level() else { return essential.then(unmet) };
+    let silent = request.wants(Prompt::None);
+    if session.demanded && !session.level.satisfies(Level::Multi) && !session.reach.satisfies(Level::Multi) {
+        let refusal = || refuse(Code::InteractionRequired, Check::Acr, "a second factor", "a person who has none yet");
+        return Some(if silent { refusal() } else { Step::SetUp });
+    }
+    let wanted = request.wanted_level().or(session.demanded.then_some(Level::Multi));
+    let Some(wanted) = wanted else { return essential.then(unmet) };
     if session.level.satisfies(wanted) {
         return None;
     }
-    match (session.reach.satisfies(wanted), request.wants(Prompt::None)) {
+    match (session.reach.satisfies(wanted), silent) {
         (true, true) => Some(refuse(Code::InteractionRequired, Check::Acr, "a further factor", session.level.text())),
         (true, false) => Some(Step::SecondFactor),
         (false, _) => essential.then(unmet),
@@ -157,6 +167,7 @@ mod tests {
         is_fresh: false,
         level: Level::Single,
         reach: Level::Multi,
+        demanded: false,
         has_consented: false,
     };
 
@@ -231,6 +242,30 @@ mod tests {
         assert_eq!(ask(&silent, Some(SESSION), "openid email"), Err(Code::InteractionRequired));
         let again = asking(&[Prompt::Login], Level::Multi);
         assert_eq!(ask(&again, Some(SESSION), "openid email"), Ok(Step::Login), "first the first factor");
+    }
+
+    #[test]
+    fn a_factor_that_is_demanded_is_shown_or_set_up() {
+        let demanded = SessionFacts { demanded: true, ..SESSION };
+        assert_eq!(ask(&request(&[]), Some(demanded), "openid email"), Ok(Step::SecondFactor));
+        let none = SessionFacts { reach: Level::Single, ..demanded };
+        assert_eq!(ask(&request(&[]), Some(none), "openid email"), Ok(Step::SetUp));
+        assert_eq!(ask(&request(&[Prompt::None]), Some(none), "openid email"), Err(Code::InteractionRequired));
+        let shown = SessionFacts { level: Level::Multi, ..none };
+        assert_eq!(ask(&request(&[]), Some(shown), "openid email"), Ok(Step::Issue));
+    }
+
+    #[test]
+    fn what_is_essential_is_given_or_refused() {
+        let mut request = request(&[]);
+        request.claims.acr = vec!["urn:unknown".into()];
+        assert_eq!(ask(&request, Some(SESSION), "openid email"), Err(Code::UnmetAuthenticationRequirements));
+        request.claims.acr.push(Level::Multi.text().into());
+        assert_eq!(ask(&request, Some(SESSION), "openid email"), Ok(Step::SecondFactor));
+        let none = SessionFacts { reach: Level::Single, ..SESSION };
+        assert_eq!(ask(&request, Some(none), "openid email"), Err(Code::UnmetAuthenticationRequirements));
+        let shown = SessionFacts { level: Level::Multi, ..none };
+        assert_eq!(ask(&request, Some(shown), "openid email"), Ok(Step::Issue));
     }
 
     #[test]

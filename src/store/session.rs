@@ -140,7 +140,8 @@ pub async fn hold(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Re
 pub async fn prove(conn: &mut Conn, tenant: &TenantId, hash: &str, (acr, amr): (&str, &str)) -> Result<()> {
     on!(conn, c => {
         let own = session::table.find((tenant, hash));
-        diesel::update(own).set((session::acr.eq(acr), session::amr.eq(amr))).kept().execute(c).await
+        let set = (session::acr.eq(acr), session::amr.eq(amr), session::needs_factor.eq(false));
+        diesel::update(own).set(set).kept().execute(c).await
     })?;
     Ok(())
 }

@@ -152,6 +152,33 @@ pub async fn roles(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Ve
     Ok(rows)
 }
 
+/// Whether a role of the person wants a second factor.
+pub async fn needs_factor(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<bool> {
+    use crate::schema::role;
+    let found = on!(conn, c => {
+        let wanting = user_role::table
+            .inner_join(role::table.on(role::tenant_id.eq(user_role::tenant_id).and(role::name.eq(user_role::role))))
+            .filter(user_role::tenant_id.eq(tenant))
+            .filter(user_role::user_id.eq(id))
+            .filter(role::needs_factor.eq(true));
+        select(exists(wanting)).get_result(c).await
+    })?;
+    Ok(found)
+}
+
+/// When the person last did not want a second factor.
+pub async fn factor_skipped_at(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Option<Ts>> {
+    let at = on!(conn, c => user::table.find((tenant, id)).select(user::factor_skipped_at).first(c).await)?;
+    Ok(at)
+}
+
+pub async fn skip_factor(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: Ts) -> Result<()> {
+    on!(conn, c => {
+        diesel::update(user::table.find((tenant, id))).set(user::factor_skipped_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(())
+}
+
 /// Whether a role of this name exists.
 pub async fn role_exists(conn: &mut Conn, tenant: &TenantId, name: &str) -> Result<bool> {
     use crate::schema::role;

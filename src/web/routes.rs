@@ -149,6 +149,8 @@ routes! {
     GET  paths::MFA        => page::mfa::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
     POST paths::MFA        => page::mfa::post, Login, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::SECURITY   => page::security::get, Other, Fresh, Reads, Page, Never, Closed, Counted;
+    GET  paths::START      => page::start::get, Account, Session, Reads, Page, Never, Closed, Counted;
+    POST paths::START      => page::start::post, Account, Session, Token, Page, Never, Closed, Counted;
     GET  paths::TOTP       => page::security::get_totp, Other, Fresh, Reads, Page, Never, Closed, Counted;
     POST paths::TOTP       => page::security::post_totp, Other, Fresh, Token, Page, Never, Closed, Counted;
     GET  paths::PASSKEY    => page::passkey::get, Other, Fresh, Reads, Page, Never, Closed, Counted;

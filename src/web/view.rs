@@ -17,7 +17,7 @@ pub use account::{
     Activity, Agent, AppLine, Apps, Email, EmailStep, EventLine, NewPassword, Phone, PhoneStep, ProfileForm,
     SessionLine, Sessions, When,
 };
-pub use factor::{Codes, Device, FactorLine, Mfa, Security, SetUpPasskey, SetUpTotp};
+pub use factor::{Codes, Device, FactorLine, Mfa, Security, SetUpPasskey, SetUpTotp, Start};
 pub use join::{Asked, Confirm, Forgot, Reset, SignUp, Terms, Told, Verify};
 
 /// What every page shares: the head, the frame and the ways to other places.

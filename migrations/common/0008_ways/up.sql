@@ -7,3 +7,6 @@ UPDATE role SET needs_factor = TRUE WHERE name IN ('admin', 'support');
 
 -- when a person last did not want a second factor
 ALTER TABLE "user" ADD COLUMN factor_skipped_at BIGINT;
+
+-- whether a role of its person wants a factor that the session has not shown
+ALTER TABLE session ADD COLUMN needs_factor BOOLEAN NOT NULL DEFAULT FALSE;

@@ -15,6 +15,7 @@ use crate::web::error::Error;
 use crate::web::form::Form;
 use crate::web::frame::{self, AskedBy};
 use crate::web::html::{page, see_other};
+use crate::web::page::start::address as start;
 use crate::web::view::FormPost;
 
 const LONGEST_QUERY: usize = 7 * 1024;
@@ -59,6 +60,7 @@ pub fn go(ctx: &Ctx, answer: Answer, with: impl FnOnce(&mut HttpResponseBuilder)
     let reply = match answer {
         Answer::Login(id) => return Ok(to_page(paths::LOGIN, id.as_str(), with)),
         Answer::SecondFactor(id) => return Ok(to(&format!("{}?challenge={id}", paths::MFA), with)),
+        Answer::SetUp(id) => return Ok(to(&start(Some(&format!("{}?request={id}", paths::CONSENT))), with)),
         Answer::Consent(id) => return Ok(to_page(paths::CONSENT, id.as_str(), with)),
         Answer::Reply(reply) => reply,
         Answer::Refused(return_to, refusal) => {

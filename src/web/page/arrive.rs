@@ -3,10 +3,11 @@
 
 use actix_web::HttpResponse;
 
-use super::mfa;
+use super::{mfa, start};
 use crate::base::random::Opaque;
 use crate::flow::authorize::{self, Browser, Pending};
 use crate::flow::enter::Entered;
+use crate::flow::factor::offer;
 use crate::flow::session::Live;
 use crate::model::RequestId;
 use crate::spec::paths;
@@ -26,7 +27,14 @@ pub async fn arrive(
 ) -> Result<HttpResponse, Error> {
     ctx.speak_with(live);
     let cookie = Name::Session.set(&ctx.app.config, cookie);
-    let Some(pending) = pending else { return Ok(see_other(to.unwrap_or(paths::HOME)).cookie(cookie).finish()) };
+    let Some(pending) = pending else {
+        let next = match to {
+            Some(to) => to.to_owned(),
+            None if offer::is_due(ctx.cx(), live).await? => start::address(None),
+            None => paths::HOME.to_owned(),
+        };
+        return Ok(see_other(&next).cookie(cookie).finish());
+    };
     let next = format!("{}?request={}", paths::CONSENT, pending.row.id);
     match authorize::resume(ctx.cx(), pending, Browser { id: browser, live: Some(live) }).await {
         Err(_) => Ok(see_other(&next).cookie(cookie).finish()),

@@ -3,11 +3,11 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
-use url::form_urlencoded::byte_serialize;
 
 use super::arrive::arrive_from;
 use super::parts::{client_info, render_for, waiting};
 use super::passkey;
+use super::start::with_to;
 use crate::base::random::Opaque;
 use crate::flow::factor::Way;
 use crate::flow::factor::second::{self, After, Answer, Done, Typed};
@@ -32,13 +32,11 @@ pub fn to(id: &ChallengeId, to: Option<&str>) -> HttpResponse {
 }
 
 pub fn address(id: &ChallengeId, to: Option<&str>, way: Option<Way>) -> String {
-    let mut address = format!("{}?challenge={id}", paths::MFA);
-    for (name, value) in [("to", to), ("way", way.map(Way::text))] {
-        if let Some(value) = value {
-            address = format!("{address}&{name}={}", byte_serialize(value.as_bytes()).collect::<String>());
-        }
+    let address = with_to(&format!("{}?challenge={id}", paths::MFA), to);
+    match way {
+        Some(way) => format!("{address}&way={}", way.text()),
+        None => address,
     }
-    address
 }
 
 /// What the page was asked with.

@@ -15,3 +15,4 @@ pub mod recover;
 pub mod security;
 pub mod setup;
 pub mod signup;
+pub mod start;

@@ -8,6 +8,7 @@ use super::arrive::arrive;
 use super::login::{self, Shown};
 use super::parts::{pending, render};
 use super::security::added;
+use super::start::with_to;
 use crate::base::random::Opaque;
 use crate::flow::enter::Entered;
 use crate::flow::factor::passkey::{Sent, set_up, sign_in};
@@ -75,33 +76,35 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let Some(id) = params.get("challenge").map(ChallengeId::from) else {
         return Ok(see_other(paths::SECURITY).finish());
     };
-    show(&ctx, StatusCode::OK, (&live, &browser, &id), None, &[]).await
+    let to = params.get("to").and_then(back);
+    show(&ctx, StatusCode::OK, (&live, &browser, &id), (None, to), &[]).await
 }
 
 /// Begins to add a passkey, or ends it with the answer of the browser.
 pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
     let browser = csrf::check(&ctx, &params)?;
     let live = signed_in(&ctx).await?;
+    let to = params.get("to").and_then(back);
     let Some(id) = params.get("challenge").map(ChallengeId::from) else {
         let id = set_up::begin(ctx.cx(), &live, &browser).await?;
-        return Ok(see_other(&format!("{}?challenge={id}", paths::PASSKEY)).finish());
+        return Ok(see_other(&with_to(&format!("{}?challenge={id}", paths::PASSKEY), to)).finish());
     };
     let typed = params.get("name").unwrap_or_default();
     let mistake = match factor::clean(typed) {
         None => Mistake::new("name", "factor-name-missing"),
         Some(name) => match set_up::finish(ctx.cx(), &live, &id, &browser, (sent(&params).credential, name)).await? {
-            true => return added(&ctx, &live).await,
+            true => return added(&ctx, &live, to).await,
             false => Mistake::new("", "passkey-not-added"),
         },
     };
-    show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), Some(typed), &[mistake]).await
+    show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), (Some(typed), to), &[mistake]).await
 }
 
 async fn show(
     ctx: &Ctx,
     status: StatusCode,
     (live, browser, id): (&Live, &Opaque, &ChallengeId),
-    name: Option<&str>,
+    (name, to): (Option<&str>, Option<&str>),
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Stop> {
     let shown = set_up::shown(ctx.cx(), live, id, browser).await?;
@@ -111,6 +114,7 @@ async fn show(
         frame: sheet.frame(&ctx.app),
         csrf: &csrf::token(browser),
         challenge: shown.id.as_str(),
+        to: to.unwrap_or_default(),
         options: &shown.options,
         name: name.unwrap_or(&proposed),
         mistakes,

@@ -8,6 +8,7 @@ use qrcode::QrCode;
 use qrcode::render::svg;
 
 use super::parts::{agent, render, when};
+use super::start::with_to;
 use crate::base::random::Opaque;
 use crate::flow::factor::{self, State, backup, passkey, sent, totp, trust};
 use crate::flow::session::Live;
@@ -21,7 +22,7 @@ use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
 use crate::web::html::{page, see_other};
-use crate::web::signed_in::{Stop, signed_in};
+use crate::web::signed_in::{Stop, back, signed_in};
 use crate::web::view::{Codes, Device, FactorLine, Mistake, Security, SetUpTotp};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
@@ -69,33 +70,36 @@ pub async fn get_totp(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let Some(id) = params.get("challenge").map(ChallengeId::from) else {
         return Ok(see_other(paths::SECURITY).finish());
     };
-    set_up(&ctx, StatusCode::OK, (&live, &browser, &id), None, &[]).await
+    let to = params.get("to").and_then(back);
+    set_up(&ctx, StatusCode::OK, (&live, &browser, &id), (None, to), &[]).await
 }
 
 /// Begins to add an app, or ends it with its first code.
 pub async fn post_totp(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
     let browser = csrf::check(&ctx, &params)?;
     let live = signed_in(&ctx).await?;
+    let to = params.get("to").and_then(back);
     let Some(id) = params.get("challenge").map(ChallengeId::from) else {
         let id = totp::begin(ctx.cx(), &live, &browser).await?;
-        return Ok(see_other(&format!("{}?challenge={id}", paths::TOTP)).finish());
+        return Ok(see_other(&with_to(&format!("{}?challenge={id}", paths::TOTP), to)).finish());
     };
     let (code, typed) = (params.get("code").unwrap_or_default(), params.get("name").unwrap_or_default());
     let mistake = match factor::clean(typed) {
         None => Mistake::new("name", "factor-name-missing"),
         Some(name) => match totp::finish(ctx.cx(), &live, &id, &browser, (code, name)).await? {
-            true => return added(&ctx, &live).await,
+            true => return added(&ctx, &live, to).await,
             false => Mistake::new("code", "totp-wrong"),
         },
     };
-    set_up(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), Some(typed), &[mistake]).await
+    set_up(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), (Some(typed), to), &[mistake]).await
 }
 
 /// The first factor brings its backup codes along.
-pub(super) async fn added(ctx: &Ctx, live: &Live) -> Result<HttpResponse, Stop> {
+pub(super) async fn added(ctx: &Ctx, live: &Live, to: Option<&str>) -> Result<HttpResponse, Stop> {
+    let next = to.unwrap_or(paths::SECURITY);
     match backup::left(ctx.cx(), &live.user).await? {
-        0 => codes(ctx, live).await,
-        _ => Ok(see_other(paths::SECURITY).finish()),
+        0 => codes(ctx, live, next).await,
+        _ => Ok(see_other(next).finish()),
     }
 }
 
@@ -103,7 +107,7 @@ async fn set_up(
     ctx: &Ctx,
     status: StatusCode,
     (live, browser, id): (&Live, &Opaque, &ChallengeId),
-    name: Option<&str>,
+    (name, to): (Option<&str>, Option<&str>),
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Stop> {
     let shown = totp::shown(ctx.cx(), live, id, browser).await?;
@@ -115,6 +119,7 @@ async fn set_up(
         frame: sheet.frame(&ctx.app),
         csrf: &csrf::token(browser),
         challenge: shown.id.as_str(),
+        to: to.unwrap_or_default(),
         picture: &picture(&shown.uri)?,
         secret: &secret.join(" "),
         name: name.unwrap_or(&called),
@@ -136,13 +141,13 @@ fn picture(text: &str) -> Result<String, Error> {
 pub async fn post_codes(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
     csrf::check(&ctx, &params)?;
     let live = signed_in(&ctx).await?;
-    codes(&ctx, &live).await
+    codes(&ctx, &live, paths::SECURITY).await
 }
 
-async fn codes(ctx: &Ctx, live: &Live) -> Result<HttpResponse, Stop> {
+async fn codes(ctx: &Ctx, live: &Live, next: &str) -> Result<HttpResponse, Stop> {
     let codes = backup::make(ctx.cx(), live).await?;
     let sheet = ctx.sheet();
-    Ok(page(StatusCode::OK, &sheet, "", &Codes { frame: sheet.frame(&ctx.app), codes: &codes })?.finish())
+    Ok(page(StatusCode::OK, &sheet, "", &Codes { frame: sheet.frame(&ctx.app), codes: &codes, next })?.finish())
 }
 
 /// Turns codes that are sent on, takes a factor or a trusted browser away, or calls a factor by another name.
@@ -151,7 +156,7 @@ pub async fn post_factor(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, S
     let live = signed_in(&ctx).await?;
     if let Some(kind) = params.get("add").and_then(Kind::parse) {
         sent::add(ctx.cx(), &live, kind).await?;
-        return added(&ctx, &live).await;
+        return added(&ctx, &live, params.get("to").and_then(back)).await;
     }
     if let Some(id) = params.get("remove") {
         factor::remove(ctx.cx(), &live, &FactorId::from(id)).await?;

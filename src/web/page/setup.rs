@@ -3,18 +3,16 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
+use super::arrive::arrive;
 use super::parts::render;
 use crate::base::random::Opaque;
 use crate::flow::setup::{self, Made};
 use crate::flow::user::New;
 use crate::spec::params::Params;
-use crate::spec::paths;
-use crate::web::browser::Name;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::see_other;
 use crate::web::view::{Mistake, Setup};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
@@ -38,9 +36,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
     };
     let token = form.get("token").unwrap_or_default();
     match setup::create(ctx.cx(), token, new.clone(), ctx.session_cookie().as_ref()).await? {
-        Made::SignedIn(cookie, _) => {
-            Ok(see_other(paths::HOME).cookie(Name::Session.set(&ctx.app.config, &cookie)).finish())
-        }
+        Made::SignedIn(cookie, live) => arrive(&ctx, (&cookie, &live), &browser, None, None).await,
         Made::Wrong(wrong) => show(&ctx, StatusCode::BAD_REQUEST, &browser, (token, &new), &wrong),
     }
 }

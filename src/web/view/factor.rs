@@ -96,6 +96,8 @@ pub struct SetUpTotp<'a> {
     pub frame: Frame<'a>,
     pub csrf: &'a str,
     pub challenge: &'a str,
+    /// The page to go on to; empty for the list of factors.
+    pub to: &'a str,
     /// An SVG as a `data:` address.
     pub picture: &'a str,
     /// Base32, in groups of four.
@@ -110,6 +112,8 @@ pub struct SetUpPasskey<'a> {
     pub frame: Frame<'a>,
     pub csrf: &'a str,
     pub challenge: &'a str,
+    /// The page to go on to; empty for the list of factors.
+    pub to: &'a str,
     /// For the script, as JSON.
     pub options: &'a str,
     pub name: &'a str,
@@ -121,4 +125,20 @@ pub struct SetUpPasskey<'a> {
 pub struct Codes<'a> {
     pub frame: Frame<'a>,
     pub codes: &'a [String],
+    /// Where to go on to.
+    pub next: &'a str,
+}
+
+/// The first second factor.
+#[derive(Template)]
+#[template(path = "account/start.html")]
+pub struct Start<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    /// The page to go on to; empty if none waits.
+    pub to: &'a str,
+    /// It is not possible to go on without one.
+    pub demanded: bool,
+    pub can_passkey: bool,
+    pub can: Possible,
 }

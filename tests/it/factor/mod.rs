@@ -1,5 +1,6 @@
 //! Second factors: setting them up, signing in with them, and what a thief of the password gets.
 
+mod demand;
 mod device;
 mod passkey;
 mod second;

@@ -73,7 +73,7 @@ async fn the_same_at_the_first_start_and_not_a_letter_of_the_password_is_lost() 
     let (_, over) = browser.submit("/setup", &pairs(&form(1))).await.page();
     assert_eq!(over.status, 400);
     assert_eq!(over.body.matches("aria-invalid=\"true\"").count(), 4, "each is told: {}", over.body);
-    assert_eq!(browser.submit("/setup", &pairs(&form(0))).await.page().0, "/");
+    assert_eq!(browser.submit("/setup", &pairs(&form(0))).await.page().0, "/account/security/start");
 
     let mut browser = Browser::new(&op);
     let (_, page) = browser.open("/login").await.page();
@@ -81,5 +81,5 @@ async fn the_same_at_the_first_start_and_not_a_letter_of_the_password_is_lost() 
     for wrong in [password(1023), password(1025)] {
         assert_eq!(browser.sign_in(&page, &name, &wrong).await.page().1.status, 401, "{}", wrong.len());
     }
-    assert_eq!(browser.sign_in(&page, &email(254), &password(1024)).await.page().0, "/");
+    assert_eq!(browser.sign_in(&page, &email(254), &password(1024)).await.page().0, "/account/security/start");
 }

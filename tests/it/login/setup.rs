@@ -25,8 +25,9 @@ async fn the_first_administrator_is_made_once() {
 
     let mut good = short.clone();
     *good.last_mut().unwrap() = ("password", PASSWORD);
-    let (path_then, home) = browser.submit("/setup", &good).await.page();
-    assert_eq!(path_then, "/");
+    let (path_then, _) = browser.submit("/setup", &good).await.page();
+    assert_eq!(path_then, "/account/security/start", "an administrator needs a second factor");
+    let (_, home) = browser.open("/").await.page();
     assert!(home.body.contains("admin"), "{}", home.body);
     assert_eq!(link(&op).await, None);
     let (_, used) = Browser::new(&op).open(&path).await.page();

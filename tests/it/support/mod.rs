@@ -87,6 +87,8 @@ impl Op {
         config.password.threads = 1;
         config.keys.master_key = keys::master_key().text();
         config.store.connections = 4;
+        // people go straight to where they wanted
+        config.factor.offer = false;
         change(&mut config);
         let app = Arc::new(App::open(config, Clock::fixed(START)).await.unwrap());
         keys::insert(&app).await;
