@@ -16,6 +16,8 @@ async fn the_link_of_the_first_start_makes_an_administrator_who_is_signed_in() {
             chrome.write(&format!("#{field}"), text).await;
         }
         chrome.click("#setup-submit").await;
+        chrome.at("#start-totp").await;
+        chrome.open(&site.page("/")).await;
         assert!(chrome.text("#roles").await.contains("admin"));
         assert_eq!(chrome.text("h1").await, "Rose");
         assert_eq!(chrome.address().await.path(), "/");

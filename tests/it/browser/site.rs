@@ -29,6 +29,7 @@ impl Site {
             config.issuer.clone_from(&issuer);
             "https://op.test/terms".clone_into(&mut config.registration.terms_uri);
             "https://op.test/privacy".clone_into(&mut config.registration.privacy_uri);
+            config.factor.alone = vec!["email".to_owned(), "sms".to_owned()];
         })
         .await;
         let data = Data::from(op.app.clone());

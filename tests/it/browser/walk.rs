@@ -52,12 +52,19 @@ async fn set_up(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
     chrome.at("#error-summary").await;
     look("set-up with mistakes").await;
     send(chrome, &[("username", "root"), ("password", PASSWORD)], "#setup-submit").await;
+    chrome.at("#start-totp").await;
+    look("the first second factor").await;
+    chrome.open(&site.page("/")).await;
     chrome.at("#logout-form").await;
     look("home of a new account").await;
+    chrome.click("#logout-confirm").await;
+    chrome.at("#logged-out").await;
+    site.op.user("ada").await;
 }
 
 async fn consent(site: &Site, chrome: &Chrome, client: &Registered, scope: &str, look: &impl AsyncFn(&str)) {
     chrome.open(&site.authorize(client, &[("scope", "openid email")])).await;
+    chrome.sign_in("ada", PASSWORD).await;
     chrome.at("#consent-form").await;
     look("consent").await;
     chrome.click("#consent-allow").await;
@@ -93,6 +100,20 @@ async fn sign_in(site: &Site, chrome: &Chrome, client: &Registered, look: &impl 
     chrome.sign_in("root", "wrong").await;
     chrome.at("#error-summary").await;
     look("sign-in with a mistake").await;
+    send(chrome, &[("username", EMAIL)], "#code-email").await;
+    chrome.at("#verify-form").await;
+    look("code in the place of the password").await;
+    chrome.open(&site.page("/login")).await;
+    send(chrome, &[("username", "ada")], "#code-email").await;
+    chrome.at("#verify-form").await;
+    let link = site.op.mails().await.pop().unwrap().link_at(&site.issuer);
+    chrome.open(&site.page(&link)).await;
+    chrome.at("#confirm-form").await;
+    look("sign in by a link").await;
+    chrome.forget_cookies().await;
+    chrome.open(&site.page(&link)).await;
+    chrome.at("#told").await;
+    look("a link in another browser").await;
     chrome.open(&site.page("/login?request=unknown")).await;
     look("error").await;
     chrome.open(&site.page("/nothing")).await;
@@ -147,9 +168,15 @@ async fn confirm(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
     chrome.at("#verify-form").await;
     chrome.forget_cookies().await;
     chrome.open(&site.letter().await.1).await;
-    chrome.click("#confirm-submit").await;
-    chrome.at("#told").await;
-    look("confirmed for another browser").await;
+    chrome.at("#password").await;
+    look("confirm in another browser").await;
+    send(chrome, &[("password", BAD_PASSWORD)], "#confirm-submit").await;
+    chrome.at("#error-summary").await;
+    look("confirm in another browser with a mistake").await;
+    send(chrome, &[("password", PASSWORD)], "#confirm-submit").await;
+    chrome.at("#logout-form").await;
+    chrome.click("#logout-confirm").await;
+    chrome.at("#logged-out").await;
 }
 
 async fn recover(site: &Site, chrome: &Chrome, client: &Registered, look: &impl AsyncFn(&str)) {
@@ -211,5 +238,20 @@ async fn second_factor(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) 
     chrome.at("#logout-form").await;
     chrome.open(&site.page("/account/security")).await;
     chrome.at("#trusted").await;
+    chrome.click("#email-on").await;
+    chrome.at("#email-codes form").await;
     look("security with everything").await;
+    site.op.mails().await;
+    chrome.open(&site.page("/")).await;
+    chrome.click("#logout-confirm").await;
+    chrome.at("#logged-out").await;
+    chrome.forget_cookies().await;
+    chrome.open(&site.page("/login")).await;
+    chrome.sign_in(EMAIL, PASSWORD).await;
+    chrome.click("#mfa-methods a[href*=email]").await;
+    chrome.at("#mfa-send").await;
+    look("second step by e-mail").await;
+    chrome.click("#mfa-send").await;
+    chrome.at("#mfa-sent").await;
+    look("second step by e-mail, sent").await;
 }

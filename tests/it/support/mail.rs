@@ -58,7 +58,11 @@ impl Sms {
     /// The code that has to be typed.
     pub fn code(&self) -> String {
         let is_code = |word: &&str| word.len() == 6 && word.bytes().all(|byte| byte.is_ascii_digit());
-        self.text.split_whitespace().find(is_code).unwrap_or_else(|| panic!("no code in {}", self.text)).to_owned()
+        self.text
+            .split(|c: char| !c.is_ascii_digit())
+            .find(is_code)
+            .unwrap_or_else(|| panic!("no code in {}", self.text))
+            .to_owned()
     }
 }
 
