@@ -70,6 +70,13 @@ letter-backup-codes-made-text =
 letter-backup-codes-made-button = اختيار كلمة مرور جديدة
 letter-backup-codes-made-end = إن لم تكن أنت فاختر كلمة مرور جديدة فورًا، واطلب المساعدة ممن يدير { $tenant }.
 
+letter-factor-reset-subject = ستُزال عواملك الثانية لدى { $tenant }
+letter-factor-reset-text =
+    مرحبًا { $name }،
+    يقول شخص يعرف كلمة مرورك إنه فقد كل العوامل الثانية لحسابك. إن لم يوقف ذلك أحد فستُزال في { $at }.
+letter-factor-reset-button = الاحتفاظ بالعوامل الثانية
+letter-factor-reset-end = إن كنت أنت فلا حاجة لفعل شيء. وإن لم تكن أنت فافتح الرابط واختر كلمة مرور أخرى فورًا.
+
 letter-phone-changed-subject = تغيّر رقم هاتفك لدى { $tenant }
 letter-phone-changed-text =
     مرحبًا { $name }،

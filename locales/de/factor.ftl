@@ -17,6 +17,7 @@ mfa-way-passkey = Passkey
 mfa-way-email = Code per E-Mail
 mfa-way-sms = Code per SMS
 mfa-way-backup = Ersatzcode
+mfa-lost = Ich habe nichts davon mehr
 mfa-again = Als jemand anderes anmelden
 mfa-wrong = Dieser Code ist falsch oder wurde schon benutzt.
 mfa-locked =
@@ -102,4 +103,18 @@ start-title = Schützen Sie Ihr Konto
 start-lead = Mit einem zweiten Faktor kommt niemand hinein, der nur Ihr Passwort kennt. Es dauert eine Minute.
 start-demanded = Um weiterzukommen, brauchen Sie einen zweiten Faktor. Es dauert eine Minute, danach geht es sofort weiter.
 start-passkey = Der schnellste und sicherste Weg: Fingerabdruck, Gesicht oder PIN dieses Geräts.
+start-app = Eine App auf Ihrem Telefon zeigt jede halbe Minute einen neuen Code.
 start-later = Jetzt nicht
+
+## Everything is lost
+
+lost-title = Haben Sie Ihre zweiten Faktoren verloren?
+lost-lead = Wenn niemand es aufhält, werden Ihre zweiten Faktoren am { $at } entfernt, und Sie können sich danach mit dem ersten Schritt allein anmelden. Bis dahin schreiben wir an Ihre Adresse, und wer die Briefe liest, kann es aufhalten.
+lost-submit = Nach der Frist entfernen
+lost-begun = Ihre zweiten Faktoren werden entfernt
+lost-begun-text = Es geschieht am { $at }, wenn es niemand mit dem Brief aufhält, den wir an Ihre Adresse geschickt haben, und sich niemand mit einem davon anmeldet. Kommen Sie dann wieder und melden Sie sich wie gewohnt an.
+lost-stop-title = Zweite Faktoren behalten
+lost-stop-lead = Jemand, der Ihr Passwort kennt, will Ihre zweiten Faktoren am { $at } entfernen lassen. Wenn Sie das nicht waren, halten Sie es hier auf und wählen Sie ein anderes Passwort.
+lost-stop-submit = Behalten
+lost-stopped = Ihre zweiten Faktoren bleiben
+lost-stopped-text = Es wurde nichts geändert. Wenn Sie das nicht waren, melden Sie sich an und wählen Sie sofort ein anderes Passwort.

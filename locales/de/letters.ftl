@@ -70,6 +70,13 @@ letter-backup-codes-made-text =
 letter-backup-codes-made-button = Neues Passwort wählen
 letter-backup-codes-made-end = Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort und bitten Sie die Verwaltung von { $tenant } um Hilfe.
 
+letter-factor-reset-subject = Ihre zweiten Faktoren bei { $tenant } sollen entfernt werden
+letter-factor-reset-text =
+    Guten Tag { $name },
+    jemand, der Ihr Passwort kennt, gibt an, alle zweiten Faktoren Ihres Kontos verloren zu haben. Wenn niemand es aufhält, werden sie am { $at } entfernt.
+letter-factor-reset-button = Zweite Faktoren behalten
+letter-factor-reset-end = Wenn Sie das waren, brauchen Sie nichts zu tun. Wenn nicht, folgen Sie dem Link und wählen Sie sofort ein anderes Passwort.
+
 letter-phone-changed-subject = Ihre Telefonnummer bei { $tenant } wurde geändert
 letter-phone-changed-text =
     Guten Tag { $name },

@@ -17,6 +17,7 @@ mfa-way-passkey = Passkey
 mfa-way-email = Code by e-mail
 mfa-way-sms = Code by text message
 mfa-way-backup = Backup code
+mfa-lost = I have none of these any more
 mfa-again = Sign in as somebody else
 mfa-wrong = This code is wrong, or was used already.
 mfa-locked =
@@ -102,4 +103,18 @@ start-title = Protect your account
 start-lead = With a second factor nobody gets in who knows nothing but your password. It takes a minute.
 start-demanded = You need a second factor to go on. It takes a minute, and then you go straight on.
 start-passkey = The quickest and safest way: fingerprint, face or PIN of this device.
+start-app = An app on your phone shows a new code every half minute.
 start-later = Not now
+
+## Everything is lost
+
+lost-title = You have lost your second factors?
+lost-lead = If nobody stops it, your second factors will be removed on { $at }, and you can then sign in with your first step alone. Until then we write to your address, and whoever reads the letters can stop it.
+lost-submit = Remove them after the delay
+lost-begun = Your second factors will be removed
+lost-begun-text = It will be done on { $at }, unless somebody stops it by the letter that we have sent to your address, or signs in with one of them. Come back then, and sign in as usual.
+lost-stop-title = Keep your second factors
+lost-stop-lead = Somebody who knows your password has asked for your second factors to be removed on { $at }. If it was not you, stop it here, and choose another password.
+lost-stop-submit = Keep them
+lost-stopped = Your second factors stay
+lost-stopped-text = Nothing was changed. If it was not you who asked, sign in and choose another password at once.

@@ -70,6 +70,13 @@ letter-backup-codes-made-text =
 letter-backup-codes-made-button = Choose a new password
 letter-backup-codes-made-end = If it was not you, choose a new password at once, and ask whoever manages { $tenant } for help.
 
+letter-factor-reset-subject = Your second factors for { $tenant } are to be removed
+letter-factor-reset-text =
+    Hello { $name },
+    somebody who knows your password says that all second factors of your account are lost. If nobody stops it, they will be removed on { $at }.
+letter-factor-reset-button = Keep the second factors
+letter-factor-reset-end = If it was you, you need not do anything. If it was not you, follow the link and choose another password at once.
+
 letter-phone-changed-subject = Your phone number for { $tenant } was changed
 letter-phone-changed-text =
     Hello { $name },

@@ -1,6 +1,7 @@
 //! How people are written to, and who may join them.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use lettre::message::Mailbox;
 use percent_encoding::percent_decode_str;
@@ -167,6 +168,9 @@ pub struct Factor {
     pub alone: Vec<String>,
     /// Whether people without a second factor are shown once how to get one.
     pub offer: bool,
+    /// How long it takes until somebody who has lost all factors gets in without.
+    #[serde(with = "super::seconds")]
+    pub reset_delay: Duration,
 }
 
 impl Factor {
@@ -183,6 +187,14 @@ impl Factor {
             let good = names.iter().all(|name| Carrier::parse(name).is_some());
             mistakes.unless(good, key, names, &format!("a list of {}", Carrier::names()));
         }
+        let days = self.reset_delay.as_secs() / 86400;
+        let allowed = "0, or a day (86400) to 30 days (2592000)";
+        mistakes.unless(
+            self.reset_delay.is_zero() || (1..=30).contains(&days),
+            "factor.reset_delay",
+            self.reset_delay.as_secs(),
+            allowed,
+        );
     }
 }
 

@@ -47,6 +47,8 @@ crate::text_enum! {
         FactorAdded = "factor-added",
         FactorRemoved = "factor-removed",
         BackupCodesMade = "backup-codes-made",
+        /// All second factors will be taken away, unless this stops it.
+        FactorReset = "factor-reset",
     }
 }
 

@@ -86,6 +86,24 @@ impl Fresh {
         Ok(Self { row, code, token })
     }
 
+    /// With a link that stands in several letters.
+    pub(super) fn with_link(mut self, token: &Opaque) -> Self {
+        self.row.token_hash = token.hash();
+        self.row.code_hash.clear();
+        self
+    }
+
+    /// Kept for so long after its time, for whoever comes late.
+    pub(super) fn lasting(mut self, late: Duration) -> Self {
+        self.row.expires_at = self.row.code_expires_at.plus(late);
+        self
+    }
+
+    /// Keeps the challenge with its link, for a letter that is written beside it.
+    pub(super) async fn keep_linked(self, tx: &mut Conn) -> Result<()> {
+        Ok(challenge::insert(tx, &self.row).await?)
+    }
+
     /// Keeps the challenge; there is no letter about it.
     pub(super) async fn keep(self, tx: &mut Conn) -> Result<ChallengeId> {
         let row = self.untold();

@@ -32,6 +32,8 @@ crate::text_enum! {
         UsernameChange = "username.change",
         FactorAdd = "factor.add",
         FactorRemove = "factor.remove",
+        /// Asked for, to happen after a delay; or stopped.
+        FactorReset = "factor.reset",
         ClientCreate = "client.create",
         ClientDisable = "client.disable",
         ClientEnable = "client.enable",

@@ -19,6 +19,8 @@ crate::text_enum! {
         SignIn = "sign_in",
         /// The second step of a sign-in.
         SecondFactor = "second_factor",
+        /// All second factors, to be taken away after a delay unless the owner stops it.
+        FactorReset = "factor_reset",
         /// A factor that is being set up.
         SetUp = "set_up",
         /// A passkey that is asked for: to be added, or used up.

@@ -24,6 +24,7 @@ pub const VERIFY: &str = "/verify";
 pub const FORGOT: &str = "/forgot";
 pub const RESET: &str = "/reset";
 pub const MFA: &str = "/mfa";
+pub const LOST: &str = "/mfa/lost";
 pub const SECURITY: &str = "/account/security";
 pub const START: &str = "/account/security/start";
 pub const TOTP: &str = "/account/security/totp";

@@ -3,7 +3,7 @@ use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
-use crate::model::challenge::{Challenge, MOST_TRIES};
+use crate::model::challenge::{Challenge, Kind, MOST_TRIES};
 use crate::model::{ChallengeId, TenantId, UserId};
 use crate::schema::challenge;
 
@@ -42,6 +42,69 @@ pub async fn find_by_token(conn: &mut Conn, tenant: &TenantId, hash: &str, now: 
             .optional()
     })?;
     Ok(row)
+}
+
+/// One of this kind that a person has under way.
+pub async fn find_open(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    user: &UserId,
+    kind: Kind,
+    now: Ts,
+) -> Result<Option<Challenge>> {
+    let row = on!(conn, c => {
+        challenge::table
+            .filter(challenge::tenant_id.eq(tenant))
+            .filter(challenge::user_id.eq(user))
+            .filter(challenge::kind.eq(kind))
+            .filter(challenge::ended_at.is_null())
+            .filter(challenge::code_expires_at.gt(now))
+            .select(Challenge::as_select())
+            .first(c)
+            .await
+            .optional()
+    })?;
+    Ok(row)
+}
+
+/// Those of a kind that is rare and that an index of its own finds, the next due first.
+pub async fn of_kind(conn: &mut Conn, kind: Kind, limit: i64) -> Result<Vec<Challenge>> {
+    let rows = on!(conn, c => {
+        challenge::table
+            .filter(challenge::kind.eq(kind))
+            .filter(challenge::ended_at.is_null())
+            .order(challenge::code_expires_at)
+            .limit(limit)
+            .select(Challenge::as_select())
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// The owner is reminded of it; of many at once, by one.
+pub async fn remind(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId) -> Result<bool> {
+    let count = on!(conn, c => {
+        let first = challenge::table
+            .find((tenant, id))
+            .filter(challenge::tries.eq(0))
+            .filter(challenge::ended_at.is_null());
+        diesel::update(first).set(challenge::tries.eq(1)).kept().execute(c).await
+    })?;
+    Ok(count == 1)
+}
+
+/// Ends what a person has under way of one kind.
+pub async fn end_kind(conn: &mut Conn, tenant: &TenantId, user: &UserId, kind: Kind, now: Ts) -> Result<()> {
+    on!(conn, c => {
+        let open = challenge::table
+            .filter(challenge::tenant_id.eq(tenant))
+            .filter(challenge::user_id.eq(user))
+            .filter(challenge::kind.eq(kind))
+            .filter(challenge::ended_at.is_null());
+        diesel::update(open).set(challenge::ended_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(())
 }
 
 /// Counts a try with a code, before anybody looks whether it is the right one. `false` when there are none left, or

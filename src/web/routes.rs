@@ -148,6 +148,8 @@ routes! {
     POST paths::CONSENT    => page::consent::post, Consent, Session, Token, Page, Never, Closed, Counted;
     GET  paths::MFA        => page::mfa::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
     POST paths::MFA        => page::mfa::post, Login, Anyone, Token, Page, Never, Closed, Counted;
+    GET  paths::LOST       => page::lost::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
+    POST paths::LOST       => page::lost::post, Login, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::SECURITY   => page::security::get, Other, Fresh, Reads, Page, Never, Closed, Counted;
     GET  paths::START      => page::start::get, Account, Session, Reads, Page, Never, Closed, Counted;
     POST paths::START      => page::start::post, Account, Session, Token, Page, Never, Closed, Counted;

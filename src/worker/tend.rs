@@ -1,8 +1,9 @@
-//! What one node does for all, every minute: keys and purging.
+//! What one node does for all, every minute: keys, lost factors and purging.
 
 use std::time::Duration;
 
 use crate::app::App;
+use crate::flow::factor::lost;
 use crate::flow::key;
 use crate::store::{self, lease, purge};
 
@@ -12,12 +13,17 @@ const MEMORY: Duration = Duration::from_hours(24);
 /// Letters that were given up can be looked at for so long.
 const DEAD: Duration = Duration::from_hours(7 * 24);
 
-/// Looks after keys and old rows, if no other node does.
+/// Looks after keys, lost factors and old rows, if no other node does.
 pub async fn tend(app: &App, holder: &str) {
     if held(app, "rotate", holder).await
         && let Err(error) = key::tend(app.cx()).await
     {
         tracing::error!(%error, "signing keys not looked after");
+    }
+    if held(app, "factor-reset", holder).await
+        && let Err(error) = lost::tend(app).await
+    {
+        tracing::error!(%error, "lost second factors not looked after");
     }
     if held(app, "purge", holder).await
         && let Err(error) = purge_all(app).await

@@ -1,3 +1,5 @@
+DELETE FROM lease WHERE name = 'factor-reset';
+DROP INDEX challenge_reset;
 ALTER TABLE session DROP COLUMN needs_factor;
 ALTER TABLE "user" DROP COLUMN factor_skipped_at;
 ALTER TABLE role DROP COLUMN needs_factor;

@@ -10,3 +10,7 @@ ALTER TABLE "user" ADD COLUMN factor_skipped_at BIGINT;
 
 -- whether a role of its person wants a factor that the session has not shown
 ALTER TABLE session ADD COLUMN needs_factor BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- second factors that are to be taken away after a delay
+CREATE INDEX challenge_reset ON challenge (code_expires_at) WHERE kind = 'factor_reset';
+INSERT INTO lease (name, holder, expires_at) VALUES ('factor-reset', '', 0);

@@ -1,6 +1,7 @@
 //! Second factors: what somebody can prove beside the password.
 
 pub mod backup;
+pub mod lost;
 pub mod offer;
 pub mod passkey;
 pub mod reset;

@@ -301,6 +301,8 @@ async fn arrive(
     if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
         return Err(challenge::gone("used already").into());
     }
+    // nothing is lost
+    store::challenge::end_kind(tx, cx.tenant, &user.id, Challenged::FactorReset, cx.now).await?;
     let proved = waiting.proved.and_second(methods);
     let since = match &waiting.session {
         // it may have been ended since, and then it lends nothing to another

@@ -107,7 +107,7 @@ async fn confirm(ctx: &Ctx, browser: &Opaque, token: &str, shown: &Shown) -> Res
         asked: asked(&csrf, pending.as_ref(), &[]),
         action: paths::LOGIN_CODE,
         field: ("token", token),
-        email: &shown.email,
+        gap: ("email", &shown.email),
         words: (Text::new("login-link-title"), Text::new("login-link-lead"), Text::new("login-submit")),
         password: false,
     };

@@ -139,6 +139,7 @@ async fn show(
         others: &others,
         to: asked.to.unwrap_or_default(),
         trust: asked.trust,
+        can_lose: !ctx.app.config.factor.reset_delay.is_zero(),
         mistakes,
     };
     render_for(ctx, status, &sheet, (browser, pending.as_ref()), &view)

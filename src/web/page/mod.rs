@@ -8,6 +8,7 @@ pub mod home;
 pub mod login;
 pub mod login_code;
 pub mod logout;
+pub mod lost;
 pub mod mfa;
 mod parts;
 pub mod passkey;

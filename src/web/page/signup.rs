@@ -160,7 +160,7 @@ async fn confirm(
         asked: asked(&csrf, pending.as_ref(), mistakes),
         action: paths::VERIFY,
         field,
-        email: &shown.email,
+        gap: ("email", &shown.email),
         words,
         password: !here,
     };

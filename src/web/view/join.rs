@@ -75,7 +75,8 @@ pub struct Confirm<'a> {
     pub action: &'a str,
     /// What the button proves or ends: name and value of the hidden field.
     pub field: (&'a str, &'a str),
-    pub email: &'a str,
+    /// Name and value of what the text is filled with.
+    pub gap: (&'a str, &'a str),
     /// Heading, text and button.
     pub words: (Text, Text, Text),
     /// Whether the password has to be typed as well.

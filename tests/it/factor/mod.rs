@@ -2,6 +2,7 @@
 
 mod demand;
 mod device;
+mod lost;
 mod passkey;
 mod second;
 mod sent;

@@ -67,6 +67,8 @@ fn what(action: Action, failed: bool) -> Text {
         Action::UsernameChange => Text::new("activity-username"),
         Action::FactorAdd => Text::new("activity-factor-add"),
         Action::FactorRemove => Text::new("activity-factor-remove"),
+        Action::FactorReset if failed => Text::new("activity-factor-reset-stopped"),
+        Action::FactorReset => Text::new("activity-factor-reset"),
         Action::UserCreate => Text::new("activity-user-create"),
         Action::UserDisable => Text::new("activity-user-disable"),
         Action::UserEnable => Text::new("activity-user-enable"),

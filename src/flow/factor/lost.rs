@@ -1,0 +1,158 @@
+//! Somebody has lost everything that could be proved, and nobody is there to help: after a delay the second factors go.
+//! Until then the owner is told, and can stop it.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{reset, second};
+use crate::app::{App, Cx};
+use crate::base::random::Opaque;
+use crate::base::time::Ts;
+use crate::deliver::{Kind as LetterKind, Letter};
+use crate::flow::challenge::{self, About, Asker, Fresh};
+use crate::flow::{Result, post};
+use crate::model::ChallengeId;
+use crate::model::audit::{Action, Party};
+use crate::model::challenge::{Challenge, Kind};
+use crate::model::user::User;
+use crate::shared::limit::Rate;
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::spec::paths;
+use crate::store::{self, Conn, audit};
+
+/// Resets that one person may ask for.
+const RESETS: Rate = Rate { burst: 2, interval: Duration::from_hours(24) };
+/// A server that was away may be late by so much.
+const LATE: Duration = Duration::from_hours(24 * 7);
+/// Those looked at in one round.
+const ROUND: i64 = 200;
+
+#[derive(Serialize, Deserialize)]
+struct Then {
+    /// Stands in the link of each letter.
+    token: String,
+}
+
+/// When the factors of whoever stands at this second step go, if that was asked for.
+pub async fn due(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Option<Ts>> {
+    expect_on(cx)?;
+    let user = second::shown(cx, id, browser).await?.user;
+    Ok(waiting(cx, &mut cx.app.db.conn().await?, &user).await?.map(|row| row.code_expires_at))
+}
+
+async fn waiting(cx: Cx<'_>, conn: &mut Conn, user: &User) -> Result<Option<Challenge>> {
+    Ok(store::challenge::find_open(conn, cx.tenant, &user.id, Kind::FactorReset, cx.now).await?)
+}
+
+fn expect_on(cx: Cx<'_>) -> Result<(), Refusal> {
+    if !cx.app.config.factor.reset_delay.is_zero() {
+        return Ok(());
+    }
+    let refusal = Code::AccessDenied.because("lost factors are taken away only by an administrator here");
+    Err(refusal.with_status(403).at(Check::Factor, "a delay that is not 0", "0").set_by("factor.reset_delay"))
+}
+
+/// Asks for the factors to be taken away, by somebody who has shown the first one; says when that will be. Fails when it
+/// is switched off (403) or asked for too often (429).
+pub async fn begin(cx: Cx<'_>, id: &ChallengeId, asker: Asker<'_>) -> Result<Ts> {
+    expect_on(cx)?;
+    let user = second::shown(cx, id, asker.browser).await?.user;
+    if let Some(row) = waiting(cx, &mut cx.app.db.conn().await?, &user).await? {
+        return Ok(row.code_expires_at);
+    }
+    cx.limit("factor-reset", user.id.as_str(), RESETS)?;
+    let token = Opaque::random();
+    let ttl = cx.app.config.factor.reset_delay;
+    let about = About { kind: Kind::FactorReset, browser: asker.browser, request: None, user: Some(&user.id), ttl };
+    let fresh = Fresh::new(cx, &about, &Then { token: token.reveal().to_owned() })?.with_link(&token).lasting(LATE);
+    let at = cx.now.plus(ttl);
+    let event = cx.audit(Action::FactorReset, Party::User, Some(user.id.as_str()));
+    let event = event.on(Party::User, user.id.as_str()).detail(format!("due {}", at.exact()));
+    let work = cx.app.db.write(async |tx| {
+        fresh.keep_linked(tx).await?;
+        audit::insert(tx, &event).await?;
+        post::write(cx, tx, &letter(cx, &user, at, &token), Some(at)).await
+    });
+    work.await?;
+    cx.app.posted.notify_one();
+    Ok(at)
+}
+
+fn letter(cx: Cx<'_>, user: &User, at: Ts, token: &Opaque) -> Letter {
+    let letter = Letter::mail(LetterKind::FactorReset, user.language().unwrap_or_default(), &user.email);
+    let letter = letter.with("name", user.called()).with("at", &at.readable());
+    letter.link(format!("{}{}?token={}", cx.issuer(), paths::LOST, token.reveal()))
+}
+
+/// Whether the link of a letter still stops something.
+pub async fn by_link(cx: Cx<'_>, token: &Opaque) -> Result<Ts> {
+    Ok(challenge::of_link(cx, Kind::FactorReset, token).await?.code_expires_at)
+}
+
+/// Stops it, by the link of a letter.
+pub async fn stop(cx: Cx<'_>, token: &Opaque) -> Result<()> {
+    let row = challenge::of_link(cx, Kind::FactorReset, token).await?;
+    let Some(user) = row.user_id.clone() else { return Err(challenge::gone("nobody's").into()) };
+    let event = cx.audit(Action::FactorReset, Party::User, Some(user.as_str()));
+    let event = event.on(Party::User, user.as_str()).failed().detail("stopped");
+    let work = cx.app.db.write(async |tx| {
+        if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
+            return Err(challenge::gone("used already").into());
+        }
+        Ok(audit::insert(tx, &event).await?)
+    });
+    work.await
+}
+
+/// Takes away what is due, and reminds of what is half way there, one round.
+pub async fn tend(app: &App) -> Result<()> {
+    let cx = app.cx();
+    let rows = store::challenge::of_kind(&mut app.db.conn().await?, Kind::FactorReset, ROUND).await?;
+    for row in rows {
+        let whole = row.code_expires_at.since(row.created_at);
+        if cx.now >= row.code_expires_at {
+            finish(cx, &row).await?;
+        } else if row.tries == 0 && cx.now >= row.created_at.plus(whole / 2) {
+            remind(cx, &row).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn finish(cx: Cx<'_>, row: &Challenge) -> Result<()> {
+    let work = cx.app.db.write(async |tx| {
+        if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
+            return Ok(());
+        }
+        let Some(user) = owner(cx, tx, row).await? else { return Ok(()) };
+        let event = cx.audit(Action::FactorRemove, Party::User, Some(user.id.as_str()));
+        reset::clear(cx, tx, &user, event.on(Party::User, user.id.as_str()).detail("after the delay")).await
+    });
+    work.await?;
+    cx.app.posted.notify_one();
+    Ok(())
+}
+
+async fn remind(cx: Cx<'_>, row: &Challenge) -> Result<()> {
+    let then: Then = challenge::then(cx, row)?;
+    let work = cx.app.db.write(async |tx| {
+        if !store::challenge::remind(tx, cx.tenant, &row.id).await? {
+            return Ok(());
+        }
+        let Some(user) = owner(cx, tx, row).await? else { return Ok(()) };
+        let letter = letter(cx, &user, row.code_expires_at, &Opaque::from(then.token.as_str()));
+        post::write(cx, tx, &letter, Some(row.code_expires_at)).await
+    });
+    work.await?;
+    cx.app.posted.notify_one();
+    Ok(())
+}
+
+async fn owner(cx: Cx<'_>, tx: &mut Conn, row: &Challenge) -> Result<Option<User>> {
+    match &row.user_id {
+        Some(id) => Ok(store::user::find(tx, cx.tenant, id).await?.filter(User::is_active)),
+        None => Ok(None),
+    }
+}

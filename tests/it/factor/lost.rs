@@ -1,0 +1,88 @@
+//! Everything that could be proved is lost.
+
+use std::time::Duration;
+
+use super::second::prove;
+use super::{sign_in, with_app};
+use crate::join::fill;
+use crate::support::Op;
+use crate::support::browser::Browser;
+
+const DAY: Duration = Duration::from_hours(24);
+
+/// From the second step to where the removal is asked for.
+async fn ask(op: &Op, browser: &mut Browser<'_>) {
+    op.mails().await;
+    let (_, step) = sign_in(browser, "ada").await.page();
+    let href = step.body.split("id=\"to-lost\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (_, page) = browser.open(&href).await.page();
+    let (_, told) = fill(browser, "/mfa/lost", &page, &[]).await.page();
+    assert!(told.body.contains("id=\"told\""), "{}", told.body);
+    let (_, again) = browser.open(&href).await.page();
+    assert!(again.body.contains("id=\"told\""), "asked for already: {}", again.body);
+}
+
+#[actix_web::test]
+async fn after_the_delay_the_factors_go_and_the_owner_was_told() {
+    let op = Op::start().await;
+    with_app(&op, "ada").await;
+    let mut browser = Browser::new(&op);
+    ask(&op, &mut browser).await;
+    let first = op.mail().await;
+    assert!(first.subject.contains("to be removed"), "{first:?}");
+    op.wait(DAY * 3);
+    signet::worker::tend_once(&op.app, "test").await;
+    assert!(op.mails().await.is_empty(), "nobody is pestered");
+    op.wait(DAY);
+    signet::worker::tend_once(&op.app, "test").await;
+    signet::worker::tend_once(&op.app, "test").await;
+    assert_eq!(op.mail().await.link(), first.link(), "one reminder, with the same way out");
+    let (path, _) = sign_in(&mut Browser::new(&op), "ada").await.page();
+    assert!(path.starts_with("/mfa"), "not yet: {path}");
+    op.wait(DAY * 3);
+    signet::worker::tend_once(&op.app, "test").await;
+    assert!(op.mail().await.subject.contains("was removed"));
+    assert_eq!(sign_in(&mut Browser::new(&op), "ada").await.page().0, "/");
+}
+
+#[actix_web::test]
+async fn whoever_reads_the_letter_stops_it() {
+    let op = Op::start().await;
+    with_app(&op, "ada").await;
+    ask(&op, &mut Browser::new(&op)).await;
+    let link = op.mail().await.link();
+    let mut reader = Browser::new(&op);
+    let (_, page) = reader.open(&link).await.page();
+    assert!(page.body.contains("id=\"confirm-submit\""), "a machine that opens links stops nothing: {}", page.body);
+    fill(&mut reader, "/mfa/lost", &page, &[]).await.page();
+    assert_eq!(reader.open(&link).await.page().1.status, 400, "once");
+    op.wait(DAY * 8);
+    signet::worker::tend_once(&op.app, "test").await;
+    let (path, _) = sign_in(&mut Browser::new(&op), "ada").await.page();
+    assert!(path.starts_with("/mfa"), "{path}");
+}
+
+#[actix_web::test]
+async fn a_sign_in_with_a_factor_shows_that_nothing_is_lost() {
+    let op = Op::start().await;
+    let (phone, _) = with_app(&op, "ada").await;
+    ask(&op, &mut Browser::new(&op)).await;
+    let mut owner = Browser::new(&op);
+    let (_, step) = sign_in(&mut owner, "ada").await.page();
+    assert_eq!(prove(&mut owner, &step, &phone.code(op.app.clock.now())).await.page().0, "/");
+    op.wait(DAY * 8);
+    signet::worker::tend_once(&op.app, "test").await;
+    let (path, _) = sign_in(&mut Browser::new(&op), "ada").await.page();
+    assert!(path.starts_with("/mfa"), "{path}");
+}
+
+#[actix_web::test]
+async fn it_can_be_left_to_administrators() {
+    let op = Op::with(|config| config.factor.reset_delay = Duration::ZERO).await;
+    with_app(&op, "ada").await;
+    let mut browser = Browser::new(&op);
+    let (path, step) = sign_in(&mut browser, "ada").await.page();
+    assert!(!step.body.contains("id=\"to-lost\""), "{}", step.body);
+    let (_, refused) = browser.open(&path.replace("/mfa?", "/mfa/lost?")).await.page();
+    assert_eq!(refused.status, 403);
+}
