@@ -37,6 +37,17 @@ diesel::table! {
         user_id -> Text,
         phc -> Text,
         changed_at -> BigInt,
+        must_change -> Bool,
+    }
+}
+
+diesel::table! {
+    password_history (tenant_id, user_id, id) {
+        tenant_id -> Text,
+        user_id -> Text,
+        id -> Text,
+        phc -> Text,
+        replaced_at -> BigInt,
     }
 }
 
@@ -388,6 +399,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     tenant,
     user,
     password,
+    password_history,
     role,
     permission,
     role_permission,

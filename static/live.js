@@ -58,18 +58,36 @@ for (const input of document.querySelectorAll("input[data-wrong]:not([aria-inval
   input.addEventListener("input", () => status.textContent && look());
 }
 
-// The names that a password must not be.
+// What is left when nobody looks at capitals, dots and strokes.
+function letters(text) {
+  return text.toLowerCase().replace(/[^\p{Alphabetic}\p{N}]/gu, "");
+}
+
+// The names that a password must not be made of: as they are, before the @, and word by word.
 function names(form) {
   const fields = [...form.querySelectorAll("input:is([type=email], [type=text])")];
-  return fields.flatMap(({ value }) => [value, value.split("@")[0]]).map((name) => name.trim().toLowerCase());
+  const words = (value) => value.split(/[^\p{Alphabetic}\p{N}]/u).filter((word) => [...word].length >= 3);
+  const all = fields.flatMap(({ value }) => [value, value.split("@")[0], ...words(value)]);
+  return all.map(letters).filter((name) => name !== "");
+}
+
+function isAlike(password, name) {
+  const typed = letters(password);
+  return typed.includes(name) && 2 * [...name].length > [...typed].length;
+}
+
+// Small letters, capital letters, digits, all else.
+function classes(password) {
+  const kinds = [/\p{Lowercase}/u, /\p{Uppercase}/u, /\p{N}/u, /[^\p{Lowercase}\p{Uppercase}\p{N}]/u];
+  return kinds.filter((kind) => kind.test(password)).length;
 }
 
 function brokenRule(input) {
   const { value, dataset, form } = input;
-  const typed = value.toLowerCase();
   if ([...value].length < input.minLength) return dataset.short;
-  if (names(form).includes(typed)) return dataset.own;
-  return new Set(typed).size === 1 ? dataset.one : "";
+  if (names(form).some((name) => isAlike(value, name))) return dataset.own;
+  if (new Set(value.toLowerCase()).size === 1) return dataset.one;
+  return classes(value) < Number(dataset.classes) ? dataset.mixed : "";
 }
 
 // Length, as far as it is not the same few letters or steps like 1234: nothing that guesses would have to guess.

@@ -62,6 +62,7 @@ activity-set-up = أعددت هذا الخادم
 activity-sign-up = أنشأت حسابك
 activity-recover = اخترت كلمة مرور جديدة عبر البريد الإلكتروني
 activity-password-set = غيّرت كلمة المرور
+activity-password-require = طُلب تغيير كلمة المرور
 activity-email = غيّرت عنوان بريدك الإلكتروني
 activity-phone = غيّرت رقم هاتفك
 activity-profile = غيّرت ملفك الشخصي

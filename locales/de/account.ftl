@@ -62,6 +62,7 @@ activity-set-up = Sie haben diesen Server eingerichtet
 activity-sign-up = Sie haben Ihr Konto angelegt
 activity-recover = Sie haben per E-Mail ein neues Passwort gewählt
 activity-password-set = Sie haben Ihr Passwort geändert
+activity-password-require = Es wurde verlangt, das Passwort zu ändern
 activity-email = Sie haben Ihre E-Mail-Adresse geändert
 activity-phone = Sie haben Ihre Telefonnummer geändert
 activity-profile = Sie haben Ihr Profil geändert

@@ -68,3 +68,9 @@ login-code-sms = Wenn es ein Konto { $email } mit einer Telefonnummer gibt, habe
 login-link-title = Mit dem Link anmelden
 login-link-lead = Sie melden sich als { $email } an.
 login-link-elsewhere = Dieser Link meldet nur in dem Browser an, in dem er angefordert wurde. Öffnen Sie ihn dort, oder geben Sie dort den Code aus der E-Mail ein. Wenn Sie ihn nicht angefordert haben, schließen Sie diese Seite.
+
+## A password that has to be changed before a sign-in ends
+
+renew-asked = Bevor es weitergeht, müssen Sie ein anderes Passwort wählen. Sie werden überall sonst abgemeldet, und Apps müssen Sie erneut fragen.
+renew-old = Ihr Passwort ist zu alt. Wählen Sie ein anderes, bevor es weitergeht. Sie werden überall sonst abgemeldet, und Apps müssen Sie erneut fragen.
+renew-submit = Festlegen und weiter

@@ -138,8 +138,12 @@ password-long = Verwenden Sie höchstens { $count ->
        *[other] { $count } Bytes
     }.
 password-nul = Ein Passwort darf kein NUL-Byte enthalten.
-password-own-name = Verwenden Sie nicht Ihren eigenen Namen oder Ihre Adresse als Passwort.
+password-own-name = Ihr Passwort soll nicht Ihr eigener Name oder Ihre Adresse sein, auch nicht zum größten Teil.
 password-one-character = Wiederholen Sie nicht immer dasselbe Zeichen.
+password-classes = Mindestens { $count } davon müssen vorkommen: Kleinbuchstaben, Großbuchstaben, Ziffern, andere Zeichen.
+password-common = Dieses Passwort wird mit als erstes geraten. Wählen Sie ein anderes.
+password-breached = Dieses Passwort wurde bei einem anderen Dienst gestohlen, andere kennen es also. Wählen Sie ein anderes.
+password-used = Dieses Passwort hatten Sie vor Kurzem. Wählen Sie ein anderes.
 
 ## Errors
 

@@ -62,6 +62,7 @@ activity-set-up = You set up this server
 activity-sign-up = You created your account
 activity-recover = You chose a new password by e-mail
 activity-password-set = You changed your password
+activity-password-require = It was asked that the password be changed
 activity-email = You changed your e-mail address
 activity-phone = You changed your phone number
 activity-profile = You changed your profile

@@ -68,3 +68,9 @@ login-code-sms = If there is an account { $email } with a phone number, we have 
 login-link-title = Sign in by the link
 login-link-lead = You are signing in as { $email }.
 login-link-elsewhere = This link signs in only in the browser where it was asked for. Open it there, or type the code of the letter there. If you did not ask for it, close this page.
+
+## A password that has to be changed before a sign-in ends
+
+renew-asked = Before you go on, you have to choose another password. You will be signed out everywhere else, and apps will have to ask you again.
+renew-old = Your password is too old. Choose another one before you go on. You will be signed out everywhere else, and apps will have to ask you again.
+renew-submit = Set new password and continue

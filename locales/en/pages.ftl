@@ -138,8 +138,12 @@ password-long = Use at most { $count ->
        *[other] { $count } bytes
     }.
 password-nul = A password cannot hold a NUL byte.
-password-own-name = Do not use your own name or address as password.
+password-own-name = Do not use your own name or address as password, or as most of it.
 password-one-character = Do not repeat one and the same character.
+password-classes = At least { $count } of these have to occur: small letters, capital letters, digits, other characters.
+password-common = This is one of the passwords that are guessed first. Choose another one.
+password-breached = This password was found in a breach of another service, so others know it. Choose another one.
+password-used = You have had this password lately. Choose another one.
 
 ## Errors
 

@@ -32,7 +32,7 @@ use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::store::Db;
 
-pub use open::Error as OpenError;
+pub use open::{Error as OpenError, breached};
 
 pub struct App {
     pub config: Config,
@@ -43,6 +43,8 @@ pub struct App {
     /// The tenant's name, on every page.
     pub name: String,
     pub passwords: password::Pool,
+    /// Passwords that were found elsewhere, if a list of them is given.
+    pub breached: Option<Arc<password::Breached>>,
     /// Replaced as a whole when a key is made, rotated or retired.
     pub keys: ArcSwap<Keyset>,
     pub clients: clients::Clients,

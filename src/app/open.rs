@@ -3,6 +3,7 @@
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use arc_swap::ArcSwap;
@@ -17,7 +18,7 @@ use crate::base::time::Clock;
 use crate::config::Config;
 use crate::crypto::envelope::{self, MasterKey};
 use crate::crypto::jose::{self, Key, Keyset, Published};
-use crate::crypto::password;
+use crate::crypto::password::{self, Breached, Odd};
 use crate::deliver::Deliver;
 use crate::model::TenantId;
 use crate::model::key::SigningKey;
@@ -61,6 +62,8 @@ pub enum Error {
     Document(String),
     #[error("the password threads: {0}")]
     Threads(std::io::Error),
+    #[error("password.breached_file = {path:?}: {source}")]
+    Breached { path: String, source: Odd },
     #[error("letters: {0}")]
     Deliver(String),
     #[error("{0:?} is no network")]
@@ -78,6 +81,7 @@ impl App {
     /// Opens everything that the configuration names, and brings the database up to date. The key set is what the
     /// database holds; making the first keys is `flow::key`.
     pub async fn open(config: Config, clock: Clock) -> Result<Self, Error> {
+        let breached = breached(&config.password.breached_file)?;
         make_folder(&config.data)?;
         Db::file(&config.database).map_or(Ok(()), check_writable)?;
         let db = Db::open(&config.database, &config.store.ca_file, config.store.connections)?;
@@ -95,6 +99,7 @@ impl App {
         let document = discovery::document(&config.issuer).map_err(|error| Error::Document(error.to_string()))?;
         Ok(Self {
             passwords: password::Pool::start(&config.password).map_err(Error::Threads)?,
+            breached,
             keys: ArcSwap::from_pointee(keyset),
             clients: clients::Clients::default(),
             discovery: Published::new(&document).map_err(|error| Error::Document(error.to_string()))?,
@@ -126,6 +131,15 @@ impl App {
         self.keys.store(keyset(&self.master_key, rows, &self.config.keys.master_key_file)?.into());
         Ok(())
     }
+}
+
+/// The list of breached passwords, if the setting names one.
+pub fn breached(path: &str) -> Result<Option<Arc<Breached>>, Error> {
+    if path.is_empty() {
+        return Ok(None);
+    }
+    let list = Breached::open(path).map_err(|source| Error::Breached { path: path.to_owned(), source })?;
+    Ok(Some(Arc::new(list)))
 }
 
 /// Only the owner may look into it.

@@ -118,6 +118,17 @@ pub enum User {
     SetPassword {
         /// Id, user name or e-mail address
         user: String,
+        /// The line is a hash that another system has made: argon2, bcrypt, scrypt or PBKDF2
+        #[arg(long)]
+        hash_stdin: bool,
+        /// The person has to choose another one at the next sign-in
+        #[arg(long)]
+        must_change: bool,
+    },
+    /// Have a person choose another password at the next sign-in; nothing ends before
+    RequirePasswordChange {
+        /// Id, user name or e-mail address
+        user: String,
     },
 }
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::print::Answer;
-use crate::app::App;
+use crate::app::{self, App};
 use crate::base::time::{Clock, Stopwatch};
 use crate::config::Config;
 use crate::flow::{key, setup};
@@ -25,6 +25,7 @@ fn finding(name: &'static str, good: bool, text: impl Into<String>) -> Finding {
 
 pub async fn run(config: Config) -> Answer {
     let mut findings = vec![finding("configuration", true, "good"), folder(&config.data), secrets(&config)];
+    findings.push(breached(&config.password.breached_file));
     if let Some(file) = Db::file(&config.database).filter(|file| !file.exists()) {
         findings.push(finding("database", true, format!("{} will be made at the first start", file.display())));
         return answer(&findings);
@@ -64,6 +65,15 @@ fn secrets(config: &Config) -> Finding {
     let plain = !config.is_https();
     let text = if plain { "http, which is for trying things out on this machine" } else { "https" };
     finding("issuer", true, format!("{} ({text})", config.issuer))
+}
+
+fn breached(path: &str) -> Finding {
+    let name = "breached list";
+    match app::breached(path) {
+        Ok(None) => finding(name, true, "none: only the most common passwords are refused"),
+        Ok(Some(list)) => finding(name, true, format!("{path}, {} MiB", list.length() >> 20)),
+        Err(error) => finding(name, false, error.to_string()),
+    }
 }
 
 async fn keys(app: &App) -> Finding {

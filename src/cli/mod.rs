@@ -75,7 +75,10 @@ fn runtime() -> Result<tokio::runtime::Runtime, Error> {
 async fn run(args: Args) -> Result<Answer, Error> {
     let config = configure(&args)?;
     match args.command {
-        Command::Serve(serve) if serve.check => Ok(Answer::text("the configuration is good")),
+        Command::Serve(serve) if serve.check => {
+            crate::app::breached(&config.password.breached_file)?;
+            Ok(Answer::text("the configuration is good"))
+        }
         Command::Serve(_) => serve::run(config).await,
         Command::Healthcheck => healthcheck::run(&config),
         command => {

@@ -7,7 +7,7 @@ use super::print::{Answer, table};
 use super::{Error, read_password};
 use crate::app::Cx;
 use crate::flow::factor::reset;
-use crate::flow::user::{self, New};
+use crate::flow::user::{self, Given, New, Then};
 use crate::model::user::User;
 
 pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
@@ -29,9 +29,14 @@ pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
         C::Disable { user } => Ok(changed(&user::set_enabled(cx, &user, false).await?, "disabled")),
         C::Enable { user } => Ok(changed(&user::set_enabled(cx, &user, true).await?, "enabled")),
         C::ResetFactors { user } => Ok(changed(&reset::all(cx, &user).await?, "freed of all second factors")),
-        C::SetPassword { user } => {
-            let password = read_password()?;
-            Ok(changed(&user::set_password(cx, &user, &password).await?, "given a new password"))
+        C::SetPassword { user, hash_stdin, must_change } => {
+            let line = read_password()?;
+            let given = if hash_stdin { Given::Hash(line.trim()) } else { Given::Plain(&line) };
+            let then = if must_change { Then::Change } else { Then::Keep };
+            Ok(changed(&user::set_password(cx, &user, given, then).await?, "given a new password"))
+        }
+        C::RequirePasswordChange { user } => {
+            Ok(changed(&user::require_password_change(cx, &user).await?, "told to choose another password"))
         }
     }
 }

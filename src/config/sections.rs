@@ -181,6 +181,14 @@ pub struct Password {
     pub queue: usize,
     pub min_length: usize,
     pub max_length: usize,
+    /// Kinds of characters that have to occur.
+    pub classes: usize,
+    /// The last ones that may not be chosen again, with the one of today.
+    pub history: usize,
+    /// After that another has to be chosen; zero: never.
+    #[serde(with = "seconds")]
+    pub max_age: Duration,
+    pub breached_file: String,
 }
 
 impl Password {
@@ -193,6 +201,9 @@ impl Password {
         mistakes.unless((1..=100_000).contains(&self.queue), "password.queue", self.queue, "1 to 100000");
         mistakes.unless((8..=128).contains(&self.min_length), "password.min_length", self.min_length, "8 to 128");
         mistakes.unless((64..=4096).contains(&self.max_length), "password.max_length", self.max_length, "64 to 4096");
+        mistakes.unless(self.classes <= 4, "password.classes", self.classes, "0 to 4");
+        mistakes.unless(self.history <= 24, "password.history", self.history, "0 to 24");
+        within(mistakes, "password.max_age", self.max_age, 0, 3660 * DAY);
     }
 }
 

@@ -1,8 +1,9 @@
-//! What a first step leads to: a session, or the second step.
+//! What a first step leads to: a session, the second step, or another password.
 
 use super::Result;
 use super::challenge::Asker;
 use super::factor::{self, second};
+use super::renew;
 use super::session::{self, Live};
 use crate::app::Cx;
 use crate::base::random::Opaque;
@@ -27,12 +28,18 @@ pub enum Entered {
     SignedIn(Opaque, Box<Live>),
     /// A second factor has to follow.
     SecondFactor(ChallengeId),
+    /// All was right, and another password has to be chosen.
+    NewPassword(ChallengeId),
 }
 
 /// Goes on after the first step, in the transaction that has ended it.
 pub(super) async fn enter(cx: Cx<'_>, tx: &mut Conn, user: User, proved: Proved, visit: Visit<'_>) -> Result<Entered> {
     if factor::is_needed(cx, tx, &user, &proved, visit.trusted).await? {
         return Ok(Entered::SecondFactor(second::begin(cx, tx, &user, proved, visit.asker).await?));
+    }
+    let asker = (visit.asker.browser, visit.asker.request);
+    if let Some(id) = renew::begin(cx, tx, &user, (&proved, false), asker).await? {
+        return Ok(Entered::NewPassword(id));
     }
     let (cookie, session) = session::begin(cx, tx, &user, &proved, visit.old).await?;
     Ok(Entered::SignedIn(cookie, Box::new(Live { session, user })))

@@ -2,11 +2,12 @@
 
 use super::Result;
 use super::enter::{Entered, Visit, enter};
+use super::password as choosing;
 use crate::app::Cx;
 use crate::base::text;
 use crate::crypto::password::Verdict;
 use crate::model::audit::{Action, Party};
-use crate::model::user::{Password, User};
+use crate::model::user::User;
 use crate::shared::failures;
 use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
@@ -59,8 +60,11 @@ pub async fn password(cx: Cx<'_>, (username, password): (&str, &str), visit: Vis
     let (person, phc) = found.map_or((None, None), |(user, phc)| (Some(user), phc));
     let given = text::clip(password, cx.app.config.password.max_length);
     let verdict = cx.app.passwords.verify(given, phc.as_deref()).await?;
+    if let (Verdict::Unusable(error), Some(user)) = (verdict, &person) {
+        tracing::warn!(user.id = %user.id, %error, "the stored password cannot be checked; set another one");
+    }
     match person {
-        Some(user) if verdict != Verdict::Wrong && user.is_active() => {
+        Some(user) if verdict.is_right() && user.is_active() => {
             cx.app.failures.forget(&name(&key));
             let verified = phc.unwrap_or_default();
             let phc = match verdict {
@@ -69,7 +73,7 @@ pub async fn password(cx: Cx<'_>, (username, password): (&str, &str), visit: Vis
             };
             sign_in(cx, user, (&verified, phc), visit).await
         }
-        Some(user) if verdict != Verdict::Wrong => fail(cx, Some(&user), disabled(&user)).await,
+        Some(user) if verdict.is_right() => fail(cx, Some(&user), disabled(&user)).await,
         person => {
             cx.app.failures.count(&name(&key), failures::password(limits.account_failures), cx.now);
             fail(cx, person.as_ref(), wrong()).await
@@ -84,8 +88,7 @@ fn name(key: &str) -> String {
 
 /// Hashing takes a while; whoever changed the password or shut the account meanwhile has the last word.
 async fn sign_in(cx: Cx<'_>, user: User, (verified, phc): (&str, String), visit: Visit<'_>) -> Result<Attempt> {
-    let (tenant_id, user_id) = (cx.tenant.clone(), user.id.clone());
-    let row = Password { tenant_id, user_id, phc, changed_at: cx.now };
+    let row = choosing::row(cx, &user.id, phc);
     let entered = cx.app.db.write(async |tx| match user::confirm_password(tx, &row, verified).await? {
         true => enter(cx, tx, user.clone(), Proved::by(&[Method::Password]), visit).await.map(Some),
         false => Ok::<_, super::Error>(None),

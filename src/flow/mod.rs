@@ -15,10 +15,12 @@ pub mod introspect;
 pub mod key;
 pub mod login;
 pub mod login_code;
+mod password;
 pub mod post;
 pub mod profile;
 pub mod recover;
 pub mod register;
+pub mod renew;
 pub mod revoke;
 pub mod session;
 pub mod setup;
@@ -26,7 +28,7 @@ pub mod token;
 pub mod user;
 pub mod userinfo;
 
-use crate::crypto::{envelope, jose, password};
+use crate::crypto::{envelope, jose, password as hashing};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::store;
@@ -51,7 +53,7 @@ pub enum Fault {
     #[error(transparent)]
     Seal(#[from] envelope::Error),
     #[error(transparent)]
-    Password(#[from] password::Error),
+    Password(#[from] hashing::Error),
     #[error("a stored document cannot be read: {0}")]
     Document(#[from] serde_json::Error),
     #[error("there is no key for {0} yet")]
@@ -65,7 +67,7 @@ impl Fault {
     pub fn is_passing(&self) -> bool {
         match self {
             Self::Store(error) => error.is_unavailable(),
-            Self::Password(error) => *error == password::Error::Busy,
+            Self::Password(error) => *error != hashing::Error::Failed,
             Self::NoKey(_) => true,
             _ => false,
         }
@@ -81,7 +83,7 @@ macro_rules! faults {
         }
     )+ };
 }
-faults!(store::Error, jose::Error, envelope::Error, serde_json::Error, password::Error);
+faults!(store::Error, jose::Error, envelope::Error, serde_json::Error, hashing::Error);
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::challenge::{self, About, Asker, Fresh, Proof, Shown};
 use super::enter::{Entered, Visit, enter};
+use super::password;
 use super::user::{self, Mistake};
 use super::{Error, Result, post};
 use crate::app::Cx;
@@ -20,7 +21,7 @@ use crate::model::{ChallengeId, RequestId};
 use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
-use crate::spec::error::Code;
+use crate::spec::error::{Code, Refusal};
 use crate::spec::paths;
 use crate::store::{self, Conn, audit};
 
@@ -136,38 +137,52 @@ pub enum Reset {
 
 /// Sets the new password, once; every session and every app's access ends, and the person is signed in here or asked
 /// for the second factor. Fails when nothing is proved, the account has changed since, or it is tried too often (429).
-pub async fn set(cx: Cx<'_>, by: By<'_>, password: &str, visit: Visit<'_>) -> Result<Reset> {
+pub async fn set(cx: Cx<'_>, by: By<'_>, new: &str, visit: Visit<'_>) -> Result<Reset> {
     let row = match by {
         By::Code(id, browser) => challenge::of_browser(cx, Kind::Recover, id, browser).await?,
         By::Link(token) => challenge::of_link(cx, Kind::Recover, token).await?,
     };
     if matches!(by, By::Code(..)) && row.proved_at.is_none() {
+        // what is wrong with a new password tells of the last ones, so nobody is told before
         return Err(challenge::gone("not proved").into());
     }
     let then: Then = challenge::then(cx, &row)?;
-    if let Err(text) = user::check_password(cx, password, &[&then.email]) {
-        return Ok(Reset::Wrong(Mistake { field: "new-password", text }));
-    }
     let limits = &cx.app.config.limits;
     cx.limit_address("reset", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
-    let phc = cx.app.passwords.hash(password).await?;
+    let password = match password::choose(cx, &owner(cx, &row).await?, new).await? {
+        Ok(password) => password,
+        Err(wrong) => return Ok(Reset::Wrong(wrong)),
+    };
     let asker = Asker { locale: then.locale, request: row.request_id.as_ref(), ..visit.asker };
     let work = cx.app.db.write(async |tx| {
         if let By::Link(_) = by {
             challenge::by_link(cx, tx, &row).await?;
         }
-        let user = change(cx, tx, &row, &then, phc).await?;
+        let user = change(cx, tx, &row, &then, &password).await?;
         let entered = enter(cx, tx, user.clone(), Proved::by(&[Method::OneTime]), Visit { asker, ..visit }).await?;
         Ok::<_, Error>((user, entered))
     });
     let (user, entered) = work.await?;
-    cx.app.failures.forget(&sha256(&user.email_key));
-    cx.app.failures.forget(&sha256(&user.username_key));
+    password::forget_failures(cx, &user);
     cx.app.posted.notify_one();
     Ok(Reset::Entered(entered, row.request_id))
 }
 
-async fn change(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, phc: String) -> Result<User> {
+/// Whose password it is. Without an account there was no letter, and so no proof.
+async fn owner(cx: Cx<'_>, row: &Challenge) -> Result<User> {
+    let owner = match &row.user_id {
+        Some(id) => store::user::find(&mut cx.app.db.conn().await?, cx.tenant, id).await?,
+        None => None,
+    };
+    Ok(owner.filter(User::is_active).ok_or_else(changed)?)
+}
+
+fn changed() -> Refusal {
+    let refusal = Code::AccessDenied.because("the account has changed since the letter was sent");
+    refusal.at(Check::Account, "as it was then", "changed")
+}
+
+async fn change(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, password: &Password) -> Result<User> {
     if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
         return Err(challenge::gone("used already").into());
     }
@@ -175,12 +190,8 @@ async fn change(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, phc: St
     let same = |(user, phc): &(User, Option<String>)| {
         user.is_active() && Some(&user.id) == row.user_id.as_ref() && bound(user, phc.as_deref()) == then.bound
     };
-    let Some((mut user, _)) = found.filter(same) else {
-        let refusal = Code::AccessDenied.because("the account has changed since the letter was sent");
-        return Err(refusal.at(Check::Account, "as it was then", "changed").into());
-    };
-    let (tenant_id, user_id) = (cx.tenant.clone(), user.id.clone());
-    store::user::set_password(tx, &Password { tenant_id, user_id, phc, changed_at: cx.now }).await?;
+    let Some((mut user, _)) = found.filter(same) else { return Err(changed().into()) };
+    password::keep(cx, tx, password).await?;
     if user.email_verified_at.is_none() && store::user::verify_email(tx, cx.tenant, &user.id, cx.now).await? {
         user.email_verified_at = Some(cx.now);
     }

@@ -7,18 +7,18 @@ use serde::{Deserialize, Serialize};
 
 use super::challenge::{self, About, Asker, Fresh, Proof, Shown};
 use super::enter::{Entered, Visit, enter};
+use super::password;
 use super::user::{self, Mistake};
 use super::{Error, Fault, Result, post};
 use crate::app::Cx;
 use crate::base::random::{self, Opaque, same};
 use crate::base::text;
 use crate::config::Mode;
-use crate::crypto::password::Verdict;
 use crate::deliver::{self, Letter};
 use crate::locale::Locale;
 use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Acceptance, Challenge, Kind};
-use crate::model::user::{Password, User, UserState};
+use crate::model::user::{User, UserState};
 use crate::model::{ChallengeId, RequestId, UserId};
 use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
@@ -88,24 +88,23 @@ pub fn open(cx: Cx<'_>) -> Result<()> {
 }
 
 /// All that is wrong, at once.
-fn check(cx: Cx<'_>, typed: &Typed) -> Vec<Mistake> {
+async fn check(cx: Cx<'_>, typed: &Typed) -> Result<Vec<Mistake>> {
     let settings = &cx.app.config.registration;
     let mut wrong: Vec<_> =
         user::check_email(cx, &typed.email).into_iter().chain(user::check_name(&typed.name)).collect();
-    if let Err(text) = user::check_password(cx, &typed.password, &[&typed.email, &typed.name]) {
-        wrong.push(Mistake { field: "password", text });
-    }
+    let bad = password::check(cx, &typed.password, &[&typed.email, &typed.name]).await?;
+    wrong.extend(bad.map(|text| Mistake { field: "password", text }));
     if settings.has_terms() && !typed.accepted {
         wrong.push(Mistake::new("terms", "signup-terms-missing"));
     }
-    wrong
+    Ok(wrong)
 }
 
 /// Takes what was typed and sends a letter. The answer and the time it takes are the same whoever has the address.
 /// Fails when signing up is closed (403) or tried too often (429).
 pub async fn begin(cx: Cx<'_>, typed: &Typed, asker: Asker<'_>) -> Result<Begun> {
     open(cx)?;
-    let wrong = check(cx, typed);
+    let wrong = check(cx, typed).await?;
     if !wrong.is_empty() {
         return Ok(Begun::Wrong(wrong));
     }
@@ -213,7 +212,7 @@ pub async fn by_link(cx: Cx<'_>, token: &Opaque, password: &str, visit: Visit<'_
             return Ok(Joined::Over);
         }
         let typed = text::clip(password, cx.app.config.password.max_length);
-        if cx.app.passwords.verify(typed, Some(&then.phc)).await? == Verdict::Wrong {
+        if !cx.app.passwords.verify(typed, Some(&then.phc)).await?.is_right() {
             return Ok(Joined::WrongPassword);
         }
     }
@@ -253,8 +252,7 @@ fn taken(joined: Result<Joined>) -> Result<Joined> {
 /// Makes the account.
 async fn join(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, visit: Visit<'_>) -> Result<Joined> {
     let user = person(cx, tx, then).await?;
-    let password =
-        Password { tenant_id: cx.tenant.clone(), user_id: user.id.clone(), phc: then.phc.clone(), changed_at: cx.now };
+    let password = password::row(cx, &user.id, then.phc.clone());
     user::insert(cx, tx, &user, Some(&password), (&[], "sign-up")).await?;
     if let Some(version) = &then.terms {
         let acceptance = Acceptance {

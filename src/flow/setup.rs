@@ -53,7 +53,7 @@ pub enum Made {
 pub async fn create(cx: Cx<'_>, given: &str, mut new: New, old: Option<&Opaque>) -> Result<Made> {
     check(cx, given).await?;
     new.roles = vec![ADMIN.to_owned()];
-    let wrong = user::check(cx, &new);
+    let wrong = user::check(cx, &new).await?;
     if !wrong.is_empty() {
         return Ok(Made::Wrong(wrong));
     }

@@ -1,15 +1,15 @@
 //! Making and changing people.
 
-use super::{Error, Result, missing};
+use super::{Error, Result, missing, password};
 use crate::app::Cx;
 use crate::base::text;
+use crate::crypto::password::check_hash;
 use crate::locale::{Locale, Text};
 use crate::model::audit::{Action, Party};
 use crate::model::user::{ADMIN, Password, USER, User, UserRole, UserState};
 use crate::model::{TenantId, UserId};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
-use crate::spec::password_policy::{self, Policy};
 use crate::store::{Conn, audit, challenge, grant, session, tenant, trusted_device, user};
 
 /// A person to be.
@@ -39,7 +39,7 @@ impl Mistake {
 }
 
 /// Checks a new person; all that is wrong at once.
-pub fn check(cx: Cx<'_>, new: &New) -> Vec<Mistake> {
+pub async fn check(cx: Cx<'_>, new: &New) -> Result<Vec<Mistake>> {
     let mut wrong = Vec::new();
     if !text::is_email(new.email.trim()) {
         wrong.push(Mistake::new("email", "user-email-wrong"));
@@ -48,12 +48,11 @@ pub fn check(cx: Cx<'_>, new: &New) -> Vec<Mistake> {
     if !text::is_username(&username(new)) {
         wrong.push(Mistake::new("username", "user-username-wrong"));
     }
-    if let Some(password) = &new.password
-        && let Err(text) = check_password(cx, password, &[&new.email, &new.username])
-    {
-        wrong.push(Mistake { field: "password", text });
+    if let Some(password) = &new.password {
+        let alike = [new.email.as_str(), &new.username, new.name.as_deref().unwrap_or_default()];
+        wrong.extend(password::check(cx, password, &alike).await?.map(|text| Mistake { field: "password", text }));
     }
-    wrong
+    Ok(wrong)
 }
 
 /// Checks an address that somebody says is his own.
@@ -72,12 +71,6 @@ pub(super) fn check_name(name: &str) -> Option<Mistake> {
     wrong.then(|| Mistake::new("name", "user-name-wrong"))
 }
 
-pub(super) fn check_password(cx: Cx<'_>, password: &str, alike: &[&str]) -> Result<(), Text> {
-    let settings = &cx.app.config.password;
-    let policy = Policy { min_length: settings.min_length, max_length: settings.max_length };
-    password_policy::check(policy, password, alike)
-}
-
 fn username(new: &New) -> String {
     let typed = new.username.trim();
     let from_address = new.email.trim().split('@').next().unwrap_or_default();
@@ -86,7 +79,7 @@ fn username(new: &New) -> String {
 
 /// Makes a person. Fails with the first thing that is wrong, or with an address or user name that is taken.
 pub async fn create(cx: Cx<'_>, new: New) -> Result<User> {
-    if let Some(wrong) = check(cx, &new).into_iter().next() {
+    if let Some(wrong) = check(cx, &new).await?.into_iter().next() {
         return Err(refuse(wrong.field, &wrong.text.to(Locale::En)).into());
     }
     let (user, password) = prepare(cx, &new).await?;
@@ -141,14 +134,9 @@ pub(super) async fn prepare(cx: Cx<'_>, new: &New) -> Result<(User, Option<Passw
     };
     let password = match &new.password {
         None => None,
-        Some(password) => Some(password_row(cx, &user.id, password).await?),
+        Some(password) => Some(password::row(cx, &user.id, cx.app.passwords.hash(password).await?)),
     };
     Ok((user, password))
-}
-
-async fn password_row(cx: Cx<'_>, id: &UserId, password: &str) -> Result<Password> {
-    let phc = cx.app.passwords.hash(password).await?;
-    Ok(Password { tenant_id: TenantId(cx.tenant.0.clone()), user_id: id.clone(), phc, changed_at: cx.now })
 }
 
 /// Inserts a person with password and roles; everybody has the role `user`.
@@ -161,7 +149,7 @@ pub(super) async fn insert(
 ) -> Result<()> {
     user::insert(tx, user).await?;
     if let Some(password) = password {
-        user::set_password(tx, password).await?;
+        password::keep(cx, tx, password).await?;
     }
     for role in roles.iter().map(String::as_str).chain([USER]) {
         if !user::role_exists(tx, cx.tenant, role).await? {
@@ -218,20 +206,65 @@ pub async fn set_enabled(cx: Cx<'_>, name: &str, enabled: bool) -> Result<User> 
     Ok(User { state, ..user })
 }
 
-/// Sets a password. Sessions and grants end with it.
-pub async fn set_password(cx: Cx<'_>, name: &str, password: &str) -> Result<User> {
+/// A password that an operator gives.
+#[derive(Debug, Clone, Copy)]
+pub enum Given<'a> {
+    Plain(&'a str),
+    /// As another system has hashed it.
+    Hash(&'a str),
+}
+
+/// Whether the person has to choose another at the next sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    Keep,
+    Change,
+}
+
+/// Sets a password. Sessions and grants end with it. Former passwords are no matter here: whoever sets it for somebody
+/// else should not learn what they were.
+pub async fn set_password(cx: Cx<'_>, name: &str, given: Given<'_>, then: Then) -> Result<User> {
     let (user, _) = show(cx, name).await?;
-    check_password(cx, password, &[&user.email, &user.username])
-        .map_err(|text| refuse("password", &text.to(Locale::En)))?;
-    let row = password_row(cx, &user.id, password).await?;
+    let phc = match given {
+        Given::Plain(password) => {
+            let alike = [user.email.as_str(), &user.username, user.name.as_deref().unwrap_or_default()];
+            if let Some(wrong) = password::check(cx, password, &alike).await? {
+                return Err(refuse("password", &wrong.to(Locale::En)).into());
+            }
+            cx.app.passwords.hash(password).await?
+        }
+        Given::Hash(hash) => {
+            check_hash(hash, &cx.app.config.password).map_err(|error| refuse("hash", &error.to_string()))?;
+            hash.to_owned()
+        }
+    };
+    let row = Password { must_change: then == Then::Change, ..password::row(cx, &user.id, phc) };
     let event = cx.audit(Action::PasswordSet, Party::Operator, None).on(Party::User, user.id.as_str());
+    let event = event.detail(if row.must_change { "to be changed" } else { "" });
     cx.app
         .db
         .write(async |tx| {
-            user::set_password(tx, &row).await?;
+            password::keep(cx, tx, &row).await?;
             end_all(cx, tx, &user.id).await?;
             audit::insert(tx, &event).await?;
             Ok::<_, Error>(())
+        })
+        .await?;
+    Ok(user)
+}
+
+/// Has a person choose another password at the next sign-in that uses the one of today. Ends nothing by itself.
+pub async fn require_password_change(cx: Cx<'_>, name: &str) -> Result<User> {
+    let (user, _) = show(cx, name).await?;
+    let event = cx.audit(Action::PasswordRequire, Party::Operator, None).on(Party::User, user.id.as_str());
+    cx.app
+        .db
+        .write(async |tx| {
+            if !user::require_change(tx, cx.tenant, &user.id).await? {
+                return Err(missing("password of", name));
+            }
+            audit::insert(tx, &event).await?;
+            Ok(())
         })
         .await?;
     Ok(user)

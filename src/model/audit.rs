@@ -26,6 +26,7 @@ crate::text_enum! {
         UserDisable = "user.disable",
         UserEnable = "user.enable",
         PasswordSet = "password.set",
+        PasswordRequire = "password.require",
         EmailChange = "email.change",
         PhoneChange = "phone.change",
         ProfileChange = "profile.change",

@@ -23,6 +23,8 @@ crate::text_enum! {
         FactorReset = "factor_reset",
         /// A factor that is being set up.
         SetUp = "set_up",
+        /// A password that has to be changed before a sign-in ends.
+        NewPassword = "new_password",
         /// A passkey that is asked for: to be added, or used up.
         Passkey = "passkey",
     }

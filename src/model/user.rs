@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::{TenantId, UserId};
 use crate::base::time::Ts;
 use crate::locale::Locale;
-use crate::schema::{password, user, user_role};
+use crate::schema::{password, password_history, user, user_role};
 use crate::spec::claims::Person;
 
 crate::text_enum! {
@@ -78,8 +78,22 @@ impl User {
 pub struct Password {
     pub tenant_id: TenantId,
     pub user_id: UserId,
+    /// As PHC string; also a hash that another system has made.
     pub phc: String,
     pub changed_at: Ts,
+    /// Another has to be chosen at the next sign-in.
+    pub must_change: bool,
+}
+
+/// A password that was replaced, so that it is not chosen again.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = password_history, check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub struct FormerPassword {
+    pub tenant_id: TenantId,
+    pub user_id: UserId,
+    pub id: String,
+    pub phc: String,
+    pub replaced_at: Ts,
 }
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]

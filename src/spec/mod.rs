@@ -6,6 +6,7 @@ pub mod authorize;
 pub mod check;
 pub mod claims;
 pub mod client_meta;
+pub mod common_password;
 pub mod discovery;
 pub mod error;
 pub mod id_token;

@@ -23,6 +23,7 @@ pub const SIGN_UP: &str = "/signup";
 pub const VERIFY: &str = "/verify";
 pub const FORGOT: &str = "/forgot";
 pub const RESET: &str = "/reset";
+pub const NEW_PASSWORD: &str = "/new-password";
 pub const MFA: &str = "/mfa";
 pub const LOST: &str = "/mfa/lost";
 pub const SECURITY: &str = "/account/security";

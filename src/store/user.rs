@@ -3,10 +3,11 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on};
+use crate::base::random;
 use crate::base::time::Ts;
-use crate::model::user::{Password, User, UserRole, UserState};
+use crate::model::user::{FormerPassword, Password, User, UserRole, UserState};
 use crate::model::{TenantId, UserId};
-use crate::schema::{password, user, user_role};
+use crate::schema::{password, password_history, user, user_role};
 
 pub async fn insert(conn: &mut Conn, row: &User) -> Result<()> {
     on!(conn, c => diesel::insert_into(user::table).values(row).kept().execute(c).await)?;
@@ -102,17 +103,76 @@ pub async fn set_email(conn: &mut Conn, row: &User, old: &str, now: Ts) -> Resul
     Ok(count == 1)
 }
 
-pub async fn set_password(conn: &mut Conn, row: &Password) -> Result<()> {
+pub async fn password(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Option<Password>> {
+    let row = on!(conn, c => {
+        password::table.find((tenant, id)).select(Password::as_select()).first(c).await.optional()
+    })?;
+    Ok(row)
+}
+
+/// Sets a password. The one until now is kept among at most `former` former ones.
+pub async fn set_password(conn: &mut Conn, row: &Password, former: i64) -> Result<()> {
+    if let Some(old) = password(conn, &row.tenant_id, &row.user_id).await?.filter(|_| former > 0) {
+        let (id, replaced_at) = (random::id(), row.changed_at);
+        let old = FormerPassword { tenant_id: old.tenant_id, user_id: old.user_id, id, phc: old.phc, replaced_at };
+        on!(conn, c => diesel::insert_into(password_history::table).values(&old).kept().execute(c).await)?;
+    }
+    forget_passwords(conn, row, former).await?;
     on!(conn, c => {
         diesel::insert_into(password::table)
             .values(row)
             .on_conflict((password::tenant_id, password::user_id))
             .do_update()
-            .set((password::phc.eq(&row.phc), password::changed_at.eq(row.changed_at)))
+            .set(row)
             .kept().execute(c)
             .await
     })?;
     Ok(())
+}
+
+/// Forgets former passwords of a person but the latest.
+async fn forget_passwords(conn: &mut Conn, row: &Password, keep: i64) -> Result<()> {
+    on!(conn, c => {
+        let own = password_history::table
+            .filter(password_history::tenant_id.eq(&row.tenant_id))
+            .filter(password_history::user_id.eq(&row.user_id));
+        let beyond: Vec<String> = own
+            .order(password_history::id.desc())
+            .offset(keep)
+            .limit(i64::MAX)
+            .select(password_history::id)
+            .load(c)
+            .await?;
+        if beyond.is_empty() {
+            return Ok(());
+        }
+        diesel::delete(own.filter(password_history::id.eq_any(beyond))).execute(c).await
+    })?;
+    Ok(())
+}
+
+/// The hashes of the last passwords of a person, the one of today first; at most so many.
+pub async fn last_passwords(conn: &mut Conn, tenant: &TenantId, id: &UserId, count: i64) -> Result<Vec<String>> {
+    let today = password(conn, tenant, id).await?.map(|row| row.phc).filter(|_| count > 0);
+    let former: Vec<String> = on!(conn, c => {
+        password_history::table
+            .filter(password_history::tenant_id.eq(tenant))
+            .filter(password_history::user_id.eq(id))
+            .order(password_history::id.desc())
+            .limit((count - 1).max(0))
+            .select(password_history::phc)
+            .load(c)
+            .await
+    })?;
+    Ok(today.into_iter().chain(former).collect())
+}
+
+/// Another password has to be chosen at the next sign-in. `false` when there is none to be changed.
+pub async fn require_change(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<bool> {
+    let count = on!(conn, c => {
+        diesel::update(password::table.find((tenant, id))).set(password::must_change.eq(true)).kept().execute(c).await
+    })?;
+    Ok(count == 1)
 }
 
 /// Stores a password in place of the one that was just verified, and holds its row until the transaction ends.

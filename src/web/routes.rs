@@ -150,6 +150,8 @@ routes! {
     POST paths::MFA        => page::mfa::post, Login, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::LOST       => page::lost::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
     POST paths::LOST       => page::lost::post, Login, Anyone, Token, Page, Never, Closed, Counted;
+    GET  paths::NEW_PASSWORD => page::renew::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
+    POST paths::NEW_PASSWORD => page::renew::post, Login, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::SECURITY   => page::security::get, Other, Fresh, Reads, Page, Never, Closed, Counted;
     GET  paths::START      => page::start::get, Account, Session, Reads, Page, Never, Closed, Counted;
     POST paths::START      => page::start::post, Account, Session, Token, Page, Never, Closed, Counted;

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use askama::Template;
 
 use super::assets;
+use crate::config;
 use crate::locale::{Locale, Text, Value};
 
 pub use crate::flow::user::Mistake;
@@ -18,7 +19,7 @@ pub use account::{
     SessionLine, Sessions, When,
 };
 pub use factor::{Codes, Device, FactorLine, Mfa, Security, SetUpPasskey, SetUpTotp, Start};
-pub use join::{Asked, Confirm, Forgot, Reset, SignUp, Terms, Told, Verify};
+pub use join::{Asked, Confirm, Forgot, Renew, Reset, SignUp, Terms, Told, Verify};
 
 /// What every page shares: the head, the frame and the ways to other places.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +30,25 @@ pub struct Frame<'a> {
     pub nonce: &'a str,
     /// The language of the page.
     pub locale: Locale,
+}
+
+/// What a new password has to be like, as its field says it. The server knows more.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
+    min_length: usize,
+    classes: usize,
+}
+
+impl Rules {
+    pub fn of(settings: &config::Password) -> Self {
+        Self { min_length: settings.min_length, classes: settings.classes }
+    }
+
+    fn hint(self, frame: &Frame<'_>) -> String {
+        let length = frame.count("setup-password-hint", self.min_length);
+        // one kind there is in any case
+        if self.classes < 2 { length } else { format!("{length} {}", frame.count("password-classes", self.classes)) }
+    }
 }
 
 /// The app that asks, in sight from the first page to the last.
@@ -125,7 +145,7 @@ pub struct Setup<'a> {
     pub email: &'a str,
     pub username: &'a str,
     pub name: &'a str,
-    pub min_length: usize,
+    pub rules: Rules,
     pub mistakes: &'a [Mistake],
 }
 
@@ -313,7 +333,7 @@ mod tests {
 
     fn setup(mistakes: &[Mistake]) -> Setup<'_> {
         Setup {
-            min_length: 8,
+            rules: Rules { min_length: 8, classes: 0 },
             frame: FRAME,
             csrf: "c5rf",
             token: "t0ken",

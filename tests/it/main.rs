@@ -15,6 +15,7 @@ mod limits;
 mod locale;
 mod login;
 mod oauth;
+mod password;
 mod routes;
 mod store;
 mod support;

@@ -11,7 +11,7 @@ use crate::base::random::Opaque;
 use crate::base::time::Ts;
 use crate::flow::challenge::{self, About, Asker, Fresh, Proof};
 use crate::flow::session::{self, Live};
-use crate::flow::{Error, Result};
+use crate::flow::{Error, Result, renew};
 use crate::locale::Locale;
 use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Challenge, Kind as Challenged};
@@ -158,6 +158,8 @@ async fn person(cx: Cx<'_>, conn: &mut Conn, row: &Challenge) -> Result<(User, H
 #[derive(Debug)]
 pub enum Done {
     SignedIn(Box<Arrived>),
+    /// All was right, and another password has to be chosen.
+    NewPassword(ChallengeId),
     Wrong(Refusal),
     /// Too many wrong codes: how many seconds to wait.
     Locked(u64, Refusal),
@@ -207,6 +209,9 @@ pub async fn question(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<
     passkey::ask_second(cx, browser, id, &held)
 }
 
+/// The challenge, and the browser that it is of.
+type At<'a> = (&'a Challenge, &'a Opaque);
+
 /// Checks the answer, and signs in. Fails when the challenge is over, or the address tries too often (429).
 pub async fn finish(
     cx: Cx<'_>,
@@ -219,19 +224,20 @@ pub async fn finish(
     cx.limit_address("second", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
     let row = under_way(cx, id, browser).await?;
     match answer {
-        Answer::Code(typed) => by_code(cx, &row, typed, after).await,
-        Answer::Passkey(sent) => by_passkey(cx, &row, browser, sent, after).await,
+        Answer::Code(typed) => by_code(cx, (&row, browser), typed, after).await,
+        Answer::Passkey(sent) => by_passkey(cx, (&row, browser), sent, after).await,
     }
 }
 
-async fn by_code(cx: Cx<'_>, row: &Challenge, typed: Typed<'_>, after: After<'_>) -> Result<Done> {
+async fn by_code(cx: Cx<'_>, at: At<'_>, typed: Typed<'_>, after: After<'_>) -> Result<Done> {
+    let (row, _) = at;
     let user_id = whose(row)?;
     if let Some(wait) = cx.app.failures.wait(&name(user_id), cx.now) {
         return Ok(locked(wait.as_secs()));
     }
     // counted before it is looked at, so that many at once are no more tries than one after the other
     cx.app.failures.count(&name(user_id), FACTOR, cx.now);
-    let arrived = cx.app.db.write(async |tx| {
+    let done = cx.app.db.write(async |tx| {
         let (user, held) = person(cx, tx, row).await?;
         let waiting: Waiting = challenge::then(cx, row)?;
         let method = match typed {
@@ -241,11 +247,11 @@ async fn by_code(cx: Cx<'_>, row: &Challenge, typed: Typed<'_>, after: After<'_>
             Typed::Sent(code) => by_letter(cx, tx, row, (&held, &waiting), code).await?,
         };
         let Some(method) = method else { return Ok(None) };
-        arrive(cx, tx, row, (user, waiting), &[method], after).await.map(Some)
+        arrive(cx, tx, at, (user, waiting), &[method], after).await.map(Some)
     });
-    let Some(arrived) = arrived.await? else { return fail(cx, user_id).await };
+    let Some(done) = done.await? else { return fail(cx, user_id).await };
     cx.app.failures.forget(&name(user_id));
-    Ok(Done::SignedIn(Box::new(arrived)))
+    Ok(done)
 }
 
 /// The code that was sent last, if it went a way that the person still has. How it went says what it proves.
@@ -265,45 +271,53 @@ async fn by_letter(
 }
 
 /// Nobody can guess one, so wrong answers count only for the address, and wrong codes keep nobody from using a passkey.
-async fn by_passkey(cx: Cx<'_>, row: &Challenge, browser: &Opaque, sent: Sent<'_>, after: After<'_>) -> Result<Done> {
+async fn by_passkey(cx: Cx<'_>, at: At<'_>, sent: Sent<'_>, after: After<'_>) -> Result<Done> {
+    let (row, browser) = at;
     let user_id = Some(whose(row)?);
     let right = match passkey::check(cx, browser, Step::Second(&row.id), sent, user_id).await? {
         Ok(right) => right,
         Err(wrong) => return Ok(Done::Wrong(passkey::refuse(cx, user_id, wrong).await?)),
     };
-    let arrived = cx.app.db.write(async |tx| {
+    let done = cx.app.db.write(async |tx| {
         let (user, _) = person(cx, tx, row).await?;
         if !passkey::use_up(cx, tx, browser, &right).await? {
             return Ok(None);
         }
         let waiting: Waiting = challenge::then(cx, row)?;
-        arrive(cx, tx, row, (user, waiting), &right.methods, after).await.map(Some)
+        arrive(cx, tx, at, (user, waiting), &right.methods, after).await.map(Some)
     });
-    let Some(arrived) = arrived.await? else {
-        return Ok(Done::Wrong(passkey::refuse(cx, user_id, passkey::used(right)).await?));
-    };
-    Ok(Done::SignedIn(Box::new(arrived)))
+    match done.await? {
+        Some(done) => Ok(done),
+        None => Ok(Done::Wrong(passkey::refuse(cx, user_id, passkey::used(right)).await?)),
+    }
 }
 
 fn whose(row: &Challenge) -> Result<&UserId> {
     Ok(row.user_id.as_ref().ok_or_else(|| challenge::gone("nobody's"))?)
 }
 
-/// Ends the challenge and begins the session.
+/// Ends the challenge and begins the session, unless another password has to be chosen before.
 async fn arrive(
     cx: Cx<'_>,
     tx: &mut Conn,
-    row: &Challenge,
+    (row, browser): At<'_>,
     (user, waiting): (User, Waiting),
     methods: &[Method],
     after: After<'_>,
-) -> Result<Arrived, Error> {
+) -> Result<Done, Error> {
     if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
         return Err(challenge::gone("used already").into());
     }
     // nothing is lost
     store::challenge::end_kind(tx, cx.tenant, &user.id, Challenged::FactorReset, cx.now).await?;
     let proved = waiting.proved.and_second(methods);
+    // who was signed in before has no need to be so anew
+    if waiting.session.is_none() {
+        let asker = (browser, row.request_id.as_ref());
+        if let Some(id) = renew::begin(cx, tx, &user, (&proved, after.trust), asker).await? {
+            return Ok(Done::NewPassword(id));
+        }
+    }
     let since = match &waiting.session {
         // it may have been ended since, and then it lends nothing to another
         Some((_, hash)) if !store::session::hold(tx, cx.tenant, hash, cx.now).await? => {
@@ -314,7 +328,8 @@ async fn arrive(
     };
     let (cookie, session) = session::begin_since(cx, tx, &user, (&proved, since), after.old).await?;
     let trusted = if after.trust { Some(trust::trust(cx, tx, &user).await?) } else { None };
-    Ok(Arrived { cookie, live: Live { session, user }, request: row.request_id.clone(), trusted })
+    let arrived = Arrived { cookie, live: Live { session, user }, request: row.request_id.clone(), trusted };
+    Ok(Done::SignedIn(Box::new(arrived)))
 }
 
 /// Failures of the second factor have a count of their own.

@@ -12,7 +12,7 @@ use crate::store::{Conn, trusted_device};
 pub const TTL: Duration = Duration::from_hours(24 * 30);
 
 /// Trusts this browser; the value is its cookie.
-pub(super) async fn trust(cx: Cx<'_>, tx: &mut Conn, user: &User) -> Result<Opaque> {
+pub(in crate::flow) async fn trust(cx: Cx<'_>, tx: &mut Conn, user: &User) -> Result<Opaque> {
     let cookie = Opaque::random();
     let row = TrustedDevice {
         tenant_id: cx.tenant.clone(),

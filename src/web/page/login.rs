@@ -8,6 +8,7 @@ use super::arrive::arrive;
 use super::consent::other_browser;
 use super::mfa;
 use super::parts::{client_info, pending, render_for};
+use super::renew;
 use crate::base::random::Opaque;
 use crate::config::{Carrier, Mode};
 use crate::flow::authorize::{self, Browser, Pending};
@@ -72,6 +73,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
     let visit = Visit { asker: Asker { request, ..visit.asker }, ..visit };
     match login::password(ctx.cx(), (username, password), visit).await? {
         Attempt::Entered(Entered::SecondFactor(id)) => Ok(mfa::to(&id, to)),
+        Attempt::Entered(Entered::NewPassword(id)) => Ok(renew::to(&id, to)),
         Attempt::Entered(Entered::SignedIn(cookie, live)) => {
             arrive(&ctx, (&cookie, &live), &browser, pending, to).await
         }

@@ -7,6 +7,7 @@ use actix_web::http::header::RETRY_AFTER;
 use super::arrive::arrive_from;
 use super::parts::{client_info, render_for, waiting};
 use super::passkey;
+use super::renew;
 use super::start::with_to;
 use crate::base::random::Opaque;
 use crate::flow::factor::Way;
@@ -92,6 +93,7 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
             }
             Ok(answer)
         }
+        Done::NewPassword(id) => Ok(renew::to(&id, asked.to)),
         Done::Wrong(refusal) => again(&ctx, &browser, &asked, &refusal, (StatusCode::UNAUTHORIZED, mistake)).await,
         Done::Locked(seconds, refusal) => {
             let text = Text::new("mfa-locked").with("count", seconds.div_ceil(60).max(1));

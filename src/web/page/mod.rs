@@ -13,6 +13,7 @@ pub mod mfa;
 mod parts;
 pub mod passkey;
 pub mod recover;
+pub mod renew;
 pub mod security;
 pub mod setup;
 pub mod signup;

@@ -55,6 +55,7 @@ pub async fn post_login(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Erro
             return arrive(&ctx, (&cookie, &live), &browser, pending, to).await;
         }
         Attempt::Entered(Entered::SecondFactor(id)) => return Ok(super::mfa::to(&id, to)),
+        Attempt::Entered(Entered::NewPassword(id)) => return Ok(super::renew::to(&id, to)),
         Attempt::Denied(denied) => denied,
     };
     frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());

@@ -18,7 +18,7 @@ use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
 use crate::web::html::see_other;
-use crate::web::view::{self, Forgot, Mistake};
+use crate::web::view::{self, Forgot, Mistake, Rules};
 
 const VERIFY: Code = Code { action: paths::RESET, lead: Text::new("reset-code-lead"), can_change: false };
 
@@ -61,12 +61,14 @@ pub async fn get_reset(ctx: Ctx) -> Result<HttpResponse, Error> {
     let browser = ctx.browser().unwrap_or_else(Opaque::random);
     if let Some(token) = params.get("token") {
         let shown = recover::shown_by_link(ctx.cx(), &Opaque::from(token)).await?;
-        return reset(&ctx, StatusCode::OK, &browser, ("token", token), &shown, &[]).await;
+        let pending = waiting(&ctx, shown.request.as_ref(), &browser).await;
+        return reset(&ctx, StatusCode::OK, (&browser, pending.as_ref()), ("token", token), &shown, &[]);
     }
     let id = ChallengeId::from(params.required("challenge")?);
     let shown = recover::shown(ctx.cx(), &id, &browser).await?;
     if shown.proved {
-        return reset(&ctx, StatusCode::OK, &browser, ("challenge", id.as_str()), &shown, &[]).await;
+        let pending = waiting(&ctx, shown.request.as_ref(), &browser).await;
+        return reset(&ctx, StatusCode::OK, (&browser, pending.as_ref()), ("challenge", id.as_str()), &shown, &[]);
     }
     verify(&ctx, StatusCode::OK, &browser, &VERIFY, (&shown, params.get("again").is_some()), &[]).await
 }
@@ -103,34 +105,43 @@ async fn set(
     let password = params.get("new-password").unwrap_or_default();
     let (old, trusted) = (ctx.session_cookie(), ctx.trusted());
     let visit = ctx.visit(browser, (old.as_ref(), trusted.as_ref()));
-    match recover::set(ctx.cx(), by, password, visit).await? {
-        Reset::Entered(next, request) => entered(ctx, next, browser, (request.as_ref(), None)).await,
-        Reset::Wrong(wrong) => {
-            let shown = match by {
-                By::Code(id, browser) => recover::shown(ctx.cx(), id, browser).await?,
-                By::Link(token) => recover::shown_by_link(ctx.cx(), token).await?,
-            };
-            reset(ctx, StatusCode::BAD_REQUEST, browser, field, &shown, &[wrong]).await
-        }
+    let wrong = match recover::set(ctx.cx(), by, password, visit).await {
+        Ok(Reset::Entered(next, request)) => return entered(ctx, next, browser, (request.as_ref(), None)).await,
+        Ok(Reset::Wrong(wrong)) => Ok(wrong),
+        Err(error) => Err(error),
+    };
+    let shown = match by {
+        By::Code(id, browser) => recover::shown(ctx.cx(), id, browser).await,
+        By::Link(token) => recover::shown_by_link(ctx.cx(), token).await,
+    };
+    let (shown, wrong) = match (shown, wrong) {
+        (Ok(shown), wrong) => (shown, wrong),
+        // why it was refused says more than that there is nothing to be shown any more
+        (Err(_), Err(error)) | (Err(error), Ok(_)) => return Err(error.into()),
+    };
+    let pending = waiting(ctx, shown.request.as_ref(), browser).await;
+    let form = |status, wrong| reset(ctx, status, (browser, pending.as_ref()), field, &shown, &[wrong]);
+    match wrong {
+        Ok(wrong) => form(StatusCode::BAD_REQUEST, wrong),
+        Err(error) => too_often(ctx, Endpoint::Recover, error, form),
     }
 }
 
-async fn reset(
+fn reset(
     ctx: &Ctx,
     status: StatusCode,
-    browser: &Opaque,
+    (browser, pending): Visitor<'_>,
     field: (&str, &str),
     shown: &Shown,
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Error> {
-    let pending = waiting(ctx, shown.request.as_ref(), browser).await;
     let (sheet, csrf) = (ctx.sheet(), csrf::token(browser));
     let view = view::Reset {
         frame: sheet.frame(&ctx.app),
-        asked: asked(&csrf, pending.as_ref(), mistakes),
+        asked: asked(&csrf, pending, mistakes),
         field,
         email: &shown.email,
-        min_length: ctx.app.config.password.min_length,
+        rules: Rules::of(&ctx.app.config.password),
     };
-    render_for(ctx, status, &sheet, (browser, pending.as_ref()), &view)
+    render_for(ctx, status, &sheet, (browser, pending), &view)
 }

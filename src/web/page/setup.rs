@@ -13,7 +13,7 @@ use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::view::{Mistake, Setup};
+use crate::web::view::{Mistake, Rules, Setup};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
@@ -56,7 +56,7 @@ fn show(
         email: &new.email,
         username: &new.username,
         name: new.name.as_deref().unwrap_or_default(),
-        min_length: ctx.app.config.password.min_length,
+        rules: Rules::of(&ctx.app.config.password),
         mistakes,
     };
     render(ctx, status, &sheet, browser, &view)

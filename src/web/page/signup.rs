@@ -17,7 +17,7 @@ use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
 use crate::web::html::see_other;
-use crate::web::view::{Confirm, Mistake, SignUp, Terms};
+use crate::web::view::{Confirm, Mistake, Rules, SignUp, Terms};
 use crate::web::{csrf, frame};
 
 const VERIFY: Code = Code { action: paths::VERIFY, lead: Text::new("verify-lead"), can_change: true };
@@ -61,7 +61,7 @@ fn form(
         asked: asked(&csrf, pending, mistakes),
         email: &typed.email,
         name: &typed.name,
-        min_length: ctx.app.config.password.min_length,
+        rules: Rules::of(&ctx.app.config.password),
         terms: settings.has_terms().then_some(Terms { terms_uri, privacy_uri, accepted: typed.accepted }),
     };
     render(ctx, status, &sheet, browser, &view)

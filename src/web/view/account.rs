@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Frame, Mistake, ScopeLine, letter, mistake};
+use super::{Frame, Mistake, Rules, ScopeLine, letter, mistake};
 use crate::base::zone::Zone;
 use crate::flow::account::profile::Typed;
 use crate::locale::{Locale, Text};
@@ -94,7 +94,7 @@ pub struct NewPassword<'a> {
     pub csrf: &'a str,
     /// For the password manager.
     pub username: &'a str,
-    pub min_length: usize,
+    pub rules: Rules,
     /// It has just been changed.
     pub changed: bool,
     pub mistakes: &'a [Mistake],

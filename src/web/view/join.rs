@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{ClientInfo, Frame, Mistake, mistake};
+use super::{ClientInfo, Frame, Mistake, Rules, mistake};
 use crate::locale::Text;
 
 /// What the pages of one form share.
@@ -22,7 +22,7 @@ pub struct SignUp<'a> {
     pub asked: Asked<'a>,
     pub email: &'a str,
     pub name: &'a str,
-    pub min_length: usize,
+    pub rules: Rules,
     /// What has to be accepted, if anything has to be.
     pub terms: Option<Terms<'a>>,
 }
@@ -100,7 +100,22 @@ pub struct Reset<'a> {
     pub field: (&'a str, &'a str),
     /// For the password manager.
     pub email: &'a str,
-    pub min_length: usize,
+    pub rules: Rules,
+}
+
+/// The password was right, and has to be changed before the sign-in ends.
+#[derive(Template)]
+#[template(path = "page/renew.html")]
+pub struct Renew<'a> {
+    pub frame: Frame<'a>,
+    pub asked: Asked<'a>,
+    pub challenge: &'a str,
+    pub why: Text,
+    /// For the password manager.
+    pub username: &'a str,
+    /// The page of ours that goes on afterwards.
+    pub to: Option<&'a str>,
+    pub rules: Rules,
 }
 
 /// Something has come to an end: a heading, a text and a way on.

@@ -7,7 +7,7 @@ use signet::base::random::Opaque;
 use signet::flow::challenge::Asker;
 use signet::flow::client::Registered;
 use signet::flow::enter::Visit;
-use signet::flow::{register, setup};
+use signet::flow::{register, setup, user};
 use signet::locale::Locale;
 
 use super::chrome::Chrome;
@@ -17,6 +17,9 @@ use crate::support::PASSWORD;
 
 const LONG: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 const EMAIL: &str = "donaudampfschifffahrtselektrizitaetenhauptbetriebswerk@unterbeamtengesellschaft.example.com";
+/// The ones after that, each chosen in the place of the one before.
+const NEXT: &str = "another good password";
+const LAST: &str = "one more good password";
 /// Long enough, and refused all the same.
 const BAD_PASSWORD: &str = "aaaaaaaaaa";
 
@@ -32,6 +35,7 @@ pub async fn all(site: &Site, chrome: &Chrome, look: impl AsyncFn(&str)) {
     sign_up(site, chrome, &client, &look).await;
     confirm(site, chrome, &look).await;
     recover(site, chrome, &client, &look).await;
+    renew(site, chrome, &client, &look).await;
     second_factor(site, chrome, &look).await;
 }
 
@@ -196,7 +200,20 @@ async fn recover(site: &Site, chrome: &Chrome, client: &Registered, look: &impl 
     send(chrome, &[("new-password", BAD_PASSWORD)], "#reset-submit").await;
     chrome.at("#error-summary").await;
     look("new password with a mistake").await;
-    send(chrome, &[("new-password", PASSWORD)], "#reset-submit").await;
+    send(chrome, &[("new-password", NEXT)], "#reset-submit").await;
+    chrome.at("#consent-form").await;
+}
+
+async fn renew(site: &Site, chrome: &Chrome, client: &Registered, look: &impl AsyncFn(&str)) {
+    user::require_password_change(site.op.app.cx(), EMAIL).await.unwrap();
+    chrome.open(&site.authorize(client, &[("prompt", "login")])).await;
+    chrome.sign_in(EMAIL, NEXT).await;
+    chrome.at("#renew-form").await;
+    look("another password before going on").await;
+    send(chrome, &[("new-password", NEXT)], "#renew-submit").await;
+    chrome.at("#error-summary").await;
+    look("another password before going on, with a mistake").await;
+    send(chrome, &[("new-password", LAST)], "#renew-submit").await;
     chrome.at("#consent-form").await;
 }
 
@@ -219,7 +236,7 @@ async fn second_factor(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) 
 
     site.op.wait(Duration::from_mins(1));
     chrome.open(&site.page("/login")).await;
-    chrome.sign_in(EMAIL, PASSWORD).await;
+    chrome.sign_in(EMAIL, LAST).await;
     chrome.at("#mfa-form").await;
     look("second step").await;
     send(chrome, &[("code", "12345")], "#mfa-submit").await;

@@ -3,13 +3,13 @@
 mod demand;
 mod device;
 mod lost;
-mod passkey;
+pub mod passkey;
 mod second;
 mod sent;
 mod set_up;
 mod step_up;
 
-pub use second::claims_of;
+pub use second::{claims, claims_of, prove};
 
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ fn text(page: &Answer, id: &str) -> String {
 }
 
 /// Signs in without an app that waits.
-async fn sign_in(browser: &mut Browser<'_>, name: &str) -> Stop {
+pub async fn sign_in(browser: &mut Browser<'_>, name: &str) -> Stop {
     let (_, login) = browser.open("/login").await.page();
     browser.sign_in(&login, name, PASSWORD).await
 }

@@ -49,7 +49,7 @@ async fn add(browser: &mut Browser<'_>, device: &mut Device) -> Answer {
 }
 
 /// A person with a passkey.
-async fn with_passkey(op: &Op, name: &str) -> Device {
+pub async fn with_passkey(op: &Op, name: &str) -> Device {
     op.user(name).await;
     let (mut browser, mut device) = (Browser::new(op), Device::new());
     sign_in(&mut browser, name).await;
@@ -74,7 +74,7 @@ async fn ask(browser: &mut Browser<'_>, page: &Answer, device: &mut Device) -> (
 }
 
 /// Signs in with the passkey alone.
-async fn enter(browser: &mut Browser<'_>, device: &mut Device) -> Stop {
+pub async fn enter(browser: &mut Browser<'_>, device: &mut Device) -> Stop {
     let (_, page) = browser.open("/login").await.page();
     let (state, credential) = ask(browser, &page, device).await;
     send(browser, "/login/passkey", &page, (&state, &credential)).await

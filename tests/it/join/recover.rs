@@ -101,7 +101,7 @@ async fn a_password_changed_meanwhile_ends_the_letter() {
     op.user("ada").await;
     forget(&mut Browser::new(&op), "/forgot", "ada@example.com").await;
     let link = op.mail().await.link();
-    signet::flow::user::set_password(op.app.cx(), "ada", "set by somebody else").await.unwrap();
+    op.set_password("ada", "set by somebody else").await;
     let refused = Browser::new(&op).open(&link).await.page().1;
     assert_eq!(refused.status, 400, "{}", refused.body);
     assert!(signs_in(&op, "set by somebody else").await);

@@ -7,7 +7,7 @@ const fn days(count: i64) -> i64 {
     count * 86_400
 }
 
-const BOUNDS: [(&str, i64, i64); 38] = [
+const BOUNDS: [(&str, i64, i64); 41] = [
     ("server.workers", 0, 256),
     ("server.drain", 0, 300),
     ("server.connections", 16, i64::MAX),
@@ -33,6 +33,9 @@ const BOUNDS: [(&str, i64, i64); 38] = [
     ("password.queue", 1, 100_000),
     ("password.min_length", 8, 128),
     ("password.max_length", 64, 4096),
+    ("password.classes", 0, 4),
+    ("password.history", 0, 24),
+    ("password.max_age", 0, days(3660)),
     ("limits.login_burst", 1, 10_000_000),
     ("limits.login_per_minute", 1, 10_000_000),
     ("limits.account_failures", 1, 10_000_000),

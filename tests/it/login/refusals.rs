@@ -147,30 +147,26 @@ async fn the_session_value_changes_at_every_sign_in() {
 async fn a_password_changed_while_the_old_one_is_being_checked_has_the_last_word() {
     let op = Op::start().await;
     let ada = op.user("ada").await;
-    let old = stored(&op, "ada").await;
-    user::set_password(op.app.cx(), "ada", "another long password").await.unwrap();
+    let old = op.stored("ada").await;
+    op.set_password("ada", "another long password").await;
     let row = signet::model::user::Password {
         tenant_id: ada.tenant_id.clone(),
         user_id: ada.id.clone(),
         phc: "a fresh hash of the old password".to_owned(),
         changed_at: op.app.clock.now(),
+        must_change: false,
     };
     let confirm = async |verified: &str| {
         let verified = verified.to_owned();
         op.app.db.write(async |tx| signet::store::user::confirm_password(tx, &row, &verified).await).await.unwrap()
     };
     assert!(!confirm(&old).await, "the verified one is no longer the password");
-    let new = stored(&op, "ada").await;
+    let new = op.stored("ada").await;
     assert_ne!(new, row.phc);
     user::set_enabled(op.app.cx(), "ada", false).await.unwrap();
     assert!(!confirm(&new).await, "nor does a shut account begin a session");
     user::set_enabled(op.app.cx(), "ada", true).await.unwrap();
     assert!(confirm(&new).await);
-}
-
-async fn stored(op: &Op, name: &str) -> String {
-    let conn = &mut op.app.db.conn().await.unwrap();
-    signet::store::user::find_by_key(conn, &op.app.tenant, name).await.unwrap().unwrap().1.unwrap()
 }
 
 #[actix_web::test]
@@ -192,12 +188,13 @@ async fn a_weaker_hash_is_replaced_at_sign_in() {
         user_id: ada.id,
         phc,
         changed_at: op.app.clock.now(),
+        must_change: false,
     };
-    op.app.db.write(async |tx| signet::store::user::set_password(tx, &row).await).await.unwrap();
+    op.app.db.write(async |tx| signet::store::user::set_password(tx, &row, 0).await).await.unwrap();
     let mut browser = Browser::new(&op);
     let (_, page) = browser.open("/login").await.page();
     assert_eq!(browser.sign_in(&page, "ada", PASSWORD).await.page().0, "/");
-    assert!(stored(&op, "ada").await.contains("m=128"));
+    assert!(op.stored("ada").await.contains("m=128"));
 }
 
 #[actix_web::test]

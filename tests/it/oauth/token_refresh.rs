@@ -136,7 +136,7 @@ async fn what_a_refresh_stands_on_must_still_stand() {
     user::set_enabled(op.app.cx(), "ada", true).await.unwrap();
     assert_eq!(refresh(&op, &client, &token).await.error(), dead(), "enabling does not bring tokens back");
     let token = refresh_token(&tokens(&op, &client).await);
-    user::set_password(op.app.cx(), "ada", crate::support::PASSWORD).await.unwrap();
+    op.set_password("ada", crate::support::PASSWORD).await;
     assert_eq!(refresh(&op, &client, &token).await.error(), dead(), "a new password");
 }
 

@@ -166,6 +166,17 @@ impl Op {
         user::create(self.app.cx(), new).await.unwrap()
     }
 
+    /// As an operator does it.
+    pub async fn set_password(&self, name: &str, password: &str) {
+        user::set_password(self.app.cx(), name, user::Given::Plain(password), user::Then::Keep).await.unwrap();
+    }
+
+    /// The hash that is stored.
+    pub async fn stored(&self, name: &str) -> String {
+        let conn = &mut self.app.db.conn().await.unwrap();
+        signet::store::user::find_by_key(conn, &self.app.tenant, name).await.unwrap().unwrap().1.unwrap()
+    }
+
     /// Fills in names, zone and language; also a language that no page offers.
     pub async fn complete(&self, user: &User, locale: &str) {
         use diesel::ExpressionMethods as _;

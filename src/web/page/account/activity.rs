@@ -61,6 +61,7 @@ fn what(action: Action, failed: bool) -> Text {
         Action::SignUp => Text::new("activity-sign-up"),
         Action::Recover => Text::new("activity-recover"),
         Action::PasswordSet => Text::new("activity-password-set"),
+        Action::PasswordRequire => Text::new("activity-password-require"),
         Action::EmailChange => Text::new("activity-email"),
         Action::PhoneChange => Text::new("activity-phone"),
         Action::ProfileChange => Text::new("activity-profile"),

@@ -6,15 +6,16 @@ use actix_web::http::StatusCode;
 use crate::base::random::Opaque;
 use crate::flow::account::password;
 use crate::flow::session::Live;
+use crate::spec::check::Endpoint;
 use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::form::Form;
 use crate::web::html::see_other;
-use crate::web::page::parts::render;
+use crate::web::page::parts::{render, too_often};
 use crate::web::signed_in::{Stop, signed_in};
-use crate::web::view::{Mistake, NewPassword};
+use crate::web::view::{Mistake, NewPassword, Rules};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
@@ -27,9 +28,11 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     let browser = csrf::check(&ctx, &form)?;
     let live = signed_in(&ctx).await?;
     let new = form.get("new-password").unwrap_or_default();
-    match password::change(ctx.cx(), &live, new).await? {
-        None => Ok(see_other(&format!("{}?changed=yes", paths::PASSWORD)).finish()),
-        Some(wrong) => show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser), false, &[wrong]),
+    let form = |status, wrong| show(&ctx, status, (&live, &browser), false, &[wrong]);
+    match password::change(ctx.cx(), &live, new).await {
+        Ok(None) => Ok(see_other(&format!("{}?changed=yes", paths::PASSWORD)).finish()),
+        Ok(Some(wrong)) => form(StatusCode::BAD_REQUEST, wrong),
+        Err(error) => too_often(&ctx, Endpoint::Account, error, form),
     }
 }
 
@@ -45,7 +48,7 @@ fn show(
         frame: sheet.frame(&ctx.app),
         csrf: &csrf::token(browser),
         username: &live.user.username,
-        min_length: ctx.app.config.password.min_length,
+        rules: Rules::of(&ctx.app.config.password),
         changed,
         mistakes,
     };

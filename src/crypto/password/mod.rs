@@ -1,6 +1,9 @@
 //! Passwords: argon2id (RFC 9106) on threads of its own, with a bounded queue, so that a flood of sign-ins neither
 //! fills the memory nor keeps other requests waiting.
 
+mod breached;
+mod stored;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::thread;
@@ -11,8 +14,12 @@ use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded};
 use tokio::sync::oneshot;
 
-use crate::base::random::{base64url, bytes, same};
+use crate::base::random::bytes;
 use crate::config;
+
+pub use breached::{Breached, Odd};
+use stored::Stored;
+pub use stored::Unusable;
 
 /// A thread without work for this long gives its memory back.
 const IDLE: Duration = Duration::from_millis(250);
@@ -31,6 +38,8 @@ pub enum Error {
     Busy,
     #[error("a password could not be hashed")]
     Failed,
+    #[error("the list of breached passwords cannot be read any more")]
+    List,
 }
 
 /// What a verification found.
@@ -38,8 +47,16 @@ pub enum Error {
 pub enum Verdict {
     Wrong,
     Right,
-    /// Right, but hashed with weaker settings than today's: hash it again.
+    /// Right, but hashed with weaker settings than today's, or by another system: hash it again.
     Outdated,
+    /// Nobody can tell: whatever is stored cannot be compared with.
+    Unusable(Unusable),
+}
+
+impl Verdict {
+    pub fn is_right(self) -> bool {
+        matches!(self, Self::Right | Self::Outdated)
+    }
 }
 
 struct Job {
@@ -52,6 +69,8 @@ enum Work {
     Hash(oneshot::Sender<Result<String, Error>>),
     /// Against nothing when there is no such account: it takes as long as against something.
     Verify(Option<String>, oneshot::Sender<Result<Verdict, Error>>),
+    /// In the list of what was found elsewhere, which may lie on a slow disk.
+    Find(Arc<Breached>, oneshot::Sender<Result<bool, Error>>),
 }
 
 impl Pool {
@@ -59,7 +78,7 @@ impl Pool {
     pub fn start(settings: &config::Password) -> std::io::Result<Self> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let threads = if settings.threads == 0 { cores } else { settings.threads };
-        let hasher = Hasher::new(settings).map_err(std::io::Error::other)?;
+        let hasher = Hasher::new(settings)?;
         let (jobs, queue) = bounded(settings.queue);
         for number in 0..threads {
             let (hasher, queue) = (hasher.clone(), queue.clone());
@@ -75,10 +94,17 @@ impl Pool {
         answer.await.unwrap_or(Err(Error::Failed))
     }
 
-    /// Compares with a PHC string; without one the answer is [`Verdict::Wrong`], after the same time.
+    /// Compares with a stored hash; without one the answer is [`Verdict::Wrong`], after the same time as with one of ours.
     pub async fn verify(&self, password: &str, phc: Option<&str>) -> Result<Verdict, Error> {
         let (reply, answer) = oneshot::channel();
         self.send(password, Work::Verify(phc.map(str::to_owned), reply))?;
+        answer.await.unwrap_or(Err(Error::Failed))
+    }
+
+    /// Whether the password is in the list.
+    pub async fn is_breached(&self, password: &str, list: &Arc<Breached>) -> Result<bool, Error> {
+        let (reply, answer) = oneshot::channel();
+        self.send(password, Work::Find(list.clone(), reply))?;
         answer.await.unwrap_or(Err(Error::Failed))
     }
 
@@ -116,6 +142,9 @@ fn work(hasher: &Hasher, queue: &Receiver<Job>) {
         let Some(job) = job else { return };
         job.waiting.fetch_sub(1, Relaxed);
         answer(hasher, &mut memory, &job.password, job.work);
+        // what a dearer hash of another system has taken is given back at once
+        memory.truncate(hasher.params.block_count());
+        memory.shrink_to(hasher.params.block_count());
     }
 }
 
@@ -127,7 +156,25 @@ fn answer(hasher: &Hasher, memory: &mut Vec<Block>, password: &str, work: Work) 
         Work::Verify(None, reply) => {
             reply.send(hasher.hash(memory, password).map(|_| Verdict::Wrong)).ok().unwrap_or_default();
         }
+        Work::Find(list, reply) => {
+            let found = list.holds(password).map_err(|error| {
+                tracing::error!(%error, "the list of breached passwords cannot be read");
+                Error::List
+            });
+            reply.send(found).ok().unwrap_or_default();
+        }
     }
+}
+
+/// Whether a hash that was made elsewhere can be used here; fails with why not.
+pub fn check_hash(hash: &str, settings: &config::Password) -> Result<(), Unusable> {
+    let own = params(settings).map_err(|_| Unusable::Unknown)?;
+    Stored::parse(hash, &own).map(drop)
+}
+
+fn params(settings: &config::Password) -> std::io::Result<Params> {
+    let params = Params::new(settings.memory_kib, settings.iterations, settings.parallelism, Some(LENGTH));
+    params.map_err(std::io::Error::other)
 }
 
 #[derive(Clone)]
@@ -136,14 +183,13 @@ struct Hasher {
 }
 
 impl Hasher {
-    fn new(settings: &config::Password) -> Result<Self, argon2::Error> {
-        let params = Params::new(settings.memory_kib, settings.iterations, settings.parallelism, Some(LENGTH))?;
-        Ok(Self { params })
+    fn new(settings: &config::Password) -> std::io::Result<Self> {
+        Ok(Self { params: params(settings)? })
     }
 
     fn hash(&self, memory: &mut Vec<Block>, password: &str) -> Result<String, Error> {
         let salt: [u8; 16] = bytes();
-        let digest = digest(&self.params, memory, password, &salt)?;
+        let digest = self.digest(memory, password, &salt)?;
         let params = ParamsString::try_from(&self.params).map_err(|_| Error::Failed)?;
         let phc = PasswordHash {
             algorithm: ARGON2ID_IDENT,
@@ -155,28 +201,31 @@ impl Hasher {
         Ok(phc.to_string())
     }
 
-    fn verify(&self, memory: &mut Vec<Block>, password: &str, phc: &str) -> Result<Verdict, Error> {
-        let stored = PasswordHash::new(phc).map_err(|_| Error::Failed)?;
-        let params = Params::try_from(&stored).map_err(|_| Error::Failed)?;
-        let (Some(salt), Some(hash)) = (&stored.salt, &stored.hash) else { return Err(Error::Failed) };
-        let digest = digest(&params, memory, password, salt.as_ref())?;
-        if !same(&base64url(digest), &base64url(hash.as_bytes())) {
-            return Ok(Verdict::Wrong);
-        }
-        let weaker = params.m_cost() < self.params.m_cost() || params.t_cost() < self.params.t_cost();
-        Ok(if weaker { Verdict::Outdated } else { Verdict::Right })
+    fn digest(&self, memory: &mut Vec<Block>, password: &str, salt: &[u8]) -> Result<[u8; LENGTH], Error> {
+        let mut out = [0; LENGTH];
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, self.params.clone());
+        let blocks = stored::blocks(memory, &self.params);
+        argon2
+            .hash_password_into_with_memory(password.as_bytes(), salt, &mut out, blocks)
+            .map_err(|_| Error::Failed)?;
+        Ok(out)
     }
-}
 
-fn digest(params: &Params, memory: &mut Vec<Block>, password: &str, salt: &[u8]) -> Result<[u8; LENGTH], Error> {
-    if memory.len() < params.block_count() {
-        memory.resize(params.block_count(), Block::default());
+    fn verify(&self, memory: &mut Vec<Block>, password: &str, hash: &str) -> Result<Verdict, Error> {
+        let stored = match Stored::parse(hash, &self.params) {
+            Ok(stored) => stored,
+            Err(unusable) => {
+                // it takes the time of a wrong password, so that nobody learns which accounts are like that
+                self.hash(memory, password)?;
+                return Ok(Verdict::Unusable(unusable));
+            }
+        };
+        Ok(match stored.is_of(memory, password).ok_or(Error::Failed)? {
+            false => Verdict::Wrong,
+            true if stored.is_as_good_as(&self.params) => Verdict::Right,
+            true => Verdict::Outdated,
+        })
     }
-    let mut out = [0; LENGTH];
-    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
-    let blocks = &mut memory[..params.block_count()];
-    argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut out, blocks).map_err(|_| Error::Failed)?;
-    Ok(out)
 }
 
 #[cfg(test)]
@@ -197,6 +246,12 @@ mod tests {
         assert_eq!(pool.verify("correct horse", None).await, Ok(Verdict::Wrong));
         let stronger = Pool::start(&settings(128, 8)).unwrap();
         assert_eq!(stronger.verify("correct horse", Some(&phc)).await, Ok(Verdict::Outdated));
+        let bcrypt = "$2b$05$abcdefghijklmnopqrstuuD3mHdCr44zlIZ.VZCaYRpfQhXMYnEo.";
+        assert_eq!(pool.verify("correct horse battery", Some(bcrypt)).await, Ok(Verdict::Outdated));
+        assert_eq!(pool.verify("correct horse", Some(bcrypt)).await, Ok(Verdict::Wrong));
+        let unusable = pool.verify("correct horse", Some("$1$salt$hash")).await.unwrap();
+        assert_eq!(unusable, Verdict::Unusable(Unusable::Unknown));
+        assert!(!unusable.is_right());
     }
 
     #[tokio::test]

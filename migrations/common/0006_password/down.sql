@@ -1,0 +1,2 @@
+DROP TABLE password_history;
+ALTER TABLE password DROP COLUMN must_change;

@@ -1,0 +1,93 @@
+//! Another password before a sign-in ends.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use url::form_urlencoded::byte_serialize;
+
+use super::arrive::arrive_from;
+use super::parts::{Visitor, asked, render_for, too_often, waiting};
+use crate::base::random::Opaque;
+use crate::flow::renew::{self, Set, Shown, Why};
+use crate::locale::Text;
+use crate::model::ChallengeId;
+use crate::spec::check::Endpoint;
+use crate::spec::params::Params;
+use crate::spec::paths;
+use crate::web::browser::Name;
+use crate::web::csrf;
+use crate::web::ctx::Ctx;
+use crate::web::error::{Error, busy};
+use crate::web::form::Form;
+use crate::web::html::see_other;
+use crate::web::signed_in::back;
+use crate::web::view::{Mistake, Renew, Rules};
+
+/// To the new password; afterwards to `to`, where no app waits.
+pub fn to(id: &ChallengeId, to: Option<&str>) -> HttpResponse {
+    let mut address = format!("{}?challenge={id}", paths::NEW_PASSWORD);
+    if let Some(to) = to {
+        address = format!("{address}&to={}", byte_serialize(to.as_bytes()).collect::<String>());
+    }
+    see_other(&address).finish()
+}
+
+pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
+    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let shown = renew::shown(ctx.cx(), &ChallengeId::from(params.required("challenge")?), &browser).await?;
+    let pending = waiting(&ctx, shown.request.as_ref(), &browser).await;
+    show(&ctx, StatusCode::OK, (&browser, pending.as_ref()), (&shown, params.get("to").and_then(back)), &[])
+}
+
+pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
+    let browser = csrf::check(&ctx, &params)?;
+    let id = ChallengeId::from(params.required("challenge")?);
+    let (new, to) = (params.get("new-password").unwrap_or_default(), params.get("to").and_then(back));
+    let wrong = match renew::set(ctx.cx(), &id, &browser, new, ctx.session_cookie().as_ref()).await {
+        Ok(Set::SignedIn(arrived)) => {
+            let signed_in = (&arrived.cookie, &arrived.live);
+            let mut answer = arrive_from(&ctx, signed_in, &browser, arrived.request.as_ref(), to).await?;
+            if let Some(trusted) = &arrived.trusted {
+                let cookie = Name::Trusted.set(&ctx.app.config, trusted);
+                answer.add_cookie(&cookie).map_err(|_| Error::from(busy("no cookie")))?;
+            }
+            return Ok(answer);
+        }
+        Ok(Set::Wrong(wrong)) => Ok(wrong),
+        Err(error) => Err(error),
+    };
+    let (shown, wrong) = match (renew::shown(ctx.cx(), &id, &browser).await, wrong) {
+        (Ok(shown), wrong) => (shown, wrong),
+        // why it was refused says more than that there is nothing to be shown any more
+        (Err(_), Err(error)) | (Err(error), Ok(_)) => return Err(error.into()),
+    };
+    let pending = waiting(&ctx, shown.request.as_ref(), &browser).await;
+    let form = |status, wrong| show(&ctx, status, (&browser, pending.as_ref()), (&shown, to), &[wrong]);
+    match wrong {
+        Ok(wrong) => form(StatusCode::BAD_REQUEST, wrong),
+        Err(error) => too_often(&ctx, Endpoint::Login, error, form),
+    }
+}
+
+fn show(
+    ctx: &Ctx,
+    status: StatusCode,
+    (browser, pending): Visitor<'_>,
+    (shown, to): (&Shown, Option<&str>),
+    mistakes: &[Mistake],
+) -> Result<HttpResponse, Error> {
+    let (sheet, csrf) = (ctx.sheet(), csrf::token(browser));
+    let view = Renew {
+        frame: sheet.frame(&ctx.app),
+        asked: asked(&csrf, pending, mistakes),
+        challenge: shown.id.as_str(),
+        why: match shown.why {
+            Why::Asked => Text::new("renew-asked"),
+            Why::Old => Text::new("renew-old"),
+        },
+        username: &shown.user.username,
+        to,
+        rules: Rules::of(&ctx.app.config.password),
+    };
+    render_for(ctx, status, &sheet, (browser, pending), &view)
+}
