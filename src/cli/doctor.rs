@@ -23,9 +23,14 @@ fn finding(name: &'static str, good: bool, text: impl Into<String>) -> Finding {
     Finding { name, good, text: text.into() }
 }
 
-pub async fn run(config: Config) -> Answer {
+pub async fn run(mut config: Config) -> Answer {
     let mut findings = vec![finding("configuration", true, "good"), folder(&config.data), secrets(&config)];
-    findings.push(breached(&config.password.breached_file));
+    let list = breached(&config.password.breached_file);
+    if !list.good {
+        // told already; the rest is looked at all the same
+        config.password.breached_file.clear();
+    }
+    findings.push(list);
     if let Some(file) = Db::file(&config.database).filter(|file| !file.exists()) {
         findings.push(finding("database", true, format!("{} will be made at the first start", file.display())));
         return answer(&findings);

@@ -6,9 +6,10 @@ use super::args;
 use super::print::{Answer, table};
 use super::{Error, read_password};
 use crate::app::Cx;
+use crate::crypto::password::kind;
 use crate::flow::factor::reset;
 use crate::flow::user::{self, Given, New, Then};
-use crate::model::user::User;
+use crate::model::user::{Password, User};
 
 pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
     use args::User as C;
@@ -24,7 +25,13 @@ pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
         C::List(page) => list(cx, &page).await,
         C::Show { user } => {
             let (user, roles) = user::show(cx, &user).await?;
-            Ok(Answer::new(object(&user, &roles), lines(&user, &roles)))
+            let password = user::password(cx, &user).await?;
+            let mut json = object(&user, &roles);
+            json["password"] = json!(password.as_ref().map(|row| {
+                json!({ "hash": kind(&row.phc), "changed_at": row.changed_at, "must_change": row.must_change })
+            }));
+            let text = format!("{}\npassword  {}", lines(&user, &roles), told(password.as_ref()));
+            Ok(Answer::new(json, text))
         }
         C::Disable { user } => Ok(changed(&user::set_enabled(cx, &user, false).await?, "disabled")),
         C::Enable { user } => Ok(changed(&user::set_enabled(cx, &user, true).await?, "enabled")),
@@ -44,6 +51,12 @@ pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
 fn changed(user: &User, how: &str) -> Answer {
     let json = json!({ "id": user.id, "username": user.username, "state": user.state });
     Answer::new(json, format!("{} was {how}", user.username))
+}
+
+fn told(password: Option<&Password>) -> String {
+    let Some(row) = password else { return "–".to_owned() };
+    let then = if row.must_change { ", to be changed at the next sign-in" } else { "" };
+    format!("{}, since {}{then}", kind(&row.phc), row.changed_at.readable())
 }
 
 async fn list(cx: Cx<'_>, page: &args::Page) -> Result<Answer, Error> {

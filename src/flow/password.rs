@@ -88,7 +88,7 @@ pub(super) fn row(cx: Cx<'_>, user: &UserId, phc: String) -> Password {
 /// Stores a password, and keeps as many former ones as may not be chosen again.
 pub(super) async fn keep(cx: Cx<'_>, tx: &mut Conn, row: &Password) -> Result<()> {
     // the one of today is the first of the last
-    let former = i64::try_from(cx.app.config.password.history).unwrap_or(i64::MAX).saturating_sub(1);
+    let former = i64::try_from(cx.app.config.password.history.saturating_sub(1)).unwrap_or(i64::MAX);
     Ok(store::user::set_password(tx, row, former).await?)
 }
 

@@ -179,6 +179,11 @@ pub async fn show(cx: Cx<'_>, name: &str) -> Result<(User, Vec<String>)> {
     Ok((user, roles))
 }
 
+/// How it is about somebody's password; None when there is none.
+pub async fn password(cx: Cx<'_>, user: &User) -> Result<Option<Password>> {
+    Ok(user::password(&mut cx.app.db.conn().await?, cx.tenant, &user.id).await?)
+}
+
 /// At most `limit` people after the one with the id `after`.
 pub async fn list(cx: Cx<'_>, after: &str, limit: i64) -> Result<Vec<User>> {
     Ok(user::list(&mut cx.app.db.conn().await?, cx.tenant, after, limit).await?)

@@ -172,6 +172,14 @@ pub fn check_hash(hash: &str, settings: &config::Password) -> Result<(), Unusabl
     Stored::parse(hash, &own).map(drop)
 }
 
+/// What kind of hash this says to be: `argon2id`, `bcrypt`, `pbkdf2_sha256`.
+pub fn kind(hash: &str) -> &str {
+    match hash.strip_prefix('$').unwrap_or(hash).split('$').next().unwrap_or_default() {
+        "2a" | "2b" | "2y" => "bcrypt",
+        other => other,
+    }
+}
+
 fn params(settings: &config::Password) -> std::io::Result<Params> {
     let params = Params::new(settings.memory_kib, settings.iterations, settings.parallelism, Some(LENGTH));
     params.map_err(std::io::Error::other)

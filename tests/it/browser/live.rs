@@ -3,6 +3,7 @@
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 use signet::base::text;
+use signet::spec::password_policy::{self, Policy};
 
 use super::chrome::Chrome;
 use super::visit;
@@ -64,6 +65,7 @@ async fn a_password_is_judged_while_it_is_typed() {
             ("short", "1", "at least 8"),
             ("aaaaaaaaaa", "1", "repeat"),
             ("Grace.Hopper", "1", "your own name"),
+            ("gracehopper1", "1", "your own name"),
             ("12345678", "1", "Weak"),
             ("horse garden", "2", "Fair"),
             (PASSWORD, "3", "Strong"),
@@ -80,6 +82,63 @@ async fn a_password_is_judged_while_it_is_typed() {
         chrome.write("#password", "short").await;
         assert!(chrome.text("#password-live").await.contains("at least 8"));
         chrome.at(".field [role=status]:not(:empty)").await;
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn a_password_is_judged_as_the_server_judges_it() {
+    let own = ["ada.lovelace@example.com", "Augusta Ada King-Noël"];
+    let passwords = [
+        "short",
+        "ééééééé",
+        "aaaaAAAA",
+        "Correct horse",
+        "correct horse",
+        "correct-h0rse",
+        "Correct h0rse",
+        "CORRECTHORSE",
+        "ADA_LOVELACE_1",
+        "ada.lovelace.15",
+        "lovelace wrote it",
+        "lovelace wrote notes",
+        "NOËL-Noël-25",
+        "Augusta999",
+        "king of the hill",
+        "example.com",
+        "ÄÖÜ äöü ٣٤٥",
+        "كلمة المرور هنا",
+        "𝔘𝔫𝔦𝔠𝔬𝔡𝔢 1",
+    ];
+    let told = |password: &&str| {
+        let policy = Policy { min_length: 8, max_length: 1024, classes: 3 };
+        let wrong = password_policy::check(policy, password, &own).err().map_or("", |wrong| wrong.id);
+        wrong.strip_prefix("password-").unwrap_or(wrong).to_owned()
+    };
+    let expected: Vec<String> = passwords.iter().map(told).collect();
+    for rule in ["", "short", "own-name", "one-character", "classes"] {
+        assert!(expected.iter().any(|told| told == rule), "{rule:?} in {expected:?}");
+    }
+    visit(async |site, chrome| {
+        chrome.open(&site.page("/signup")).await;
+        let script = format!(
+            "const [email, name] = {};
+            document.getElementById('email').value = email;
+            document.getElementById('name').value = name;
+            const input = document.getElementById('password');
+            const rules = {{ short: 'short', own: 'own-name', one: 'one-character', mixed: 'classes' }};
+            Object.assign(input.dataset, rules, {{ classes: 3 }});
+            return {}.map((password) => {{
+                input.value = password;
+                input.dispatchEvent(new Event('input'));
+                const told = document.getElementById('password-live').textContent;
+                return Object.values(rules).includes(told) ? told : '';
+            }});",
+            json!(own),
+            json!(passwords)
+        );
+        let judged = chrome.run(&script).await;
+        assert_eq!(judged, json!(expected), "{passwords:?}");
     })
     .await;
 }

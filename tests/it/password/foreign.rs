@@ -78,6 +78,8 @@ async fn the_command_takes_hashes_and_asks_for_changes() {
     let site = Installation::new().await;
     site.json(&["user", "create", "--email", "ada@example.com", "--password-stdin"], "correct horse battery\n");
     site.json(&["user", "set-password", "ada", "--hash-stdin", "--must-change"], &format!("{BCRYPT}\n"));
+    let shown = &site.json(&["user", "show", "ada"], "")["password"];
+    assert_eq!((&shown["hash"], &shown["must_change"]), (&"bcrypt".into(), &true.into()));
     site.json(&["user", "require-password-change", "ada"], "");
     for (input, told) in [
         ("correct horse battery\n", "hash: it is none of"),
@@ -87,6 +89,7 @@ async fn the_command_takes_hashes_and_asks_for_changes() {
         assert!(!output.status.success() && stderr(&output).contains(told), "{}", stderr(&output));
     }
     site.json(&["user", "create", "--email", "eve@example.com"], "");
+    assert!(site.json(&["user", "show", "eve"], "")["password"].is_null());
     let nothing = site.run(&["user", "require-password-change", "eve"], "");
     assert!(!nothing.status.success() && stderr(&nothing).contains("no password of eve"), "{}", stderr(&nothing));
 }
