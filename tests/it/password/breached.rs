@@ -56,6 +56,25 @@ async fn what_others_have_lost_is_not_chosen_here() {
     assert!(fill(&mut eve, "/signup", &page, &fields).await.page().1.body.contains("found in a breach"));
 }
 
+#[actix_web::test]
+async fn ten_are_looked_for_at_once_from_one_address() {
+    let list = List::of(&[NEXT]);
+    let op = Op::with(|config| config.password.breached_file = list.path().to_owned()).await;
+    let mut browser = Browser::new(&op);
+    let (_, page) = browser.open("/signup").await.page();
+    let mut sign_up = async |password: &str| {
+        let fields = [("email", "eve@example.com"), ("name", "Eve"), ("password", password)];
+        fill(&mut browser, "/signup", &page, &fields).await.page().1.status
+    };
+    for n in 0..10 {
+        assert_eq!(sign_up("short").await, 400, "what is not looked for is not counted");
+        assert_eq!(sign_up(NEXT).await, 400, "{n}");
+    }
+    assert_eq!(sign_up(NEXT).await, 429);
+    op.wait(std::time::Duration::from_secs(6));
+    assert_eq!(sign_up(NEXT).await, 400);
+}
+
 /// Whether the new password is good cannot be told, so it is not set; but nobody is kept from signing in.
 #[actix_web::test]
 async fn a_list_that_breaks_while_the_server_runs_keeps_new_passwords_waiting() {
