@@ -2,10 +2,10 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use url::form_urlencoded::byte_serialize;
 
 use super::arrive::arrive_from;
 use super::parts::{Visitor, asked, render_for, too_often, waiting};
+use super::start::with_to;
 use crate::base::random::Opaque;
 use crate::flow::renew::{self, Set, Shown, Why};
 use crate::locale::Text;
@@ -24,11 +24,7 @@ use crate::web::view::{Mistake, Renew, Rules};
 
 /// To the new password; afterwards to `to`, where no app waits.
 pub fn to(id: &ChallengeId, to: Option<&str>) -> HttpResponse {
-    let mut address = format!("{}?challenge={id}", paths::NEW_PASSWORD);
-    if let Some(to) = to {
-        address = format!("{address}&to={}", byte_serialize(to.as_bytes()).collect::<String>());
-    }
-    see_other(&address).finish()
+    see_other(&with_to(&format!("{}?challenge={id}", paths::NEW_PASSWORD), to)).finish()
 }
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
