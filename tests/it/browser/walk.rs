@@ -17,7 +17,7 @@ use crate::support::PASSWORD;
 
 const LONG: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 const EMAIL: &str = "donaudampfschifffahrtselektrizitaetenhauptbetriebswerk@unterbeamtengesellschaft.example.com";
-/// The ones after that, each chosen in the place of the one before.
+/// The passwords after the first, each chosen in the place of the one before.
 const NEXT: &str = "another good password";
 const LAST: &str = "one more good password";
 /// Long enough, and refused all the same.
@@ -264,7 +264,7 @@ async fn second_factor(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) 
     chrome.at("#logged-out").await;
     chrome.forget_cookies().await;
     chrome.open(&site.page("/login")).await;
-    chrome.sign_in(EMAIL, PASSWORD).await;
+    chrome.sign_in(EMAIL, LAST).await;
     chrome.click("#mfa-methods a[href*=email]").await;
     chrome.at("#mfa-send").await;
     look("second step by e-mail").await;
