@@ -100,5 +100,6 @@ letter-second-factor-end = يصلح مرة واحدة لمدة 10 دقائق. ل
 ## Short messages
 
 sms-phone = { $code } هو رمزك لدى { $tenant }. يُثبت أن هذا الرقم لك. لا تعطه لأحد.
+sms-reset = { $code } هو رمزك لاختيار كلمة مرور جديدة لدى { $tenant }. لا تعطه لأحد.
 sms-sign-in = { $code } هو رمز دخولك إلى { $tenant }. لا تعطه لأحد.
 sms-second-factor = { $code } هو رمز دخولك إلى { $tenant }. لا تعطه لأحد.

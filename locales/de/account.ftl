@@ -134,7 +134,7 @@ email-taken = Diese Adresse hat jetzt jemand anderes.
 ## The phone number
 
 phone-title = Ihre Telefonnummer
-phone-lead = Apps sehen sie nur, wenn Sie es erlauben. Codes für Ihre Anmeldung können dorthin gehen. Eine Nummer zählt, sobald Sie gezeigt haben, dass Sie lesen, was dort ankommt.
+phone-lead = Apps sehen sie nur, wenn Sie es erlauben. Codes für Ihre Anmeldung und für ein vergessenes Passwort können dorthin gehen. Eine Nummer zählt, sobald Sie gezeigt haben, dass Sie lesen, was dort ankommt.
 phone-now = Ihre Nummer
 phone-new = Neue Telefonnummer
 phone-hint = Mit Landesvorwahl, zum Beispiel +49 30 901820

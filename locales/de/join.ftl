@@ -54,6 +54,7 @@ forgot-email = E-Mail-Adresse
 forgot-submit = Code senden
 forgot-login = Zurück zur Anmeldung
 reset-code-lead = Wenn es ein Konto mit { $email } gibt, haben wir einen Code und einen Link dorthin geschickt. Geben Sie den Code hier ein oder folgen Sie dem Link.
+reset-code-sms = Wenn es ein Konto mit { $email } und einer Telefonnummer gibt, haben wir einen Code dorthin geschickt. Geben Sie ihn hier ein.
 reset-title = Neues Passwort wählen
 reset-lead = Sie werden überall sonst abgemeldet, und Apps müssen Sie erneut fragen.
 reset-password = Neues Passwort

@@ -100,5 +100,6 @@ letter-second-factor-end = Er gilt einmal, 10 Minuten lang. Geben Sie ihn nieman
 ## Short messages
 
 sms-phone = { $code } ist Ihr Code für { $tenant }. Er zeigt, dass diese Nummer Ihnen gehört. Geben Sie ihn niemandem.
+sms-reset = { $code } ist Ihr Code für ein neues Passwort bei { $tenant }. Geben Sie ihn niemandem.
 sms-sign-in = { $code } ist Ihr Code für die Anmeldung bei { $tenant }. Geben Sie ihn niemandem.
 sms-second-factor = { $code } ist Ihr Code für die Anmeldung bei { $tenant }. Geben Sie ihn niemandem.

@@ -134,7 +134,7 @@ email-taken = Somebody else has this address now.
 ## The phone number
 
 phone-title = Your phone number
-phone-lead = Apps see it only if you allow it. Codes for your sign-in can go there. A number counts once you have proved that you read what is sent there.
+phone-lead = Apps see it only if you allow it. Codes for your sign-in and for a forgotten password can go there. A number counts once you have proved that you read what is sent there.
 phone-now = Your number
 phone-new = New phone number
 phone-hint = With the code of the country, as in +44 20 7946 0958

@@ -54,6 +54,7 @@ forgot-email = E-mail address
 forgot-submit = Send the code
 forgot-login = Back to the sign-in
 reset-code-lead = If there is an account with { $email }, we have sent a code and a link there. Type the code here, or follow the link.
+reset-code-sms = If there is an account with { $email } and a phone number, we have sent a code there. Type it here.
 reset-title = Choose a new password
 reset-lead = You will be signed out everywhere else, and apps will have to ask you again.
 reset-password = New password

@@ -100,5 +100,6 @@ letter-second-factor-end = It works once, for 10 minutes. Give it to nobody. If 
 ## Short messages
 
 sms-phone = { $code } is your code for { $tenant }. It proves that this number is yours. Give it to nobody.
+sms-reset = { $code } is your code to choose a new password for { $tenant }. Give it to nobody.
 sms-sign-in = { $code } is your code to sign in to { $tenant }. Give it to nobody.
 sms-second-factor = { $code } is your code to sign in to { $tenant }. Give it to nobody.

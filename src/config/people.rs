@@ -166,6 +166,8 @@ pub struct Factor {
     pub second: Vec<String>,
     /// In the place of the password.
     pub alone: Vec<String>,
+    /// To choose another password with, when it is forgotten.
+    pub recover: Vec<String>,
     /// Whether people without a second factor are shown once how to get one.
     pub offer: bool,
     /// How long it takes until somebody who has lost all factors gets in without.
@@ -178,23 +180,23 @@ impl Factor {
         self.second.iter().any(|name| name == carrier.text())
     }
 
+    pub fn may_recover(&self, carrier: Carrier) -> bool {
+        self.recover.iter().any(|name| name == carrier.text())
+    }
+
     pub fn may_be_alone(&self, carrier: Carrier) -> bool {
         self.alone.iter().any(|name| name == carrier.text())
     }
 
     pub(super) fn check(&self, mistakes: &mut Mistakes) {
-        for (key, names) in [("factor.second", &self.second), ("factor.alone", &self.alone)] {
+        for (key, names) in
+            [("factor.second", &self.second), ("factor.alone", &self.alone), ("factor.recover", &self.recover)]
+        {
             let good = names.iter().all(|name| Carrier::parse(name).is_some());
             mistakes.unless(good, key, names, &format!("a list of {}", Carrier::names()));
         }
-        let days = self.reset_delay.as_secs() / 86400;
-        let allowed = "0, or a day (86400) to 30 days (2592000)";
-        mistakes.unless(
-            self.reset_delay.is_zero() || (1..=30).contains(&days),
-            "factor.reset_delay",
-            self.reset_delay.as_secs(),
-            allowed,
-        );
+        let (delay, allowed) = (self.reset_delay.as_secs(), "0, or a day (86400) to 30 days (2592000)");
+        mistakes.unless(delay == 0 || (86_400..=2_592_000).contains(&delay), "factor.reset_delay", delay, allowed);
     }
 }
 

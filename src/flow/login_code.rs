@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::challenge::{self, About, Asker, Fresh, Proof, Shown};
 use super::enter::{Entered, Visit, enter};
-use super::{Error, Result, post, profile};
+use super::{Error, Result, post};
 use crate::app::Cx;
 use crate::base::random::{Opaque, same};
 use crate::base::text;
@@ -25,14 +25,6 @@ use crate::spec::paths;
 use crate::store::{self, Conn};
 
 const TTL: Duration = Duration::from_mins(10);
-
-/// What a code that went this way proves.
-fn method(by: Carrier) -> Method {
-    match by {
-        Carrier::Email => Method::OneTime,
-        Carrier::Sms => Method::Sms,
-    }
-}
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Then {
@@ -57,7 +49,7 @@ pub async fn begin(cx: Cx<'_>, name: &str, by: Carrier, asker: Asker<'_>) -> Res
     let found = store::user::find_by_key(conn, cx.tenant, &key).await?.map(|(user, _)| user);
     let found = found.filter(User::is_active);
     let to = match &found {
-        Some(user) => receiver(cx, conn, user, by).await?,
+        Some(user) => post::receiver(cx, conn, user, by).await?,
         None => None,
     };
     let user = found.filter(|_| to.is_some());
@@ -78,14 +70,6 @@ pub async fn begin(cx: Cx<'_>, name: &str, by: Carrier, asker: Asker<'_>) -> Res
 fn closed(by: Carrier) -> Refusal {
     let refusal = Code::AccessDenied.because("a code alone signs nobody in here").with_status(403);
     refusal.at(Check::Factor, "a way to sign in that is allowed", by.text()).set_by("factor.alone")
-}
-
-/// The person's own address, or proved number.
-async fn receiver(cx: Cx<'_>, conn: &mut Conn, user: &User, by: Carrier) -> Result<Option<String>> {
-    match by {
-        Carrier::Email => Ok(Some(user.email.clone())),
-        Carrier::Sms => profile::proved_phone(cx, conn, user).await,
-    }
 }
 
 /// Nobody gets it if nobody has this name.
@@ -174,7 +158,7 @@ async fn go_in(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, visit: Visit<'_>) -> 
     }
     let user = person(cx, tx, row.user_id.as_ref()).await?;
     let mut user = user.ok_or_else(|| challenge::gone("an account that may not sign in"))?;
-    if receiver(cx, tx, &user, then.by).await?.as_deref() != Some(then.to.as_str()) {
+    if post::receiver(cx, tx, &user, then.by).await?.as_deref() != Some(then.to.as_str()) {
         return Err(challenge::gone("sent to an address that is the account's no more").into());
     }
     if then.by == Carrier::Email
@@ -184,6 +168,6 @@ async fn go_in(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, visit: Visit<'_>) -> 
         user.email_verified_at = Some(cx.now);
     }
     let asker = Asker { request: row.request_id.as_ref(), ..visit.asker };
-    let entered = enter(cx, tx, user, Proved::by(&[method(then.by)]), Visit { asker, ..visit }).await?;
+    let entered = enter(cx, tx, user, Proved::by(&[Method::sent(then.by)]), Visit { asker, ..visit }).await?;
     Ok(Came::Entered(entered, row.request_id.clone()))
 }

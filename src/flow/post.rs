@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use futures_util::stream::{self, StreamExt as _};
 
-use super::Result;
+use super::{Result, profile};
 use crate::app::{App, Cx};
 use crate::base::random;
 use crate::base::text;
 use crate::base::time::Ts;
+use crate::config::Carrier;
 use crate::deliver::{Channel, Failed, Kind, Letter};
 use crate::model::outbox::Outgoing;
 use crate::model::user::User;
@@ -64,6 +65,14 @@ pub(super) async fn notice(cx: Cx<'_>, tx: &mut Conn, user: &User, kind: Kind) -
         _ => paths::FORGOT,
     };
     write(cx, tx, &letter.link(format!("{}{path}", cx.issuer())), None).await
+}
+
+/// The person's own address, or proved number.
+pub(super) async fn receiver(cx: Cx<'_>, conn: &mut Conn, user: &User, by: Carrier) -> Result<Option<String>> {
+    match by {
+        Carrier::Email => Ok(Some(user.email.clone())),
+        Carrier::Sms => profile::proved_phone(cx, conn, user).await,
+    }
 }
 
 /// The letter, if somebody whom its receiver need not know may have one more sent there; else one that nobody gets.

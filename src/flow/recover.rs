@@ -12,6 +12,7 @@ use super::{Error, Result, post};
 use crate::app::Cx;
 use crate::base::random::{Opaque, sha256};
 use crate::base::text;
+use crate::config::Carrier;
 use crate::deliver::{self, Letter};
 use crate::locale::Locale;
 use crate::model::audit::{Action, Party};
@@ -32,6 +33,7 @@ struct Then {
     /// What the account was like: a password or address that has changed since ends the challenge.
     bound: String,
     email: String,
+    by: Carrier,
     locale: Locale,
 }
 
@@ -41,20 +43,24 @@ pub enum Begun {
     Wrong(Mistake),
 }
 
-/// Sends a letter, if there is an account. The answer, and the time it takes, are the same if there is none. Fails
-/// when it is asked for too often (429).
-pub async fn begin(cx: Cx<'_>, email: &str, asker: Asker<'_>) -> Result<Begun> {
+/// Sends a letter or short message, if there is an account. The answer, and the time it takes, are the same if there is
+/// none. Fails when this way is not allowed (403), or asked for too often (429).
+pub async fn begin(cx: Cx<'_>, (email, by): (&str, Carrier), asker: Asker<'_>) -> Result<Begun> {
+    if !cx.app.config.factor.may_recover(by) {
+        return Err(closed(by).into());
+    }
     if !text::is_email(email.trim()) {
         return Ok(Begun::Wrong(Mistake::new("email", "user-email-wrong")));
     }
     let rate = cx.app.config.limits.recoveries_per_hour;
     cx.limit_address("recover", "", Rate::per_hour(rate, rate))?;
     let key = text::key(email);
-    let found = store::user::find_by_key(&mut cx.app.db.conn().await?, cx.tenant, &key).await?;
+    let conn = &mut cx.app.db.conn().await?;
+    let found = store::user::find_by_key(conn, cx.tenant, &key).await?;
     let found = found.filter(|(user, _)| user.is_active());
     let bound = found.as_ref().map(|(user, phc)| bound(user, phc.as_deref())).unwrap_or_default();
-    let user = found.map(|(user, _)| user);
-    let then = Then { bound, email: email.trim().to_owned(), locale: asker.locale };
+    let (user, to) = receiver(cx, conn, found.map(|(user, _)| user), by).await?;
+    let then = Then { bound, email: email.trim().to_owned(), by, locale: asker.locale };
     let about = About {
         kind: Kind::Recover,
         browser: asker.browser,
@@ -63,7 +69,7 @@ pub async fn begin(cx: Cx<'_>, email: &str, asker: Asker<'_>) -> Result<Begun> {
         ttl: TTL,
     };
     let fresh = Fresh::new(cx, &about, &then)?;
-    let letter = post::for_stranger(cx, letter(cx, &fresh, &then, user.as_ref()));
+    let letter = post::for_stranger(cx, letter(cx, &fresh, &then, (user.as_ref(), to.as_deref())));
     Ok(Begun::Asked(fresh.begin(cx, letter).await?))
 }
 
@@ -71,39 +77,65 @@ pub async fn begin(cx: Cx<'_>, email: &str, asker: Asker<'_>) -> Result<Begun> {
 pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<()> {
     let row = challenge::of_browser(cx, Kind::Recover, id, browser).await?;
     let then: Then = challenge::then(cx, &row)?;
+    let conn = &mut cx.app.db.conn().await?;
     let user = match &row.user_id {
-        Some(id) => store::user::find(&mut cx.app.db.conn().await?, cx.tenant, id).await?,
+        Some(id) => store::user::find(conn, cx.tenant, id).await?,
         None => None,
     };
+    let (user, to) = receiver(cx, conn, user, then.by).await?;
     let fresh = Fresh::again(cx, row, TTL, &then)?;
-    let letter = post::for_stranger(cx, letter(cx, &fresh, &then, user.as_ref()));
+    let letter = post::for_stranger(cx, letter(cx, &fresh, &then, (user.as_ref(), to.as_deref())));
     fresh.renew(cx, letter).await
 }
 
 /// Nobody gets it if there is no account.
-fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then, user: Option<&User>) -> Letter {
+fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then, (user, to): (Option<&User>, Option<&str>)) -> Letter {
     let locale = user.and_then(User::language).unwrap_or(then.locale);
-    let link = format!("{}{}?token={}", cx.issuer(), paths::RESET, fresh.token.reveal());
     // as it is kept, not as it was typed: what looks the same may be another mailbox
-    let to = user.map_or(then.email.as_str(), |user| user.email.as_str());
-    let letter = Letter::mail(deliver::Kind::Reset, locale, to).code(&fresh.code).link(link);
-    let letter = letter.with("name", user.map(User::called).unwrap_or_default());
-    if user.is_some() { letter } else { letter.withheld() }
+    let receiver = to.unwrap_or(&then.email);
+    let letter = match then.by {
+        Carrier::Sms => Letter::sms(deliver::Kind::Reset, locale, receiver),
+        Carrier::Email => {
+            let link = format!("{}{}?token={}", cx.issuer(), paths::RESET, fresh.token.reveal());
+            Letter::mail(deliver::Kind::Reset, locale, receiver).link(link)
+        }
+    };
+    let letter = letter.code(&fresh.code).with("name", user.map(User::called).unwrap_or_default());
+    if to.is_some() { letter } else { letter.withheld() }
+}
+
+/// Nobody is to be written to who has no number, if that is the way.
+async fn receiver(
+    cx: Cx<'_>,
+    conn: &mut Conn,
+    user: Option<User>,
+    by: Carrier,
+) -> Result<(Option<User>, Option<String>)> {
+    let to = match &user {
+        Some(user) => post::receiver(cx, conn, user, by).await?,
+        None => None,
+    };
+    Ok((user.filter(|_| to.is_some()), to))
+}
+
+fn closed(by: Carrier) -> Refusal {
+    let refusal = Code::AccessDenied.because("no code for a forgotten password goes this way here").with_status(403);
+    refusal.at(Check::Factor, "a way that is allowed", by.text()).set_by("factor.recover")
 }
 
 fn bound(user: &User, phc: Option<&str>) -> String {
     sha256(&format!("{} {}", user.email_key, phc.unwrap_or_default()))
 }
 
-pub async fn shown(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Shown> {
-    show(cx, challenge::of_browser(cx, Kind::Recover, id, browser).await?)
+/// What the page shows, and where the code went.
+pub async fn shown(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<(Shown, Carrier)> {
+    let row = challenge::of_browser(cx, Kind::Recover, id, browser).await?;
+    let then: Then = challenge::then(cx, &row)?;
+    Ok((Shown::new(row, then.email), then.by))
 }
 
 pub async fn shown_by_link(cx: Cx<'_>, token: &Opaque) -> Result<Shown> {
-    show(cx, challenge::of_link(cx, Kind::Recover, token).await?)
-}
-
-fn show(cx: Cx<'_>, row: Challenge) -> Result<Shown> {
+    let row = challenge::of_link(cx, Kind::Recover, token).await?;
     let then: Then = challenge::then(cx, &row)?;
     Ok(Shown::new(row, then.email))
 }
@@ -159,7 +191,8 @@ pub async fn set(cx: Cx<'_>, by: By<'_>, new: &str, visit: Visit<'_>) -> Result<
             challenge::by_link(cx, tx, &row).await?;
         }
         let user = change(cx, tx, &row, &then, &password).await?;
-        let entered = enter(cx, tx, user.clone(), Proved::by(&[Method::OneTime]), Visit { asker, ..visit }).await?;
+        let entered =
+            enter(cx, tx, user.clone(), Proved::by(&[Method::sent(then.by)]), Visit { asker, ..visit }).await?;
         Ok::<_, Error>((user, entered))
     });
     let (user, entered) = work.await?;
@@ -192,7 +225,10 @@ async fn change(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, passwor
     };
     let Some((mut user, _)) = found.filter(same) else { return Err(changed().into()) };
     password::keep(cx, tx, password).await?;
-    if user.email_verified_at.is_none() && store::user::verify_email(tx, cx.tenant, &user.id, cx.now).await? {
+    if then.by == Carrier::Email
+        && user.email_verified_at.is_none()
+        && store::user::verify_email(tx, cx.tenant, &user.id, cx.now).await?
+    {
         user.email_verified_at = Some(cx.now);
     }
     user::end_all(cx, tx, &user.id).await?;

@@ -1,5 +1,7 @@
 //! How sure a sign-in is: `acr` (OIDC Core §2), and the methods behind it, `amr` (RFC 8176).
 
+use crate::config::Carrier;
+
 crate::text_enum! {
     /// Authentication context classes, the weakest first.
     Level {
@@ -39,6 +41,16 @@ crate::text_enum! {
         /// The key has verified its user, by touch, face or PIN.
         User = "user",
         Multi = "mfa",
+    }
+}
+
+impl Method {
+    /// What a code proves that was sent this way.
+    pub fn sent(by: Carrier) -> Self {
+        match by {
+            Carrier::Email => Self::OneTime,
+            Carrier::Sms => Self::Sms,
+        }
     }
 }
 

@@ -62,6 +62,15 @@ pub struct ClientInfo<'a> {
     pub client_uri: Option<&'a str>,
 }
 
+/// What the settings allow beside a password.
+#[derive(Debug, Clone, Copy)]
+pub struct Can {
+    pub sign_up: bool,
+    pub passkey: bool,
+    /// A forgotten password can be replaced.
+    pub recover: bool,
+}
+
 #[derive(Template)]
 #[template(path = "page/login.html")]
 pub struct Login<'a> {
@@ -75,10 +84,7 @@ pub struct Login<'a> {
     pub to: Option<&'a str>,
     /// Somebody is signed in and has to prove it again.
     pub reauth: bool,
-    /// Whether people may sign up here.
-    pub can_sign_up: bool,
-    /// Whether there can be passkeys here.
-    pub can_passkey: bool,
+    pub can: Can,
     /// Codes that may stand in the place of the password: how they are sent, and what their buttons say.
     pub codes: &'a [(&'static str, Text)],
     pub mistakes: &'a [Mistake],
@@ -300,8 +306,7 @@ mod tests {
             username: "ann",
             to: None,
             reauth: true,
-            can_sign_up: true,
-            can_passkey: true,
+            can: Can { sign_up: true, passkey: true, recover: true },
             codes: &[],
             mistakes,
         }

@@ -26,7 +26,7 @@ use crate::web::form::Form;
 use crate::web::html::see_other;
 use crate::web::oauth::authorize::go;
 use crate::web::signed_in::back;
-use crate::web::view::{Login, Mistake};
+use crate::web::view::{Can, Login, Mistake};
 use crate::web::{csrf, frame};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
@@ -146,8 +146,11 @@ pub(super) fn show(
         username: shown.username,
         to: shown.to,
         reauth: shown.reauth,
-        can_sign_up: ctx.app.config.registration.mode() != Mode::Closed,
-        can_passkey: passkey::are_possible(ctx.cx()),
+        can: Can {
+            sign_up: ctx.app.config.registration.mode() != Mode::Closed,
+            passkey: passkey::are_possible(ctx.cx()),
+            recover: !ctx.app.config.factor.recover.is_empty(),
+        },
         codes: &codes,
         mistakes: shown.mistakes,
     };

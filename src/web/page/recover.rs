@@ -6,6 +6,7 @@ use actix_web::http::StatusCode;
 use super::arrive::entered;
 use super::parts::{Code, Visitor, asked, pending, render, render_for, to_challenge, too_often, verify, waiting};
 use crate::base::random::Opaque;
+use crate::config::Carrier;
 use crate::flow::challenge::{Asker, Proof, Shown};
 use crate::flow::recover::{self, Begun, By, Reset};
 use crate::locale::Text;
@@ -20,7 +21,14 @@ use crate::web::form::Form;
 use crate::web::html::see_other;
 use crate::web::view::{self, Forgot, Mistake, Rules};
 
-const VERIFY: Code = Code { action: paths::RESET, lead: Text::new("reset-code-lead"), can_change: false };
+/// A code for an address that cannot be another.
+fn code(by: Carrier) -> Code {
+    let lead = match by {
+        Carrier::Email => Text::new("reset-code-lead"),
+        Carrier::Sms => Text::new("reset-code-sms"),
+    };
+    Code { action: paths::RESET, lead, can_change: false }
+}
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
@@ -36,7 +44,8 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     let request = pending.as_ref().map(|pending| &pending.row.id);
     let asker = Asker { browser: &browser, locale: ctx.sheet().locale, request };
     let form = |status, mistake| forgot(&ctx, status, (&browser, pending.as_ref()), email, &[mistake]);
-    match recover::begin(ctx.cx(), email, asker).await {
+    let by = params.get("by").and_then(Carrier::parse).unwrap_or(Carrier::Email);
+    match recover::begin(ctx.cx(), (email, by), asker).await {
         Ok(Begun::Asked(id)) => Ok(to_challenge(paths::RESET, &id)),
         Ok(Begun::Wrong(wrong)) => form(StatusCode::BAD_REQUEST, wrong),
         Err(error) => too_often(&ctx, Endpoint::Recover, error, form),
@@ -51,7 +60,9 @@ fn forgot(
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Error> {
     let (sheet, csrf) = (ctx.sheet(), csrf::token(browser));
-    let view = Forgot { frame: sheet.frame(&ctx.app), asked: asked(&csrf, pending, mistakes), email };
+    let allowed = Carrier::ALL.iter().filter(|by| ctx.app.config.factor.may_recover(**by));
+    let by: Vec<_> = allowed.map(|by| by.text()).collect();
+    let view = Forgot { frame: sheet.frame(&ctx.app), asked: asked(&csrf, pending, mistakes), email, by: &by };
     render(ctx, status, &sheet, browser, &view)
 }
 
@@ -65,12 +76,12 @@ pub async fn get_reset(ctx: Ctx) -> Result<HttpResponse, Error> {
         return reset(&ctx, StatusCode::OK, (&browser, pending.as_ref()), ("token", token), &shown, &[]);
     }
     let id = ChallengeId::from(params.required("challenge")?);
-    let shown = recover::shown(ctx.cx(), &id, &browser).await?;
+    let (shown, by) = recover::shown(ctx.cx(), &id, &browser).await?;
     if shown.proved {
         let pending = waiting(&ctx, shown.request.as_ref(), &browser).await;
         return reset(&ctx, StatusCode::OK, (&browser, pending.as_ref()), ("challenge", id.as_str()), &shown, &[]);
     }
-    verify(&ctx, StatusCode::OK, &browser, &VERIFY, (&shown, params.get("again").is_some()), &[]).await
+    verify(&ctx, StatusCode::OK, &browser, &code(by), (&shown, params.get("again").is_some()), &[]).await
 }
 
 pub async fn post_reset(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
@@ -92,8 +103,9 @@ pub async fn post_reset(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Er
         Proof::Wrong => Text::new("verify-wrong"),
         Proof::Over => Text::new("verify-over"),
     };
-    let shown = recover::shown(ctx.cx(), &id, &browser).await?;
-    verify(&ctx, StatusCode::BAD_REQUEST, &browser, &VERIFY, (&shown, false), &[Mistake { field: "code", text }]).await
+    let (shown, by) = recover::shown(ctx.cx(), &id, &browser).await?;
+    verify(&ctx, StatusCode::BAD_REQUEST, &browser, &code(by), (&shown, false), &[Mistake { field: "code", text }])
+        .await
 }
 
 async fn set(
@@ -111,7 +123,7 @@ async fn set(
         Err(error) => Err(error),
     };
     let shown = match by {
-        By::Code(id, browser) => recover::shown(ctx.cx(), id, browser).await,
+        By::Code(id, browser) => recover::shown(ctx.cx(), id, browser).await.map(|(shown, _)| shown),
         By::Link(token) => recover::shown_by_link(ctx.cx(), token).await,
     };
     let (shown, wrong) = match (shown, wrong) {

@@ -89,6 +89,8 @@ pub struct Forgot<'a> {
     pub frame: Frame<'a>,
     pub asked: Asked<'a>,
     pub email: &'a str,
+    /// Where a code may go.
+    pub by: &'a [&'static str],
 }
 
 #[derive(Template)]

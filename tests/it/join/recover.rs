@@ -198,3 +198,39 @@ async fn a_password_is_set_only_after_the_proof() {
     let (_, login) = other.open("/login").await.page();
     assert_eq!(other.sign_in(&login, "ada", PASSWORD).await.page().0, "/", "the old one counts");
 }
+
+#[actix_web::test]
+async fn a_code_to_the_phone_gives_a_new_password_as_well() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    op.user("bob").await;
+    crate::account::phone::prove(&op, &mut crate::account::signed_in(&op, "ada").await, "+442079460958").await;
+    op.mails().await;
+    let ask = async |browser: &mut Browser<'_>, email: &str| {
+        let (_, page) = browser.open("/forgot").await.page();
+        fill(browser, "/forgot", &page, &[("email", email), ("by", "sms")]).await.page().1
+    };
+    for without in ["bob@example.com", "nobody@example.com"] {
+        let page = ask(&mut Browser::new(&op), without).await;
+        assert!(page.status == 200 && page.body.contains("and a phone number"), "the same for all: {}", page.body);
+    }
+    let mut browser = Browser::new(&op);
+    let page = ask(&mut browser, "ada@example.com").await;
+    let sms = op.sms().await;
+    assert_eq!(sms.to, "+442079460958");
+    let (_, page) = fill(&mut browser, "/reset", &page, &[("code", &sms.code())]).await.page();
+    assert_eq!(fill(&mut browser, "/reset", &page, &[("new-password", NEXT)]).await.page().0, "/");
+    let mails = op.mails().await;
+    assert!(mails.iter().any(|mail| mail.subject.contains("password")), "the owner is told: {mails:?}");
+}
+
+#[actix_web::test]
+async fn where_no_code_may_go_the_page_is_not_offered() {
+    let op = Op::with(|config| config.factor.recover.clear()).await;
+    let mut browser = Browser::new(&op);
+    let (_, login) = browser.open("/login").await.page();
+    assert!(!login.body.contains("id=\"to-forgot\""), "{}", login.body);
+    let (_, page) = browser.open("/forgot").await.page();
+    let (_, refused) = fill(&mut browser, "/forgot", &page, &[("email", "ada@example.com")]).await.page();
+    assert_eq!(refused.status, 403);
+}

@@ -7,7 +7,8 @@ const fn days(count: i64) -> i64 {
     count * 86_400
 }
 
-const BOUNDS: [(&str, i64, i64); 41] = [
+const BOUNDS: [(&str, i64, i64); 42] = [
+    ("factor.reset_delay", 0, days(30)),
     ("server.workers", 0, 256),
     ("server.drain", 0, 300),
     ("server.connections", 16, i64::MAX),
