@@ -7,6 +7,7 @@ use crate::base::random::{Kind, Opaque};
 use crate::base::time::Ts;
 use crate::model::client::Client;
 use crate::shared::limit::Rate;
+use crate::spec::account_state::Use;
 use crate::spec::check::Check;
 use crate::spec::error::Code;
 use crate::spec::params::Params;
@@ -81,7 +82,7 @@ async fn refresh(cx: Cx<'_>, client: &Client, token: &Opaque) -> Result<Option<A
     };
     let Some(row) = found.filter(own) else { return Ok(None) };
     let standing = grant::find(conn, cx.tenant, &row.grant_id).await?;
-    let standing = standing.filter(|(grant, user)| grant.is_live(cx.now) && user.is_active());
+    let standing = standing.filter(|(grant, user)| grant.is_live(cx.now) && user.may(Use::Token));
     Ok(standing.map(|(grant, user)| Active {
         active: true,
         scope: grant.scope(),

@@ -10,6 +10,7 @@ use crate::model::SessionId;
 use crate::model::audit::{Action, Party};
 use crate::model::auth::Session;
 use crate::model::user::User;
+use crate::spec::account_state::Use;
 use crate::spec::acr::{Level, Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::Code;
@@ -53,7 +54,7 @@ pub async fn current(cx: Cx<'_>, cookie: Option<&Opaque>) -> Result<Option<Live>
     let hash = cookie.hash();
     let idle_since = cx.now.minus(cx.app.config.session.idle);
     let found = session::find_live(&mut cx.app.db.conn().await?, cx.tenant, &hash, cx.now, idle_since).await?;
-    let Some((session, user)) = found.filter(|(_, user)| user.is_active()) else { return Ok(None) };
+    let Some((session, user)) = found.filter(|(_, user)| user.may(Use::Session)) else { return Ok(None) };
     if cx.now.since(session.last_seen_at) >= TOUCH.min(cx.app.config.session.idle / 4) {
         // side work: a database that takes no writes just now keeps nobody from reading
         if let Err(error) = cx.app.db.write(async |tx| session::touch(tx, cx.tenant, &hash, cx.now).await).await {

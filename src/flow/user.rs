@@ -8,6 +8,7 @@ use crate::locale::{Locale, Text};
 use crate::model::audit::{Action, Party};
 use crate::model::user::{ADMIN, Password, USER, User, UserRole, UserState};
 use crate::model::{TenantId, UserId};
+use crate::spec::account_state::{By, Step, To, Use};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::store::{Conn, audit, challenge, grant, session, tenant, trusted_device, user};
@@ -192,23 +193,44 @@ pub async fn list(cx: Cx<'_>, after: &str, limit: i64) -> Result<Vec<User>> {
 /// Shuts an account, or opens it again. Shutting ends its sessions and grants at once.
 pub async fn set_enabled(cx: Cx<'_>, name: &str, enabled: bool) -> Result<User> {
     let (user, _) = show(cx, name).await?;
-    let (state, action) = match enabled {
-        true => (UserState::Active, Action::UserEnable),
-        false => (UserState::Deactivated, Action::UserDisable),
+    let (step, action) = match enabled {
+        true => (Step::Activate, Action::UserEnable),
+        false => (Step::Deactivate, Action::UserDisable),
     };
     let event = cx.audit(action, Party::Operator, None).on(Party::User, user.id.as_str());
-    cx.app
-        .db
-        .write(async |tx| {
-            user::set_state(tx, cx.tenant, &user.id, state, cx.now).await?;
-            if !enabled {
-                end_all(cx, tx, &user.id).await?;
-            }
-            audit::insert(tx, &event).await?;
-            Ok::<_, Error>(())
-        })
-        .await?;
-    Ok(User { state, ..user })
+    let state = cx.app.db.write(async |tx| {
+        let state = take(cx, tx, &user, (step, By::Manager)).await?;
+        audit::insert(tx, &event).await?;
+        Ok::<_, Error>(state)
+    });
+    Ok(User { state: state.await?, ..user })
+}
+
+/// Takes an account a step on, if it may go there; to which state.
+pub(super) async fn take(cx: Cx<'_>, tx: &mut Conn, user: &User, (step, by): (Step, By)) -> Result<UserState> {
+    let state = match user.state.after(step, by)? {
+        To::State(state) => state,
+        To::Before | To::Gone => return Err(changed(user).into()),
+    };
+    enter(cx, tx, user, state).await?;
+    Ok(state)
+}
+
+/// Puts an account into another state, and ends what it does not allow.
+pub(super) async fn enter(cx: Cx<'_>, tx: &mut Conn, user: &User, state: UserState) -> Result<()> {
+    if !user::set_state(tx, cx.tenant, &user.id, (user.state, state), cx.now).await? {
+        return Err(changed(user).into());
+    }
+    if !state.allows(Use::Session) {
+        end_all(cx, tx, &user.id).await?;
+    }
+    Ok(())
+}
+
+/// Somebody else was faster.
+pub(super) fn changed(user: &User) -> Refusal {
+    let refusal = Code::AccessDenied.because("the account has changed meanwhile; look at it again");
+    refusal.at(Check::Account, user.state.text(), "another state")
 }
 
 /// A password that an operator gives.

@@ -6,18 +6,10 @@ use super::{TenantId, UserId};
 use crate::base::time::Ts;
 use crate::locale::Locale;
 use crate::schema::{password, password_history, user, user_role};
+use crate::spec::account_state::Use;
 use crate::spec::claims::Person;
 
-crate::text_enum! {
-    /// Where an account stands in its life; only an active one may sign in.
-    UserState {
-        Pending = "pending",
-        Active = "active",
-        Suspended = "suspended",
-        Deactivated = "deactivated",
-        Deleted = "deleted",
-    }
-}
+pub use crate::spec::account_state::State as UserState;
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = user, check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
@@ -54,6 +46,11 @@ impl User {
 
     pub fn is_active(&self) -> bool {
         self.state == UserState::Active
+    }
+
+    /// Whether the state of the account allows it.
+    pub fn may(&self, what: Use) -> bool {
+        self.state.allows(what)
     }
 
     pub fn person(&self) -> Person<'_> {

@@ -1,6 +1,7 @@
 //! The protocol itself: pure functions over plain values. No database, no HTTP, no clock.
 
 pub mod access_token;
+pub mod account_state;
 pub mod acr;
 pub mod authorize;
 pub mod check;

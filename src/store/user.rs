@@ -60,11 +60,17 @@ pub async fn list(conn: &mut Conn, tenant: &TenantId, after: &str, limit: i64) -
     Ok(rows)
 }
 
-/// Whether there was such a person.
-pub async fn set_state(conn: &mut Conn, tenant: &TenantId, id: &UserId, state: UserState, now: Ts) -> Result<bool> {
+/// From one state to another; `false` when the account is not in the first one any more.
+pub async fn set_state(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    id: &UserId,
+    (from, to): (UserState, UserState),
+    now: Ts,
+) -> Result<bool> {
     let count = on!(conn, c => {
-        diesel::update(user::table.find((tenant, id)))
-            .set((user::state.eq(state), user::updated_at.eq(now)))
+        diesel::update(user::table.find((tenant, id)).filter(user::state.eq(from)))
+            .set((user::state.eq(to), user::updated_at.eq(now)))
             .kept().execute(c)
             .await
     })?;

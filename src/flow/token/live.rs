@@ -10,6 +10,7 @@ use crate::model::GrantId;
 use crate::model::auth::Standing;
 use crate::model::user::User;
 use crate::spec::access_token::AccessToken;
+use crate::spec::account_state::Use;
 use crate::store::{access_token, grant, revoked_token};
 
 /// An access token that counts.
@@ -33,7 +34,7 @@ pub async fn find(cx: Cx<'_>, token: &str) -> Result<Option<Live>> {
         return Ok((!revoked).then_some(Live { claims, person: None }));
     };
     let found = grant::find_unrevoked(conn, cx.tenant, &GrantId::from(id.as_str()), &claims.jti).await?;
-    let standing = found.filter(|(grant, user)| grant.is_live(cx.now) && user.is_active());
+    let standing = found.filter(|(grant, user)| grant.is_live(cx.now) && user.may(Use::Token));
     Ok(standing.map(|person| Live { claims, person: Some(Box::new(person)) }))
 }
 

@@ -157,6 +157,7 @@ pub fn refresh_token(cx: Cx<'_>, grant: &Grant, token: &Opaque) -> crate::model:
 
 /// Finds grant and person and checks that both still stand.
 pub async fn standing(cx: Cx<'_>, tx: &mut Conn, id: &crate::model::GrantId) -> Result<(Grant, User)> {
+    use crate::spec::account_state::Use;
     use crate::spec::check::Check;
     use crate::spec::error::Code;
 
@@ -165,7 +166,7 @@ pub async fn standing(cx: Cx<'_>, tx: &mut Conn, id: &crate::model::GrantId) -> 
         let refusal = Code::InvalidGrant.because("the grant was withdrawn or has expired");
         return Err(refusal.at(Check::GrantLive, "a live grant", "none").into());
     };
-    if !user.is_active() {
+    if !user.may(Use::Token) {
         let refusal = Code::InvalidGrant.because("the account is not active");
         return Err(refusal.at(Check::Account, "active", user.state.text()).into());
     }
