@@ -289,6 +289,7 @@ diesel::table! {
         attempts -> Integer,
         error -> Nullable<Text>,
         dead_at -> Nullable<BigInt>,
+        recipient_hash -> Text,
     }
 }
 
@@ -395,6 +396,59 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    deletion (tenant_id, user_id) {
+        tenant_id -> Text,
+        user_id -> Text,
+        before -> Text,
+        begun_by -> Text,
+        begun_at -> BigInt,
+        due_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    job (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        kind -> Text,
+        user_id -> Nullable<Text>,
+        input -> Text,
+        state -> Text,
+        position -> Text,
+        done -> BigInt,
+        total -> Nullable<BigInt>,
+        result -> Nullable<Text>,
+        error -> Nullable<Text>,
+        tries -> Integer,
+        created_at -> BigInt,
+        due_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    blob (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        kind -> Text,
+        user_id -> Text,
+        content_type -> Text,
+        size -> BigInt,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    blob_part (tenant_id, blob_id, number) {
+        tenant_id -> Text,
+        blob_id -> Text,
+        number -> Integer,
+        bytes -> Binary,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     tenant,
     user,
@@ -426,7 +480,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     factor,
     backup_code,
     trusted_device,
-    acceptance
+    acceptance,
+    deletion,
+    job,
+    blob,
+    blob_part
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(grant::client_id, grant::scope, client::name);

@@ -109,6 +109,19 @@ pub enum User {
         /// Id, user name or e-mail address
         user: String,
     },
+    /// Delete an account: it is shut at once, and erased after account.deletion_delay
+    Delete {
+        /// Id, user name or e-mail address
+        user: String,
+        /// Erase it at once, for good
+        #[arg(long)]
+        now: bool,
+    },
+    /// Keep an account that was to be erased, as it was before
+    Restore {
+        /// Id, user name or e-mail address
+        user: String,
+    },
     /// Take all second factors away, from somebody who has lost them; sessions and tokens end
     ResetFactors {
         /// Id, user name or e-mail address

@@ -7,9 +7,10 @@ use super::print::{Answer, table};
 use super::{Error, read_password};
 use crate::app::Cx;
 use crate::crypto::password::kind;
+use crate::flow::account::delete;
 use crate::flow::factor::reset;
 use crate::flow::user::{self, Given, New, Then};
-use crate::model::user::{Password, User};
+use crate::model::user::{Password, User, UserState};
 
 pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
     use args::User as C;
@@ -35,6 +36,8 @@ pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
         }
         C::Disable { user } => Ok(changed(&user::set_enabled(cx, &user, false).await?, "disabled")),
         C::Enable { user } => Ok(changed(&user::set_enabled(cx, &user, true).await?, "enabled")),
+        C::Delete { user, now } => delete(cx, &user, now).await,
+        C::Restore { user } => Ok(changed(&delete::restore_by_name(cx, &user).await?, "restored")),
         C::ResetFactors { user } => Ok(changed(&reset::all(cx, &user).await?, "freed of all second factors")),
         C::SetPassword { user, hash_stdin, must_change } => {
             let line = read_password()?;
@@ -46,6 +49,17 @@ pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
             Ok(changed(&user::require_password_change(cx, &user).await?, "told to choose another password"))
         }
     }
+}
+
+async fn delete(cx: Cx<'_>, name: &str, now: bool) -> Result<Answer, Error> {
+    if now {
+        let user = delete::erase::now(cx, name).await?;
+        let json = json!({ "id": user.id, "username": user.username, "state": "erased" });
+        return Ok(Answer::new(json, format!("{} was erased", user.username)));
+    }
+    let (user, due) = delete::begin_by_name(cx, name).await?;
+    let json = json!({ "id": user.id, "username": user.username, "state": UserState::Deleting, "erased_at": due });
+    Ok(Answer::new(json, format!("{} will be erased on {}", user.username, due.readable())))
 }
 
 fn changed(user: &User, how: &str) -> Answer {

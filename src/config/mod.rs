@@ -1,6 +1,7 @@
 //! The configuration: built-in defaults, one TOML file, then `SIGNET__SECTION__KEY` from the environment.
 //! `config/default.toml` documents every key.
 
+mod account;
 mod people;
 mod sections;
 
@@ -13,6 +14,7 @@ use url::Url;
 
 use crate::base::net;
 
+pub use account::Account;
 pub use people::{Carrier, Encryption, Factor, Mail, MailServer, Mode, Registration, Sms};
 pub use sections::{Format, Keys, Limits, Log, Password, Refusals, Server, Session, Store, Token};
 
@@ -37,6 +39,7 @@ pub struct Config {
     pub sms: Sms,
     pub registration: Registration,
     pub factor: Factor,
+    pub account: Account,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -131,6 +134,7 @@ impl Config {
         self.sms.check(mistakes);
         self.registration.check(mistakes);
         self.factor.check(mistakes);
+        self.account.check(mistakes);
     }
 
     /// Whether browsers reach us by https: cookies are `Secure` then, and carry the `__Host-` prefix.

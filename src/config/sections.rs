@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Mistakes, seconds};
 use crate::base::net::Networks;
 
-const DAY: u64 = 86_400;
+pub(super) const DAY: u64 = 86_400;
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Server {
@@ -258,7 +258,7 @@ impl Refusals {
     }
 }
 
-fn within(mistakes: &mut Mistakes, key: &str, value: Duration, least: u64, most: u64) {
+pub(super) fn within(mistakes: &mut Mistakes, key: &str, value: Duration, least: u64, most: u64) {
     let seconds = value.as_secs();
     mistakes.unless((least..=most).contains(&seconds), key, seconds, &format!("{least} to {most} seconds"));
 }

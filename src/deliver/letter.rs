@@ -49,6 +49,14 @@ crate::text_enum! {
         BackupCodesMade = "backup-codes-made",
         /// All second factors will be taken away, unless this stops it.
         FactorReset = "factor-reset",
+        /// The account is going to be erased, as its person wants.
+        Deletion = "deletion",
+        /// The same, as whoever manages the accounts wants.
+        DeletionForced = "deletion-forced",
+        DeletionUndone = "deletion-undone",
+        DeletionDone = "deletion-done",
+        /// All that is kept of a person can be fetched.
+        ExportReady = "export-ready",
     }
 }
 

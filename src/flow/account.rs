@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod apps;
+pub mod delete;
 pub mod devices;
 pub mod email;
 pub mod password;

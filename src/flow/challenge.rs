@@ -111,6 +111,12 @@ impl Fresh {
         Ok(row.id)
     }
 
+    /// Keeps the challenge for a letter of the same transaction that tells its link, and no code.
+    pub(super) async fn keep_link(self, tx: &mut Conn) -> Result<()> {
+        let row = Challenge { code_hash: String::new(), ..self.row };
+        Ok(challenge::insert(tx, &row).await?)
+    }
+
     /// Keeps the challenge and posts its letter, in one transaction.
     pub(super) async fn begin(self, cx: Cx<'_>, letter: Letter) -> Result<ChallengeId> {
         let row = self.told(&letter);

@@ -1,6 +1,8 @@
-//! What a first step leads to: a session, the second step, or another password.
+//! What a first step leads to: a session, the second step, another password, or the question whether an account is to
+//! stay.
 
 use super::Result;
+use super::account::delete::keep;
 use super::challenge::Asker;
 use super::factor::{self, second};
 use super::renew;
@@ -8,7 +10,7 @@ use super::session::{self, Live};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::model::ChallengeId;
-use crate::model::user::User;
+use crate::model::user::{User, UserState};
 use crate::spec::acr::Proved;
 use crate::store::Conn;
 
@@ -30,12 +32,17 @@ pub enum Entered {
     SecondFactor(ChallengeId),
     /// All was right, and another password has to be chosen.
     NewPassword(ChallengeId),
+    /// Everything was right, but the account is going to be erased, unless the person keeps it.
+    Leaving(ChallengeId),
 }
 
 /// Goes on after the first step, in the transaction that has ended it.
 pub(super) async fn enter(cx: Cx<'_>, tx: &mut Conn, user: User, proved: Proved, visit: Visit<'_>) -> Result<Entered> {
     if factor::is_needed(cx, tx, &user, &proved, visit.trusted).await? {
         return Ok(Entered::SecondFactor(second::begin(cx, tx, &user, proved, visit.asker).await?));
+    }
+    if user.state == UserState::Deleting {
+        return Ok(Entered::Leaving(keep::ask(cx, tx, &user, proved, visit.asker).await?));
     }
     let asker = (visit.asker.browser, visit.asker.request);
     if let Some(id) = renew::begin(cx, tx, &user, (&proved, false), asker).await? {

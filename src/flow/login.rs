@@ -1,6 +1,7 @@
 //! Signing in with user name or e-mail address and password.
 
 use super::Result;
+use super::account::delete::keep;
 use super::enter::{Entered, Visit, enter};
 use super::password as choosing;
 use crate::app::Cx;
@@ -64,7 +65,7 @@ pub async fn password(cx: Cx<'_>, (username, password): (&str, &str), visit: Vis
         tracing::warn!(user.id = %user.id, %error, "the stored password cannot be checked; set another one");
     }
     match person {
-        Some(user) if verdict.is_right() && user.is_active() => {
+        Some(user) if verdict.is_right() && may_come(cx, &user).await? => {
             cx.app.failures.forget(&name(&key));
             let verified = phc.unwrap_or_default();
             let phc = match verdict {
@@ -81,6 +82,11 @@ pub async fn password(cx: Cx<'_>, (username, password): (&str, &str), visit: Vis
     }
 }
 
+/// Whether the right password leads on: to a session, or to the way back to an account that is being left.
+async fn may_come(cx: Cx<'_>, user: &User) -> Result<bool> {
+    keep::may_come(cx, &mut cx.app.db.conn().await?, user).await
+}
+
 /// Failures are counted for the name that was typed, whoever it belongs to.
 fn name(key: &str) -> String {
     crate::base::random::sha256(key)
@@ -89,7 +95,7 @@ fn name(key: &str) -> String {
 /// Hashing takes a while; whoever changed the password or shut the account meanwhile has the last word.
 async fn sign_in(cx: Cx<'_>, user: User, (verified, phc): (&str, String), visit: Visit<'_>) -> Result<Attempt> {
     let row = choosing::row(cx, &user.id, phc);
-    let entered = cx.app.db.write(async |tx| match user::confirm_password(tx, &row, verified).await? {
+    let entered = cx.app.db.write(async |tx| match user::confirm_password(tx, &row, (verified, user.state)).await? {
         true => enter(cx, tx, user.clone(), Proved::by(&[Method::Password]), visit).await.map(Some),
         false => Ok::<_, super::Error>(None),
     });

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::account::delete::keep;
 use super::challenge::{self, About, Asker, Fresh, Proof, Shown};
 use super::enter::{Entered, Visit, enter};
 use super::{Error, Result, post};
@@ -47,7 +48,7 @@ pub async fn begin(cx: Cx<'_>, name: &str, by: Carrier, asker: Asker<'_>) -> Res
     let key = text::key(text::clip(name, 254));
     let conn = &mut cx.app.db.conn().await?;
     let found = store::user::find_by_key(conn, cx.tenant, &key).await?.map(|(user, _)| user);
-    let found = found.filter(User::is_active);
+    let found = who_may_come(cx, conn, found).await?;
     let to = match &found {
         Some(user) => post::receiver(cx, conn, user, by).await?,
         None => None,
@@ -99,9 +100,17 @@ pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<()>
 
 async fn person(cx: Cx<'_>, conn: &mut Conn, id: Option<&UserId>) -> Result<Option<User>> {
     match id {
-        Some(id) => Ok(store::user::find(conn, cx.tenant, id).await?.filter(User::is_active)),
+        Some(id) => {
+            let found = store::user::find(conn, cx.tenant, id).await?;
+            who_may_come(cx, conn, found).await
+        }
         None => Ok(None),
     }
+}
+
+async fn who_may_come(cx: Cx<'_>, conn: &mut Conn, found: Option<User>) -> Result<Option<User>> {
+    let Some(user) = found else { return Ok(None) };
+    Ok(keep::may_come(cx, conn, &user).await?.then_some(user))
 }
 
 /// What the page shows, and where the code went.

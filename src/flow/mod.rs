@@ -12,6 +12,7 @@ pub mod enter;
 pub mod explain;
 pub mod factor;
 pub mod introspect;
+pub mod job;
 pub mod key;
 pub mod login;
 pub mod login_code;

@@ -47,9 +47,15 @@ pub(super) async fn write(cx: Cx<'_>, tx: &mut Conn, letter: &Letter, until: Opt
         attempts: 0,
         error: None,
         dead_at: None,
+        recipient_hash: recipient(cx, &letter.to),
     };
     outbox::insert(tx, &row).await?;
     Ok(())
+}
+
+/// Finds the letters to an address again, without telling whose they are.
+pub(super) fn recipient(cx: Cx<'_>, to: &str) -> String {
+    cx.app.master_key.token(&format!("letters to {}", text::key(to)))
 }
 
 /// Tells a person that something about the account has changed; it may have been somebody else.

@@ -138,7 +138,7 @@ async fn change(cx: Cx<'_>, tx: &mut Conn, owner: &User, (waiting, chosen): (&Wa
     let held = held.filter(|held| same(&sha256(&held.phc), &waiting.bound));
     // holds the row as well, so that of two changes at once the second finds another password
     let is_held = match &held {
-        Some(held) => store::user::confirm_password(tx, held, &held.phc).await?,
+        Some(held) => store::user::confirm_password(tx, held, (&held.phc, owner.state)).await?,
         None => false,
     };
     if !is_held {

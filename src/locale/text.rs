@@ -63,6 +63,7 @@ impl Locale {
                 include_str!("../../locales/en/factor.ftl"),
                 include_str!("../../locales/en/join.ftl"),
                 include_str!("../../locales/en/account.ftl"),
+                include_str!("../../locales/en/privacy.ftl"),
                 include_str!("../../locales/en/letters.ftl"),
             ],
             Self::De => &[
@@ -70,6 +71,7 @@ impl Locale {
                 include_str!("../../locales/de/factor.ftl"),
                 include_str!("../../locales/de/join.ftl"),
                 include_str!("../../locales/de/account.ftl"),
+                include_str!("../../locales/de/privacy.ftl"),
                 include_str!("../../locales/de/letters.ftl"),
             ],
             Self::Ar => &[
@@ -77,6 +79,7 @@ impl Locale {
                 include_str!("../../locales/ar/factor.ftl"),
                 include_str!("../../locales/ar/join.ftl"),
                 include_str!("../../locales/ar/account.ftl"),
+                include_str!("../../locales/ar/privacy.ftl"),
                 include_str!("../../locales/ar/letters.ftl"),
             ],
         }

@@ -25,6 +25,13 @@ crate::text_enum! {
         UserCreate = "user.create",
         UserDisable = "user.disable",
         UserEnable = "user.enable",
+        /// The account is going to be erased.
+        UserDelete = "user.delete",
+        UserRestore = "user.restore",
+        UserErase = "user.erase",
+        /// All that is kept of a person was asked for, and fetched.
+        ExportBegin = "export.begin",
+        ExportFetch = "export.fetch",
         PasswordSet = "password.set",
         PasswordRequire = "password.require",
         EmailChange = "email.change",

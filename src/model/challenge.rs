@@ -27,6 +27,9 @@ crate::text_enum! {
         NewPassword = "new_password",
         /// A passkey that is asked for: to be added, or used up.
         Passkey = "passkey",
+        /// An account that is not to be erased after all: the letter's link, and the sign-in to it.
+        Undo = "undo",
+        Return = "return",
     }
 }
 

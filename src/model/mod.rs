@@ -2,9 +2,12 @@
 
 pub mod audit;
 pub mod auth;
+pub mod blob;
 pub mod challenge;
 pub mod client;
+pub mod deletion;
 pub mod factor;
+pub mod job;
 pub mod key;
 pub mod outbox;
 pub mod profile;
@@ -27,6 +30,10 @@ crate::text_id! {
     ChallengeId,
     /// Something that a person can prove beside the password.
     FactorId,
+    /// Work beside the requests.
+    JobId,
+    /// A file; stands in the address of a picture.
+    BlobId,
 }
 
 impl TenantId {

@@ -25,6 +25,8 @@ pub struct Outgoing {
     pub error: Option<String>,
     /// Given up; kept for an administrator to see.
     pub dead_at: Option<Ts>,
+    /// Keyed, of the receiver: finds a person's letters. Empty in what an older version wrote.
+    pub recipient_hash: String,
 }
 
 impl Outgoing {

@@ -184,7 +184,7 @@ mod tests {
         erase      manager - - - - - -
         erase      system  - - - - - x";
 
-    fn letter(to: Result<To, Refusal>) -> &'static str {
+    fn letter(to: &Result<To, Refusal>) -> &'static str {
         match to {
             Err(_) => "-",
             Ok(To::Before) => "b",
@@ -204,7 +204,7 @@ mod tests {
         for step in Step::ALL {
             for by in By::ALL {
                 let found =
-                    State::ALL.iter().map(|state| letter(state.after(*step, *by))).collect::<Vec<_>>().join(" ");
+                    State::ALL.iter().map(|state| letter(&state.after(*step, *by))).collect::<Vec<_>>().join(" ");
                 let line = lines.next().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
                 assert_eq!(format!("{step} {by} {found}"), line);
             }

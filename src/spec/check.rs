@@ -27,6 +27,7 @@ crate::text_enum! {
         IdTokenHint = "id_token_hint",
         Session = "session",
         Account = "account.state",
+        LastAdmin = "account.last_administrator",
         Acr = "acr_values",
         Consent = "consent",
         Decision = "consent.decision",
@@ -99,7 +100,8 @@ impl Check {
             Self::IdTokenHint => "id_token_hint is an ID token of ours and names the signed-in person",
             Self::Session => "somebody is signed in, freshly enough",
             Self::Acr => "the sign-in is as sure as the app asks for, or can be made so",
-            Self::Account => "the account is active",
+            Self::Account => "the account is in a state that allows it",
+            Self::LastAdmin => "another administrator stays",
             Self::Consent => "the person allowed all scopes to the client",
             Self::Decision => "the person pressed Allow",
             Self::ClientAuthMethod => "the client authenticates in the way that it registered",
@@ -196,9 +198,17 @@ impl Endpoint {
             Self::Setup => &[C::Capacity, C::Form, C::Origin, C::Setup],
             Self::SignUp => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Registration, C::Proof],
             Self::Recover => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Proof, C::Account],
-            Self::Account => {
-                &[C::Capacity, C::Form, C::Origin, C::Session, C::Limit, C::Proof, C::Account, C::Metadata]
-            }
+            Self::Account => &[
+                C::Capacity,
+                C::Form,
+                C::Origin,
+                C::Session,
+                C::Limit,
+                C::Proof,
+                C::Account,
+                C::LastAdmin,
+                C::Metadata,
+            ],
             Self::Other => &[C::Capacity, C::Form, C::Origin, C::Metadata],
         }
     }

@@ -3,6 +3,7 @@ use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
+use crate::model::TenantId;
 use crate::model::outbox::Outgoing;
 use crate::schema::outbox;
 
@@ -54,4 +55,19 @@ pub async fn failed(conn: &mut Conn, row: &Outgoing, error: &str, due_at: Ts, de
             .await
     })?;
     Ok(())
+}
+
+/// Letters to one receiver that have not left, the oldest first, at most `limit`.
+pub async fn list_to(conn: &mut Conn, tenant: &TenantId, recipient_hash: &str, limit: i64) -> Result<Vec<Outgoing>> {
+    let rows = on!(conn, c => {
+        outbox::table
+            .filter(outbox::tenant_id.eq(tenant))
+            .filter(outbox::recipient_hash.eq(recipient_hash))
+            .order(outbox::id)
+            .limit(limit)
+            .select(Outgoing::as_select())
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
 }

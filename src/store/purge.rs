@@ -6,7 +6,8 @@ use diesel_async::RunQueryDsl;
 use super::{Conn, Result, on};
 use crate::base::time::Ts;
 use crate::schema::{
-    access_token, auth_code, auth_request, challenge, grant, outbox, refresh_token, refusal, revoked_token, session,
+    access_token, auth_code, auth_request, blob, challenge, grant, job, outbox, refresh_token, refusal, revoked_token,
+    session,
 };
 
 /// Rows deleted in one transaction and table.
@@ -27,8 +28,8 @@ macro_rules! batch {
     };
 }
 
-/// One batch of everything that ended before `before`, of requests under way before `now`, of letters given up before
-/// `dead`; says how many rows went. Zero: there is no more.
+/// One batch of everything that ended before `before`, of requests under way before `now`, of letters given up, and
+/// of work ended, before `dead`; says how many rows went. Zero: there is no more.
 pub async fn expired(conn: &mut Conn, now: Ts, before: Ts, dead: Ts) -> Result<usize> {
     let unused = unredeemed(conn, before).await?;
     let rows = [
@@ -41,6 +42,8 @@ pub async fn expired(conn: &mut Conn, now: Ts, before: Ts, dead: Ts) -> Result<u
         batch!(conn, grant, id, expires_at, before),
         batch!(conn, session, hash, expires_at, before),
         batch!(conn, outbox, id, dead_at, dead),
+        batch!(conn, job, id, ended_at, dead),
+        batch!(conn, blob, id, expires_at, now),
     ];
     Ok(unused + rows.iter().sum::<usize>())
 }

@@ -101,6 +101,21 @@ pub async fn list_live(
     Ok(rows)
 }
 
+/// All of a person that are still remembered, ended ones too, the newest first, at most `limit`.
+pub async fn list(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, limit: i64) -> Result<Vec<Session>> {
+    let rows = on!(conn, c => {
+        session::table
+            .filter(session::tenant_id.eq(tenant))
+            .filter(session::user_id.eq(user_id))
+            .order((session::created_at.desc(), session::id.desc()))
+            .limit(limit)
+            .select(Session::as_select())
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
 /// Ends a session of this person by its public name. Whether it was live until now.
 pub async fn end_one(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, id: &SessionId, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {

@@ -182,17 +182,17 @@ pub async fn require_change(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> 
 }
 
 /// Stores a password in place of the one that was just verified, and holds its row until the transaction ends.
-/// `false` when the password was changed meanwhile, or the person may no longer sign in.
-pub async fn confirm_password(conn: &mut Conn, row: &Password, verified: &str) -> Result<bool> {
+/// `false` when the password was changed meanwhile, or the account is no longer in the state in which it was seen.
+pub async fn confirm_password(conn: &mut Conn, row: &Password, (verified, state): (&str, UserState)) -> Result<bool> {
     let count = on!(conn, c => {
-        let active = user::table
+        let same = user::table
             .filter(user::tenant_id.eq(&row.tenant_id))
             .filter(user::id.eq(&row.user_id))
-            .filter(user::state.eq(UserState::Active));
+            .filter(user::state.eq(state));
         let unchanged = password::table
             .find((&row.tenant_id, &row.user_id))
             .filter(password::phc.eq(verified))
-            .filter(exists(active));
+            .filter(exists(same));
         diesel::update(unchanged).set(password::phc.eq(&row.phc)).kept().execute(c).await
     })?;
     Ok(count == 1)
@@ -243,6 +243,25 @@ pub async fn skip_factor(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: T
         diesel::update(user::table.find((tenant, id))).set(user::factor_skipped_at.eq(now)).kept().execute(c).await
     })?;
     Ok(())
+}
+
+/// Whether somebody else with this role may sign in. Holds the role's row until the transaction ends, so that two who
+/// give it up at once do not count on each other.
+pub async fn has_another(conn: &mut Conn, tenant: &TenantId, role: &str, id: &UserId) -> Result<bool> {
+    use crate::schema::role as roles;
+    on!(conn, c => {
+        diesel::update(roles::table.find((tenant, role))).set(roles::built_in.eq(roles::built_in)).kept().execute(c).await
+    })?;
+    let found = on!(conn, c => {
+        let others = user_role::table
+            .inner_join(user::table.on(user::tenant_id.eq(user_role::tenant_id).and(user::id.eq(user_role::user_id))))
+            .filter(user_role::tenant_id.eq(tenant))
+            .filter(user_role::role.eq(role))
+            .filter(user_role::user_id.ne(id))
+            .filter(user::state.eq(UserState::Active));
+        select(exists(others)).get_result(c).await
+    })?;
+    Ok(found)
 }
 
 /// Whether a role of this name exists.

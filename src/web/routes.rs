@@ -132,6 +132,8 @@ routes! {
     POST paths::PHONE      => page::account::phone::post, Account, Fresh, Token, Page, Never, Closed, Counted;
     GET  paths::PASSWORD   => page::account::password::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
     POST paths::PASSWORD   => page::account::password::post, Account, Fresh, Token, Page, Never, Closed, Counted;
+    GET  paths::PRIVACY    => page::account::privacy::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
+    POST paths::PRIVACY    => page::account::privacy::post, Account, Fresh, Token, Page, Never, Closed, Counted;
     GET  paths::LOGIN      => page::login::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
     POST paths::LOGIN      => page::login::post, Login, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::LOGIN_CODE => page::login_code::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
@@ -163,6 +165,8 @@ routes! {
     POST paths::PASSKEY_OPTIONS => page::passkey::post_options, Login, Anyone, Token, Json, Never, Closed, Counted;
     POST paths::BACKUP_CODES => page::security::post_codes, Other, Fresh, Token, Page, Never, Closed, Counted;
     POST paths::FACTOR     => page::security::post_factor, Other, Fresh, Token, Page, Never, Closed, Counted;
+    GET  paths::LEAVING    => page::leaving::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
+    POST paths::LEAVING    => page::leaving::post, Login, Anyone, Token, Page, Never, Closed, Counted;
     POST paths::LOGOUT     => page::logout::post, Other, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::SIGNED_OUT => page::logout::get, Other, Anyone, Reads, Page, Never, Closed, Counted;
     GET  paths::SETUP      => page::setup::get, Setup, SetupLink, Reads, Page, Never, Closed, Counted;

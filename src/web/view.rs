@@ -3,6 +3,7 @@
 mod account;
 mod factor;
 mod join;
+mod privacy;
 
 use std::borrow::Cow;
 
@@ -20,6 +21,7 @@ pub use account::{
 };
 pub use factor::{Codes, Device, FactorLine, Mfa, Security, SetUpPasskey, SetUpTotp, Start};
 pub use join::{Asked, Confirm, Forgot, Renew, Reset, SignUp, Terms, Told, Verify};
+pub use privacy::{Leaving, Privacy};
 
 /// What every page shares: the head, the frame and the ways to other places.
 #[derive(Debug, Clone, Copy)]

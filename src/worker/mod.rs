@@ -1,7 +1,8 @@
 //! What goes on beside the requests: batches that are written, memory that is brought up to date, keys that are
-//! rotated, rows that have ended.
+//! rotated, rows that have ended, work that somebody waits for.
 
 mod batch;
+mod jobs;
 mod post;
 mod tend;
 mod watch;
@@ -39,6 +40,7 @@ impl Workers {
             tokio::spawn(watch(app.clone())),
             tokio::spawn(tend(app.clone(), holder.clone())),
             tokio::spawn(post::post(app.clone())),
+            tokio::spawn(jobs::jobs(app.clone())),
         ];
         let batch = tokio::spawn(batch(app.clone(), stop.clone()));
         Self { app: app.clone(), holder, tasks, batch, stop }

@@ -1,8 +1,9 @@
-//! What one node does for all, every minute: keys, lost factors and purging.
+//! What one node does for all, every minute: keys, lost factors, accounts that are erased, and purging.
 
 use std::time::Duration;
 
 use crate::app::App;
+use crate::flow::account::delete::erase;
 use crate::flow::factor::lost;
 use crate::flow::key;
 use crate::store::{self, lease, purge};
@@ -10,10 +11,10 @@ use crate::store::{self, lease, purge};
 const LEASE: Duration = Duration::from_mins(5);
 /// Used codes are remembered so long, to know a replay when it comes.
 const MEMORY: Duration = Duration::from_hours(24);
-/// Letters that were given up can be looked at for so long.
+/// Letters that were given up, and work that has ended, can be looked at for so long.
 const DEAD: Duration = Duration::from_hours(7 * 24);
 
-/// Looks after keys, lost factors and old rows, if no other node does.
+/// Looks after keys, lost factors, accounts that are left, and old rows, if no other node does.
 pub async fn tend(app: &App, holder: &str) {
     if held(app, "rotate", holder).await
         && let Err(error) = key::tend(app.cx()).await
@@ -25,10 +26,24 @@ pub async fn tend(app: &App, holder: &str) {
     {
         tracing::error!(%error, "lost second factors not looked after");
     }
+    erase(app, holder).await;
     if held(app, "purge", holder).await
         && let Err(error) = purge_all(app).await
     {
         tracing::error!(%error, "old rows not deleted");
+    }
+}
+
+/// Erases the accounts whose time has come, if no other node does.
+pub async fn erase(app: &App, holder: &str) {
+    if !held(app, "erase", holder).await {
+        return;
+    }
+    while let count @ 1.. = erase::due(app.cx()).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "accounts not erased");
+        0
+    }) {
+        tracing::info!(count, "accounts were erased");
     }
 }
 

@@ -30,6 +30,25 @@ async fn people_are_made_shown_shut_and_opened() {
 }
 
 #[actix_web::test]
+async fn people_are_deleted_kept_and_erased() {
+    let site = Installation::new().await;
+    let create = ["user", "create", "--email", "ada@example.com", "--password-stdin"];
+    site.json(&create, "correct horse battery\n");
+    let begun = site.json(&["user", "delete", "ada"], "");
+    assert_eq!(begun["state"], "deleting");
+    assert!(begun["erased_at"].as_i64().unwrap() > 0, "{begun}");
+    let again = site.run(&["user", "delete", "ada"], "");
+    assert!(stderr(&again).contains("deleting"), "{}", stderr(&again));
+    assert_eq!(site.json(&["user", "restore", "ada"], "")["state"], "active");
+    site.json(&["user", "delete", "ada"], "");
+    assert_eq!(site.json(&["user", "delete", "ada", "--now"], "")["state"], "erased");
+    assert!(stderr(&site.run(&["user", "restore", "ada"], "")).contains("no user ada"));
+    site.json(&create, "correct horse battery\n");
+    assert_eq!(site.json(&["user", "delete", "--now", "ada"], "")["state"], "erased");
+    assert_eq!(site.json(&["user", "list"], "")["users"].as_array().unwrap().len(), 0);
+}
+
+#[actix_web::test]
 async fn mistakes_are_told_and_change_nothing() {
     let site = Installation::new().await;
     let create = |email: &'static str, role: &'static str| {

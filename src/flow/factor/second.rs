@@ -9,6 +9,7 @@ use super::{Held, Way, backup, sent, totp, trust};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::time::Ts;
+use crate::flow::account::delete::keep;
 use crate::flow::challenge::{self, About, Asker, Fresh, Proof};
 use crate::flow::session::{self, Live};
 use crate::flow::{Error, Result, renew};
@@ -16,7 +17,7 @@ use crate::locale::Locale;
 use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Challenge, Kind as Challenged};
 use crate::model::factor::Kind;
-use crate::model::user::User;
+use crate::model::user::{User, UserState};
 use crate::model::{ChallengeId, RequestId, UserId};
 use crate::shared::failures::FACTOR;
 use crate::shared::limit::Rate;
@@ -147,12 +148,19 @@ fn unknown(way: Way) -> Refusal {
 /// Who it is, with what may be proved; fails when the account has been shut meanwhile.
 async fn person(cx: Cx<'_>, conn: &mut Conn, row: &Challenge) -> Result<(User, Held)> {
     let user = match &row.user_id {
-        Some(id) => store::user::find(conn, cx.tenant, id).await?.filter(User::is_active),
+        Some(id) => store::user::find(conn, cx.tenant, id).await?,
         None => None,
     };
-    let user = user.ok_or_else(|| challenge::gone("an account that may not sign in"))?;
+    let Some(user) = user else { return Err(shut()) };
+    if !keep::may_come(cx, conn, &user).await? {
+        return Err(shut());
+    }
     let held = Held::by(cx, conn, &user.id).await?;
     Ok((user, held))
+}
+
+fn shut() -> Error {
+    challenge::gone("an account that may not sign in").into()
 }
 
 #[derive(Debug)]
@@ -160,6 +168,8 @@ pub enum Done {
     SignedIn(Box<Arrived>),
     /// All was right, and another password has to be chosen.
     NewPassword(ChallengeId),
+    /// Everything was right, but the account is going to be erased, unless the person keeps it.
+    Leaving(ChallengeId),
     Wrong(Refusal),
     /// Too many wrong codes: how many seconds to wait.
     Locked(u64, Refusal),
@@ -296,7 +306,8 @@ fn whose(row: &Challenge) -> Result<&UserId> {
     Ok(row.user_id.as_ref().ok_or_else(|| challenge::gone("nobody's"))?)
 }
 
-/// Ends the challenge and begins the session, unless another password has to be chosen before.
+/// Ends the challenge and begins the session; unless another password has to be chosen before, or the account is being
+/// left.
 async fn arrive(
     cx: Cx<'_>,
     tx: &mut Conn,
@@ -311,6 +322,10 @@ async fn arrive(
     // nothing is lost
     store::challenge::end_kind(tx, cx.tenant, &user.id, Challenged::FactorReset, cx.now).await?;
     let proved = waiting.proved.and_second(methods);
+    if user.state == UserState::Deleting {
+        let asker = Asker { browser, locale: user.language().unwrap_or_default(), request: row.request_id.as_ref() };
+        return keep::ask(cx, tx, &user, proved, asker).await.map(Done::Leaving);
+    }
     // who was signed in before has no need to be so anew
     if waiting.session.is_none() {
         let asker = (browser, row.request_id.as_ref());

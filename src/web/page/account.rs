@@ -5,5 +5,6 @@ pub mod apps;
 pub mod email;
 pub mod password;
 pub mod phone;
+pub mod privacy;
 pub mod profile;
 pub mod sessions;

@@ -3,7 +3,7 @@
 
 use actix_web::HttpResponse;
 
-use super::{mfa, renew, start};
+use super::{leaving, mfa, renew, start};
 use crate::base::random::Opaque;
 use crate::flow::authorize::{self, Browser, Pending};
 use crate::flow::enter::Entered;
@@ -55,6 +55,7 @@ pub async fn entered(
         Entered::SignedIn(cookie, live) => arrive_from(ctx, (&cookie, &live), browser, request, to).await,
         Entered::SecondFactor(id) => Ok(mfa::to(&id, to)),
         Entered::NewPassword(id) => Ok(renew::to(&id, to)),
+        Entered::Leaving(id) => Ok(leaving::to(&id, to)),
     }
 }
 

@@ -6,9 +6,8 @@ use actix_web::http::header::RETRY_AFTER;
 
 use super::arrive::arrive;
 use super::consent::other_browser;
-use super::mfa;
 use super::parts::{client_info, pending, render_for};
-use super::renew;
+use super::{leaving, mfa, renew};
 use crate::base::random::Opaque;
 use crate::config::{Carrier, Mode};
 use crate::flow::authorize::{self, Browser, Pending};
@@ -74,6 +73,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
     match login::password(ctx.cx(), (username, password), visit).await? {
         Attempt::Entered(Entered::SecondFactor(id)) => Ok(mfa::to(&id, to)),
         Attempt::Entered(Entered::NewPassword(id)) => Ok(renew::to(&id, to)),
+        Attempt::Entered(Entered::Leaving(id)) => Ok(leaving::to(&id, to)),
         Attempt::Entered(Entered::SignedIn(cookie, live)) => {
             arrive(&ctx, (&cookie, &live), &browser, pending, to).await
         }

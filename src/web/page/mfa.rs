@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 
 use super::arrive::arrive_from;
+use super::leaving;
 use super::parts::{client_info, render_for, waiting};
 use super::passkey;
 use super::renew;
@@ -94,6 +95,7 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
             Ok(answer)
         }
         Done::NewPassword(id) => Ok(renew::to(&id, asked.to)),
+        Done::Leaving(id) => Ok(leaving::to(&id, asked.to)),
         Done::Wrong(refusal) => again(&ctx, &browser, &asked, &refusal, (StatusCode::UNAUTHORIZED, mistake)).await,
         Done::Locked(seconds, refusal) => {
             let text = Text::new("mfa-locked").with("count", seconds.div_ceil(60).max(1));

@@ -14,6 +14,7 @@ use crate::flow::authorize::{self, Pending};
 use crate::flow::challenge::Shown;
 use crate::flow::session::Live;
 use crate::locale::Text;
+use crate::model::user::User;
 use crate::model::{ChallengeId, RequestId};
 use crate::spec::check::Endpoint;
 use crate::spec::params::Params;
@@ -153,7 +154,12 @@ pub fn too_often<E: From<Error>>(
 
 /// An instant as the person's clock shows it.
 pub fn when(live: &Live, at: Ts) -> When {
-    let zone = live.user.zoneinfo.as_deref().and_then(Zone::parse);
+    when_for(&live.user, at)
+}
+
+/// The same for somebody who is not signed in yet.
+pub fn when_for(user: &User, at: Ts) -> When {
+    let zone = user.zoneinfo.as_deref().and_then(Zone::parse);
     When { text: Zone::show(zone, at), exact: at.exact(), zone: zone.map(Zone::name) }
 }
 

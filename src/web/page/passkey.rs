@@ -10,6 +10,7 @@ use super::parts::{pending, render};
 use super::security::added;
 use super::start::with_to;
 use crate::base::random::Opaque;
+use crate::flow::challenge::Asker;
 use crate::flow::enter::Entered;
 use crate::flow::factor::passkey::{Sent, set_up, sign_in};
 use crate::flow::factor::{self, second};
@@ -50,12 +51,15 @@ pub async fn post_login(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Erro
     let pending = pending(&ctx, &form, &browser).await?;
     let to = form.get("to").and_then(back);
     let old = ctx.session_cookie();
-    let denied = match sign_in::sign_in(ctx.cx(), &browser, sent(&form), old.as_ref()).await? {
+    let request = pending.as_ref().map(|pending| &pending.row.id);
+    let asker = Asker { request, ..ctx.visit(&browser, (None, None)).asker };
+    let denied = match sign_in::sign_in(ctx.cx(), asker, sent(&form), old.as_ref()).await? {
         Attempt::Entered(Entered::SignedIn(cookie, live)) => {
             return arrive(&ctx, (&cookie, &live), &browser, pending, to).await;
         }
         Attempt::Entered(Entered::SecondFactor(id)) => return Ok(super::mfa::to(&id, to)),
         Attempt::Entered(Entered::NewPassword(id)) => return Ok(super::renew::to(&id, to)),
+        Attempt::Entered(Entered::Leaving(id)) => return Ok(super::leaving::to(&id, to)),
         Attempt::Denied(denied) => denied,
     };
     frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());

@@ -2,6 +2,7 @@
 
 mod activity;
 mod apps;
+mod delete;
 mod email;
 mod password;
 pub mod phone;

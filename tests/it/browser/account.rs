@@ -5,7 +5,7 @@ use super::site::Site;
 
 /// Comes by each of them, signed in; `look` is told which one it sees.
 pub async fn walk(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
-    for page in ["profile", "sessions", "apps", "activity", "password", "phone", "email"] {
+    for page in ["profile", "sessions", "apps", "activity", "privacy", "password", "phone", "email"] {
         chrome.open(&site.page(&format!("/account/{page}"))).await;
         chrome.at("#account-nav").await;
         look(page).await;
@@ -29,4 +29,26 @@ pub async fn walk(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
     chrome.at("#username-mistake").await;
     look("profile with a mistake").await;
     site.op.mails().await;
+    chrome.open(&site.page("/account/privacy")).await;
+    chrome.click("#delete summary").await;
+    look("deletion").await;
+    chrome.click("#delete-submit").await;
+    chrome.at("#error-summary").await;
+    look("deletion of the last administrator").await;
+}
+
+/// Leaves the account that is signed in, and comes back to it.
+pub async fn leave(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
+    site.op.mails().await;
+    chrome.open(&site.page("/account/privacy")).await;
+    chrome.click("#delete summary").await;
+    chrome.click("#delete-submit").await;
+    chrome.at("#told").await;
+    look("left").await;
+    chrome.open(&site.letter().await.1).await;
+    chrome.at("#leaving-form").await;
+    look("keep the account").await;
+    chrome.click("#leaving-keep").await;
+    chrome.at("#told").await;
+    look("kept").await;
 }

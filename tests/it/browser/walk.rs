@@ -37,6 +37,7 @@ pub async fn all(site: &Site, chrome: &Chrome, look: impl AsyncFn(&str)) {
     recover(site, chrome, &client, &look).await;
     renew(site, chrome, &client, &look).await;
     second_factor(site, chrome, &look).await;
+    super::account::leave(site, chrome, &look).await;
 }
 
 /// Fills in fields and presses a button, past what the browser itself would refuse.

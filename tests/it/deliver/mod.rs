@@ -72,6 +72,7 @@ async fn put(op: &Op, letter: &Letter, until: Ts) {
         attempts: 0,
         error: None,
         dead_at: None,
+        recipient_hash: String::new(),
     };
     op.app.db.write(async |tx| signet::store::outbox::insert(tx, &row).await).await.unwrap();
 }

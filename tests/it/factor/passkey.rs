@@ -255,6 +255,21 @@ async fn a_passkey_alone_is_enough() {
 }
 
 #[actix_web::test]
+async fn an_account_that_is_being_left_is_kept_first() {
+    let op = Op::start().await;
+    let mut device = with_passkey(&op, "ada").await;
+    let mut browser = Browser::new(&op);
+    enter(&mut browser, &mut device).await;
+    let (_, page) = browser.open("/account/privacy").await.page();
+    assert_eq!(fill(&mut browser, "/account/privacy", &page, &[("do", "delete")]).await.page().0, "/leaving");
+    let (path, page) = enter(&mut browser, &mut device).await.page();
+    assert!(path.starts_with("/leaving?challenge="), "{path}");
+    assert_eq!(browser.open("/").await.page().0, "/login");
+    assert_eq!(browser.submit("/leaving", &pairs(&hidden(&page.body))).await.page().0, "/");
+    assert_eq!(last(&op, Action::SignIn).await.detail, "hwk user mfa");
+}
+
+#[actix_web::test]
 async fn a_wrong_answer_signs_nobody_in() {
     let op = Op::with(exempt).await;
     let ada = with_passkey(&op, "ada").await;

@@ -158,7 +158,11 @@ async fn a_password_changed_while_the_old_one_is_being_checked_has_the_last_word
     };
     let confirm = async |verified: &str| {
         let verified = verified.to_owned();
-        op.app.db.write(async |tx| signet::store::user::confirm_password(tx, &row, &verified).await).await.unwrap()
+        op.app
+            .db
+            .write(async |tx| signet::store::user::confirm_password(tx, &row, (&verified, ada.state)).await)
+            .await
+            .unwrap()
     };
     assert!(!confirm(&old).await, "the verified one is no longer the password");
     let new = op.stored("ada").await;

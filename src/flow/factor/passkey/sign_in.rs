@@ -4,11 +4,14 @@ use super::{Question, Sent, Step, ask, check, refuse, use_up, used};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::flow::Result;
+use crate::flow::account::delete::keep;
+use crate::flow::challenge::Asker;
 use crate::flow::enter::Entered;
 use crate::flow::login::{Attempt, Denied, disabled};
 use crate::flow::session::{self, Live};
+use crate::model::ChallengeId;
 use crate::model::auth::Session;
-use crate::model::user::User;
+use crate::model::user::{User, UserState};
 use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
 use crate::store;
@@ -27,11 +30,13 @@ pub fn question(cx: Cx<'_>, browser: &Opaque) -> Result<Question> {
 enum Found {
     In(Opaque, Box<Live>),
     Shut(Box<User>),
+    Leaving(ChallengeId),
     Late,
 }
 
 /// Checks the answer and begins a session, in place of `old`. Fails when the address tries too often (429).
-pub async fn sign_in(cx: Cx<'_>, browser: &Opaque, sent: Sent<'_>, old: Option<&Opaque>) -> Result<Attempt> {
+pub async fn sign_in(cx: Cx<'_>, asker: Asker<'_>, sent: Sent<'_>, old: Option<&Opaque>) -> Result<Attempt> {
+    let browser = asker.browser;
     let limits = &cx.app.config.limits;
     cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
     let right = match check(cx, browser, Step::Alone, sent, None).await? {
@@ -44,14 +49,18 @@ pub async fn sign_in(cx: Cx<'_>, browser: &Opaque, sent: Sent<'_>, old: Option<&
             return Ok(Found::Late);
         }
         let Some(user) = store::user::find(tx, cx.tenant, &right.factor.user_id).await? else { return Ok(Found::Late) };
-        if !user.is_active() {
+        if !keep::may_come(cx, tx, &user).await? {
             return Ok(Found::Shut(Box::new(user)));
+        }
+        if user.state == UserState::Deleting {
+            return Ok(Found::Leaving(keep::ask(cx, tx, &user, proved, asker).await?));
         }
         let (cookie, session): (Opaque, Session) = session::begin(cx, tx, &user, &proved, old).await?;
         Ok::<_, crate::flow::Error>(Found::In(cookie, Box::new(Live { session, user })))
     });
     match found.await? {
         Found::In(cookie, live) => Ok(Attempt::Entered(Entered::SignedIn(cookie, live))),
+        Found::Leaving(challenge) => Ok(Attempt::Entered(Entered::Leaving(challenge))),
         Found::Shut(user) => crate::flow::login::fail(cx, Some(&user), disabled(&user)).await,
         Found::Late => Ok(Attempt::Denied(Denied::Wrong(refuse(cx, None, used(right)).await?))),
     }
