@@ -8,6 +8,18 @@ activity-user-erase = حُذف حسابك نهائيًا
 activity-export-begin = طلبت بياناتك
 activity-export-fetch = نزّلت بياناتك
 
+## One's own data
+
+export-title = الحصول على بياناتك
+export-lead = نجمع ما نحفظه عنك في ملف واحد: الملف الشخصي، والعوامل الثانية بأسمائها، والأجهزة، والتطبيقات التي لها وصول، والنشاط. وحين يصبح جاهزًا نكتب إليك.
+export-submit = جمع بياناتي
+export-running = يجري جمع بياناتك. سنكتب إليك حين تصبح جاهزة، ويمكنك إغلاق هذه الصفحة.
+export-until = جاهز للتنزيل حتى
+export-fetch = تنزيل
+export-discard = حذف هذا الملف
+export-failed = تعذر جمع بياناتك. حاول مرة أخرى لاحقًا.
+export-often = جُمعت بياناتك ثلاث مرات في يوم واحد. عد غدًا.
+
 ## Deleting the account
 
 delete-title = حذف حسابك
@@ -80,3 +92,10 @@ letter-deletion-done-text =
     مرحبًا { $name }،
     في { $at } حُذف حسابك نهائيًا مع كل ما كنا نعرفه عنك. هذه آخر رسالة منا إليك.
 letter-deletion-done-end = لا حاجة إلى فعل شيء آخر.
+
+letter-export-ready-subject = بياناتك من { $tenant } جاهزة
+letter-export-ready-text =
+    مرحبًا { $name }،
+    جُمع ما نحفظه عنك في ملف واحد. يمكنك تنزيله حتى { $at } بعد تسجيل الدخول.
+letter-export-ready-button = إلى الملف
+letter-export-ready-end = إن لم تكن أنت من طلب ذلك فاختر كلمة مرور أخرى فورًا.

@@ -8,6 +8,18 @@ activity-user-erase = Ihr Konto wurde gelöscht
 activity-export-begin = Sie haben Ihre Daten angefordert
 activity-export-fetch = Sie haben Ihre Daten heruntergeladen
 
+## Die eigenen Daten
+
+export-title = Ihre Daten
+export-lead = Wir sammeln in einer Datei, was wir über Sie aufbewahren: Profil, zweite Faktoren mit ihren Namen, Geräte, Apps mit Zugriff, Aktivität. Wenn sie fertig ist, schreiben wir Ihnen.
+export-submit = Meine Daten sammeln
+export-running = Ihre Daten werden gesammelt. Wir schreiben Ihnen, wenn sie bereitliegen; Sie können diese Seite schließen.
+export-until = Liegt bereit bis
+export-fetch = Herunterladen
+export-discard = Diese Datei löschen
+export-failed = Ihre Daten konnten nicht gesammelt werden. Versuchen Sie es später noch einmal.
+export-often = Sie haben Ihre Daten an einem Tag dreimal sammeln lassen. Kommen Sie morgen wieder.
+
 ## Das Konto löschen
 
 delete-title = Konto löschen
@@ -68,3 +80,10 @@ letter-deletion-done-text =
     Guten Tag { $name },
     am { $at } wurde Ihr Konto gelöscht, mit allem, was wir über Sie wussten. Dies ist unser letzter Brief an Sie.
 letter-deletion-done-end = Sie brauchen nichts weiter zu tun.
+
+letter-export-ready-subject = Ihre Daten von { $tenant } liegen bereit
+letter-export-ready-text =
+    Guten Tag { $name },
+    was wir über Sie aufbewahren, ist in einer Datei gesammelt. Sie können sie bis { $at } herunterladen, nachdem Sie sich angemeldet haben.
+letter-export-ready-button = Zur Datei
+letter-export-ready-end = Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort.

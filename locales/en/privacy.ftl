@@ -8,6 +8,18 @@ activity-user-erase = Your account was erased
 activity-export-begin = You asked for your data
 activity-export-fetch = You downloaded your data
 
+## One's own data
+
+export-title = Get your data
+export-lead = We gather what we keep of you in one file: profile, second factors by their names, devices, apps with access, activity. When it is ready, a letter tells you.
+export-submit = Gather my data
+export-running = Your data is being gathered. A letter tells you when it is ready; you can close this page.
+export-until = Ready to be fetched until
+export-fetch = Download
+export-discard = Delete this file
+export-failed = Your data could not be gathered. Try again later.
+export-often = You have had your data gathered three times in a day. Come again tomorrow.
+
 ## Deleting the account
 
 delete-title = Delete your account
@@ -68,3 +80,10 @@ letter-deletion-done-text =
     Hello { $name },
     on { $at } your account was erased, with everything that we knew about you. This is our last letter to you.
 letter-deletion-done-end = There is nothing more that you need to do.
+
+letter-export-ready-subject = Your data from { $tenant } is ready
+letter-export-ready-text =
+    Hello { $name },
+    what we keep of you is gathered in one file. You can fetch it until { $at }, after signing in.
+letter-export-ready-button = Fetch the file
+letter-export-ready-end = If it was not you who asked for this, choose another password at once.

@@ -5,6 +5,7 @@ pub mod apps;
 pub mod delete;
 pub mod devices;
 pub mod email;
+pub mod export;
 pub mod password;
 pub mod phone;
 pub mod profile;

@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use super::account::delete::erase;
-use super::{Result, missing};
+use super::account::export;
+use super::{Error, Fault, Result, missing};
 use crate::app::{App, Cx};
 use crate::base::time::Ts;
 use crate::model::JobId;
@@ -47,13 +48,18 @@ pub(super) async fn end(cx: Cx<'_>, row: &Job) -> Result<()> {
     Ok(())
 }
 
+/// The job is no longer this try's: it took too long, or what it was for is gone. Whoever has it goes on.
+pub(super) fn lost() -> Error {
+    Fault::Engine("the job is no longer this node's").into()
+}
+
 /// Whether it was ours to try.
 async fn attempt(cx: Cx<'_>, row: &Job) -> Result<bool> {
     let claimed = cx.app.db.write(async |tx| job::claim(tx, row, until(cx)).await).await?;
     let Some(row) = claimed else { return Ok(false) };
     let done = match row.kind {
         Kind::Forget => erase::forget(cx, row.clone()).await,
-        Kind::Export => Ok(()),
+        Kind::Export => Box::pin(export::run(cx, row.clone())).await,
     };
     if let Err(error) = done {
         broke_off(cx, row, &error).await?;

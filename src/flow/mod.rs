@@ -57,6 +57,8 @@ pub enum Fault {
     Password(#[from] hashing::Error),
     #[error("a stored document cannot be read: {0}")]
     Document(#[from] serde_json::Error),
+    #[error("an archive cannot be written: {0}")]
+    Archive(#[from] zip::result::ZipError),
     #[error("there is no key for {0} yet")]
     NoKey(crate::spec::client_meta::Alg),
     #[error("{0}")]
@@ -84,7 +86,7 @@ macro_rules! faults {
         }
     )+ };
 }
-faults!(store::Error, jose::Error, envelope::Error, serde_json::Error, hashing::Error);
+faults!(store::Error, jose::Error, envelope::Error, serde_json::Error, hashing::Error, zip::result::ZipError);
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

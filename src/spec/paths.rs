@@ -18,6 +18,7 @@ pub const EMAIL: &str = "/account/email";
 pub const PHONE: &str = "/account/phone";
 pub const PASSWORD: &str = "/account/password";
 pub const PRIVACY: &str = "/account/privacy";
+pub const EXPORT: &str = "/account/privacy/data.zip";
 pub const LOGIN: &str = "/login";
 pub const CONSENT: &str = "/consent";
 pub const SIGN_UP: &str = "/signup";

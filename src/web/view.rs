@@ -21,7 +21,7 @@ pub use account::{
 };
 pub use factor::{Codes, Device, FactorLine, Mfa, Security, SetUpPasskey, SetUpTotp, Start};
 pub use join::{Asked, Confirm, Forgot, Renew, Reset, SignUp, Terms, Told, Verify};
-pub use privacy::{Leaving, Privacy};
+pub use privacy::{Export, Leaving, Privacy};
 
 /// What every page shares: the head, the frame and the ways to other places.
 #[derive(Debug, Clone, Copy)]

@@ -6,8 +6,8 @@ use crate::app::Cx;
 use crate::base::time::Ts;
 use crate::flow::Result;
 use crate::flow::session::Live;
-use crate::model::ClientId;
 use crate::model::audit::{Action, Party};
+use crate::model::{ClientId, UserId};
 use crate::spec::scope::Scope;
 use crate::store::{audit, consent, grant};
 
@@ -26,15 +26,15 @@ pub struct Access {
 }
 
 /// In the order of their names.
-pub async fn list(cx: Cx<'_>, live: &Live) -> Result<Vec<Access>> {
+pub async fn list(cx: Cx<'_>, user: &UserId) -> Result<Vec<Access>> {
     let conn = &mut cx.app.db.conn().await?;
     let mut found = BTreeMap::new();
-    for (consent, name) in consent::list(conn, cx.tenant, &live.user.id, MOST).await? {
+    for (consent, name) in consent::list(conn, cx.tenant, user, MOST).await? {
         let scope = Scope::parse(&consent.scope);
         let access = Access { client_id: consent.client_id, name, scope, since: consent.given_at, last_used: None };
         found.insert((access.name.clone(), access.client_id.0.clone()), access);
     }
-    for held in grant::held(conn, cx.tenant, &live.user.id, cx.now, MOST).await? {
+    for held in grant::held(conn, cx.tenant, user, cx.now, MOST).await? {
         let first = held.first.unwrap_or(cx.now);
         let known = found.entry((held.name.clone(), held.client_id.0.clone()));
         let access = known.or_insert_with(|| {

@@ -3,6 +3,7 @@
 pub mod erase;
 pub mod keep;
 
+use super::export;
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::time::Ts;
@@ -50,6 +51,7 @@ pub async fn begin_by_name(cx: Cx<'_>, name: &str) -> Result<(User, Ts)> {
 async fn shut(cx: Cx<'_>, tx: &mut Conn, user: &User, by: By) -> Result<Ts> {
     expect_another_admin(cx, tx, user).await?;
     user::take(cx, tx, user, (Step::Delete, by)).await?;
+    export::end_all(cx, tx, user).await?;
     let due_at = cx.now.plus(cx.app.config.account.deletion_delay);
     let row = Deletion {
         tenant_id: cx.tenant.clone(),

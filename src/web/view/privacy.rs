@@ -9,9 +9,20 @@ use super::{Frame, Mistake, When};
 pub struct Privacy<'a> {
     pub frame: Frame<'a>,
     pub csrf: &'a str,
+    pub export: Export,
     /// Days in which an account that is to be erased can be kept.
     pub days: u64,
     pub mistakes: &'a [Mistake],
+}
+
+/// How far the archive of all that is kept is.
+#[derive(Debug, Clone)]
+pub enum Export {
+    None,
+    Running,
+    /// Until when it can be fetched, and how large it is.
+    Ready(When, String),
+    Failed,
 }
 
 /// An account that is going to be erased can be kept here.

@@ -4,6 +4,7 @@ mod activity;
 mod apps;
 mod delete;
 mod email;
+mod export;
 mod password;
 pub mod phone;
 pub mod profile;

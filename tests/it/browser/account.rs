@@ -30,6 +30,14 @@ pub async fn walk(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
     look("profile with a mistake").await;
     site.op.mails().await;
     chrome.open(&site.page("/account/privacy")).await;
+    chrome.click("#export-submit").await;
+    chrome.at("#export-running").await;
+    look("data being gathered").await;
+    signet::flow::job::run_due(&site.op.app).await.unwrap();
+    site.op.mails().await;
+    chrome.open(&site.page("/account/privacy")).await;
+    chrome.at("#export-ready").await;
+    look("data ready").await;
     chrome.click("#delete summary").await;
     look("deletion").await;
     chrome.click("#delete-submit").await;

@@ -75,7 +75,6 @@ async fn all(cx: Cx<'_>, tx: &mut Conn, user: &User) -> Result<JobId, Error> {
     for to in std::iter::once(&user.email).chain(&phone) {
         erase::letters(tx, cx.tenant, &post::recipient(cx, to)).await?;
     }
-    store::job::delete_of(tx, cx.tenant, &user.id, Kind::Export).await?;
     erase::user(tx, cx.tenant, &user.id).await?;
     let event = cx.audit(Action::UserErase, Party::System, None).on(Party::User, user.id.as_str());
     audit::insert(tx, &event).await?;

@@ -21,7 +21,7 @@ use crate::web::view::{AppLine, Apps};
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
     let live = signed_in(&ctx).await?;
-    let found = apps::list(ctx.cx(), &live).await?;
+    let found = apps::list(ctx.cx(), &live.user.id).await?;
     let lines: Vec<_> = found.into_iter().map(|access| app(&live, access)).collect();
     let browser = ctx.browser().unwrap_or_else(Opaque::random);
     let sheet = ctx.sheet();

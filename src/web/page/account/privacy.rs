@@ -2,11 +2,19 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::{CONTENT_DISPOSITION, RETRY_AFTER};
+use actix_web::web::{Bytes, Data};
+use futures_util::Stream;
+use futures_util::stream;
 
+use crate::app::App;
 use crate::base::random::Opaque;
 use crate::flow;
 use crate::flow::account::delete;
+use crate::flow::account::export::{self, State};
 use crate::flow::session::Live;
+use crate::locale::Text;
+use crate::model::blob::Blob;
 use crate::spec::check::{Check, Endpoint};
 use crate::spec::error::Refusal;
 use crate::spec::paths;
@@ -16,44 +24,102 @@ use crate::web::error::Error;
 use crate::web::form::Form;
 use crate::web::html::see_other;
 use crate::web::page::leaving::days;
-use crate::web::page::parts::render;
+use crate::web::page::parts::{render, when};
 use crate::web::signed_in::{Stop, signed_in};
-use crate::web::view::{Mistake, Privacy};
+use crate::web::view::{Export, Mistake, Privacy};
 use crate::web::{csrf, frame};
 
+/// Who is on the page, and at which browser.
+type Visitor<'a> = (&'a Live, &'a Opaque);
+
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
-    signed_in(&ctx).await?;
+    let live = signed_in(&ctx).await?;
     let browser = ctx.browser().unwrap_or_else(Opaque::random);
-    show(&ctx, StatusCode::OK, &browser, &[])
+    show(&ctx, StatusCode::OK, (&live, &browser), &[]).await
 }
 
 pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     let browser = csrf::check(&ctx, &form)?;
     let live = signed_in(&ctx).await?;
+    let visitor = (&live, &browser);
     match form.required("do")? {
-        "delete" => end(&ctx, &live, &browser).await,
-        _ => Ok(see_other(paths::PRIVACY).finish()),
+        "delete" => return end(&ctx, visitor).await,
+        "export" => {
+            if let Err(error) = export::begin(ctx.cx(), &live).await {
+                return refused(&ctx, visitor, error, (Check::Limit, Text::new("export-often"))).await;
+            }
+        }
+        "discard" => export::discard(ctx.cx(), &live).await?,
+        _ => {}
     }
+    Ok(see_other(paths::PRIVACY).finish())
 }
 
 /// Signed out everywhere, also here.
-async fn end(ctx: &Ctx, live: &Live, browser: &Opaque) -> Result<HttpResponse, Stop> {
-    match delete::begin(ctx.cx(), live).await {
+async fn end(ctx: &Ctx, visitor: Visitor<'_>) -> Result<HttpResponse, Stop> {
+    match delete::begin(ctx.cx(), visitor.0).await {
         Ok(_) => Ok(see_other(paths::LEAVING).cookie(Name::Session.remove(&ctx.app.config)).finish()),
-        Err(flow::Error::Refused(refusal)) if is_at(&refusal, Check::LastAdmin) => {
-            frame::keep(&ctx.app, &ctx.request, Endpoint::Account, &refusal);
-            show(ctx, StatusCode::FORBIDDEN, browser, &[Mistake::new("", "delete-last-admin")])
-        }
-        Err(error) => Err(Error::from(error).into()),
+        Err(error) => refused(ctx, visitor, error, (Check::LastAdmin, Text::new("delete-last-admin"))).await,
     }
 }
 
-fn is_at(refusal: &Refusal, check: Check) -> bool {
-    refusal.why.as_ref().is_some_and(|why| why.check == check)
+/// What is refused at this check is told on the page; fails with any other error.
+async fn refused(
+    ctx: &Ctx,
+    visitor: Visitor<'_>,
+    error: flow::Error,
+    (check, text): (Check, Text),
+) -> Result<HttpResponse, Stop> {
+    let is_at = |refusal: &Refusal| refusal.why.as_ref().is_some_and(|why| why.check == check);
+    let refusal = match error {
+        flow::Error::Refused(refusal) if is_at(&refusal) => refusal,
+        other => return Err(Error::from(other).into()),
+    };
+    frame::keep(&ctx.app, &ctx.request, Endpoint::Account, &refusal);
+    let status = if refusal.status == 429 { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::FORBIDDEN };
+    let mut answer = show(ctx, status, visitor, &[Mistake { field: "", text }]).await?;
+    if let Some(delay) = refusal.retry_after {
+        answer.headers_mut().insert(RETRY_AFTER, delay.as_secs().max(1).into());
+    }
+    Ok(answer)
 }
 
-fn show(ctx: &Ctx, status: StatusCode, browser: &Opaque, mistakes: &[Mistake]) -> Result<HttpResponse, Stop> {
+async fn show(
+    ctx: &Ctx,
+    status: StatusCode,
+    (live, browser): Visitor<'_>,
+    mistakes: &[Mistake],
+) -> Result<HttpResponse, Stop> {
+    let export = match export::state(ctx.cx(), &live.user).await? {
+        State::None => Export::None,
+        State::Running => Export::Running,
+        State::Ready(until, size) => Export::Ready(when(live, until), kilobytes(size)),
+        State::Failed => Export::Failed,
+    };
     let sheet = ctx.sheet();
-    let view = Privacy { frame: sheet.frame(&ctx.app), csrf: &csrf::token(browser), days: days(ctx), mistakes };
+    let view = Privacy { frame: sheet.frame(&ctx.app), csrf: &csrf::token(browser), export, days: days(ctx), mistakes };
     Ok(render(ctx, status, &sheet, browser, &view)?)
+}
+
+fn kilobytes(size: i64) -> String {
+    format!("{} kB", (size + 999) / 1000)
+}
+
+/// The archive, part by part; without one back to the page, where another can be made.
+pub async fn get_export(ctx: Ctx) -> Result<HttpResponse, Stop> {
+    let live = signed_in(&ctx).await?;
+    let Some(blob) = export::fetch(ctx.cx(), &live).await? else { return Ok(see_other(paths::PRIVACY).finish()) };
+    let mut answer = HttpResponse::Ok();
+    answer.content_type(blob.content_type.as_str());
+    answer.insert_header((CONTENT_DISPOSITION, "attachment; filename=\"signet-data.zip\""));
+    answer.no_chunking(u64::try_from(blob.size).unwrap_or_default());
+    Ok(answer.streaming(parts(ctx.app.clone(), blob)))
+}
+
+/// Read one after the other, as they leave. One that is missing ends the answer, shorter than it was announced.
+fn parts(app: Data<App>, blob: Blob) -> impl Stream<Item = Result<Bytes, Error>> {
+    stream::try_unfold((app, blob, 0), async |(app, blob, number)| {
+        let part = export::part(app.cx(), &blob, number).await?;
+        Ok(part.map(|bytes| (Bytes::from(bytes), (app, blob, number + 1))))
+    })
 }
