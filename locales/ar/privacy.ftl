@@ -99,3 +99,15 @@ letter-export-ready-text =
     جُمع ما نحفظه عنك في ملف واحد. يمكنك تنزيله حتى { $at } بعد تسجيل الدخول.
 letter-export-ready-button = إلى الملف
 letter-export-ready-end = إن لم تكن أنت من طلب ذلك فاختر كلمة مرور أخرى فورًا.
+
+## The picture
+
+picture-title = صورتك
+picture-alt = صورتك
+picture-file = اختيار صورة
+picture-hint = PNG أو JPEG أو WebP أو GIF، بحجم 2 ميغابايت على الأكثر. تُقص الصورة مربعة ويُحذف منها ما سجلته الكاميرا.
+picture-submit = استخدام هذه الصورة
+picture-remove = إزالة الصورة
+picture-missing = اختر ملفًا أولًا.
+picture-unreadable = لا نستطيع قراءة هذه الصورة. استخدم PNG أو JPEG أو WebP أو GIF.
+picture-huge = عدد نقاط هذه الصورة كبير جدًا. صغّرها أولًا.

@@ -87,3 +87,15 @@ letter-export-ready-text =
     was wir über Sie aufbewahren, ist in einer Datei gesammelt. Sie können sie bis { $at } herunterladen, nachdem Sie sich angemeldet haben.
 letter-export-ready-button = Zur Datei
 letter-export-ready-end = Wenn Sie das nicht waren, wählen Sie sofort ein neues Passwort.
+
+## Das Bild
+
+picture-title = Bild von Ihnen
+picture-alt = Ihr Bild
+picture-file = Bild auswählen
+picture-hint = PNG, JPEG, WebP oder GIF, höchstens 2 MB. Es wird quadratisch zugeschnitten, und was die Kamera darin vermerkt hat, wird entfernt.
+picture-submit = Dieses Bild verwenden
+picture-remove = Bild entfernen
+picture-missing = Wählen Sie zuerst eine Datei aus.
+picture-unreadable = Dieses Bild können wir nicht lesen. Nehmen Sie PNG, JPEG, WebP oder GIF.
+picture-huge = Dieses Bild hat zu viele Bildpunkte. Verkleinern Sie es zuerst.

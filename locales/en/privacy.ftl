@@ -87,3 +87,15 @@ letter-export-ready-text =
     what we keep of you is gathered in one file. You can fetch it until { $at }, after signing in.
 letter-export-ready-button = Fetch the file
 letter-export-ready-end = If it was not you who asked for this, choose another password at once.
+
+## The picture
+
+picture-title = Picture of you
+picture-alt = Your picture
+picture-file = Choose a picture
+picture-hint = PNG, JPEG, WebP or GIF, at most 2 MB. It is cut to a square, and what the camera has noted in it is taken out.
+picture-submit = Use this picture
+picture-remove = Remove the picture
+picture-missing = Choose a file first.
+picture-unreadable = This is not a picture that we can read. Use PNG, JPEG, WebP or GIF.
+picture-huge = This picture has too many dots. Make it smaller first.

@@ -2,6 +2,7 @@
 
 pub mod folder;
 pub mod net;
+pub mod picture;
 pub mod random;
 pub mod sql;
 pub mod text;

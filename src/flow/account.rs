@@ -8,6 +8,7 @@ pub mod email;
 pub mod export;
 pub mod password;
 pub mod phone;
+pub mod picture;
 pub mod profile;
 
 use super::Result;

@@ -48,7 +48,11 @@ pub(super) async fn details(cx: Cx<'_>, conn: &mut Conn, id: &UserId) -> Result<
         middle_name: row.middle_name,
         nickname: row.nickname,
         profile: row.page,
-        picture: row.picture,
+        // one that was sent stands below the issuer
+        picture: row.picture.map(|picture| match picture.starts_with('/') {
+            true => format!("{}{picture}", cx.issuer()),
+            false => picture,
+        }),
         website: row.website,
         gender: row.gender,
         birthdate: row.birthdate,

@@ -2,6 +2,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on};
+use crate::base::time::Ts;
 use crate::model::profile::Profile;
 use crate::model::user::User;
 use crate::model::{TenantId, UserId};
@@ -58,6 +59,36 @@ pub async fn set_phone(conn: &mut Conn, row: &Profile) -> Result<()> {
         let own = user::table.find((&row.tenant_id, &row.user_id));
         let set = (user::has_profile.eq(true), user::updated_at.eq(row.updated_at));
         diesel::update(own).set(set).kept().execute(c).await
+    })?;
+    Ok(())
+}
+
+/// Another picture, or none, whether the person has told anything before or not.
+pub async fn set_picture(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    id: &UserId,
+    (picture, now): (Option<&str>, Ts),
+) -> Result<()> {
+    on!(conn, c => {
+        diesel::insert_into(profile::table)
+            .values((
+                profile::tenant_id.eq(tenant),
+                profile::user_id.eq(id),
+                profile::picture.eq(picture),
+                profile::updated_at.eq(now),
+            ))
+            .on_conflict((profile::tenant_id, profile::user_id))
+            .do_update()
+            .set((profile::picture.eq(picture), profile::updated_at.eq(now)))
+            .kept().execute(c)
+            .await
+    })?;
+    on!(conn, c => {
+        diesel::update(user::table.find((tenant, id)))
+            .set((user::has_profile.eq(true), user::updated_at.eq(now)))
+            .kept().execute(c)
+            .await
     })?;
     Ok(())
 }

@@ -18,6 +18,7 @@ pub mod routes;
 pub mod serve;
 mod signed_in;
 pub mod tls;
+mod upload;
 pub mod view;
 
 pub use routes::configure;

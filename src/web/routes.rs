@@ -172,6 +172,8 @@ routes! {
     GET  paths::SIGNED_OUT => page::logout::get, Other, Anyone, Reads, Page, Never, Closed, Counted;
     GET  paths::SETUP      => page::setup::get, Setup, SetupLink, Reads, Page, Never, Closed, Counted;
     POST paths::SETUP      => page::setup::post, Setup, SetupLink, Token, Page, Never, Closed, Counted;
+    POST paths::OWN_PICTURE => page::picture::post, Account, Session, Token, Page, Never, Closed, Counted;
+    GET  paths::PICTURE    => page::picture::get, Other, Anyone, Reads, Page, Handler, Closed, Counted;
     GET  paths::STATIC     => page::files::get, Other, Anyone, Reads, Page, Handler, Closed, Always;
     GET  paths::HEALTHZ    => health::healthz, Other, Anyone, Reads, Json, Never, Closed, Always;
     GET  paths::READYZ     => health::readyz, Other, Anyone, Reads, Json, Never, Closed, Always;

@@ -89,6 +89,7 @@ fn wanted(ctx: &Ctx) -> String {
         (Some(address), _) if ctx.request.method() == Method::GET => address.as_str().to_owned(),
         // their forms stand on this page, or on one that has to be begun here anew
         (_, paths::TOTP | paths::PASSKEY | paths::BACKUP_CODES | paths::FACTOR) => paths::SECURITY.to_owned(),
+        (_, paths::OWN_PICTURE) => paths::PROFILE.to_owned(),
         (_, path) => path.to_owned(),
     }
 }

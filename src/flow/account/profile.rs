@@ -2,16 +2,18 @@
 
 mod check;
 
+use super::picture;
 use crate::app::Cx;
 use crate::base::text;
 use crate::flow::user::Mistake;
 use crate::flow::{Error, Fault, Result, profile as details};
 use crate::model::audit::{Action, Audit, Party};
+use crate::model::blob::Kind;
 use crate::model::profile::Profile;
 use crate::model::user::User;
 use crate::shared::limit::Rate;
 use crate::spec::claims::{Address, Details};
-use crate::store::{audit, profile};
+use crate::store::{audit, blob, profile};
 
 /// What the form holds, as it was typed; empty is not given.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +27,8 @@ pub struct Typed {
     pub profile: String,
     pub website: String,
     pub picture: String,
+    /// The address of the one that was sent; not typed.
+    pub own_picture: Option<String>,
     pub gender: String,
     pub birthdate: String,
     pub zone: String,
@@ -45,6 +49,7 @@ pub async fn shown(cx: Cx<'_>, user: &User) -> Result<Typed> {
     let known = if user.has_profile { details::details(cx, conn, &user.id).await? } else { Details::default() };
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let address = known.address.clone().unwrap_or_default();
+    let own = if user.has_profile { picture::own(cx, conn, &user.id).await? } else { None };
     Ok(Typed {
         name: text(&user.name),
         given_name: text(&user.given_name),
@@ -54,7 +59,9 @@ pub async fn shown(cx: Cx<'_>, user: &User) -> Result<Typed> {
         username: user.username.clone(),
         profile: text(&known.profile),
         website: text(&known.website),
-        picture: text(&known.picture),
+        // one that was sent is shown, and has no address to type
+        picture: if own.is_some() { String::new() } else { text(&known.picture) },
+        own_picture: own,
         gender: text(&known.gender),
         birthdate: text(&known.birthdate),
         zone: text(&user.zoneinfo),
@@ -74,13 +81,18 @@ pub async fn save(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Vec<Mistake>
         return Ok(wrong);
     }
     let new = changed(cx, user, typed);
-    let row = row(cx, user, typed)?;
+    let mut row = row(cx, user, typed)?;
     let events = events(cx, user, &new);
     if new.username_key != user.username_key {
         cx.limit("rename", user.id.as_str(), RENAMES)?;
     }
     let written = cx.app.db.write(async |tx| {
         profile::update_user(tx, &new).await?;
+        match row.picture {
+            // the address that was typed takes the place of the picture that was sent
+            Some(_) => drop(blob::delete_of(tx, cx.tenant, &user.id, Kind::Picture).await?),
+            None => row.picture = picture::own(cx, tx, &user.id).await?,
+        }
         profile::upsert(tx, &row).await?;
         audit::insert_all(tx, &events).await?;
         Ok::<_, Error>(())

@@ -13,6 +13,7 @@ pub mod lost;
 pub mod mfa;
 mod parts;
 pub mod passkey;
+pub mod picture;
 pub mod recover;
 pub mod renew;
 pub mod security;

@@ -128,6 +128,10 @@ impl ProfileForm<'_> {
         names.into_iter().map(|name| (name, name == chosen)).collect()
     }
 
+    fn picture_mistake(&self) -> Option<&Text> {
+        mistake(self.mistakes, "picture-file")
+    }
+
     fn zone_mistake(&self) -> Option<&Text> {
         mistake(self.mistakes, "zone")
     }

@@ -7,6 +7,7 @@ mod email;
 mod export;
 mod password;
 pub mod phone;
+mod picture;
 pub mod profile;
 mod reauth;
 mod sessions;

@@ -21,6 +21,7 @@ pub fn whole() -> Typed {
         profile: text("https://example.com/ada"),
         website: text("https://example.com/"),
         picture: text("https://example.com/ada.png"),
+        own_picture: None,
         gender: text("female"),
         birthdate: text("1915-12-10"),
         zone: text("Europe/London"),

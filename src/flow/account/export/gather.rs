@@ -8,8 +8,9 @@ use crate::base::time::Ts;
 use crate::flow::account::apps;
 use crate::flow::{Result, post, profile};
 use crate::model::audit::{Action, Audit};
+use crate::model::blob::Kind;
 use crate::model::user::User;
-use crate::store::{acceptance, audit, backup_code, factor, outbox, session, trusted_device, user};
+use crate::store::{acceptance, audit, backup_code, blob, factor, outbox, session, trusted_device, user};
 
 /// Rows of one file, where there could be many.
 const MOST: i64 = 1000;
@@ -24,6 +25,7 @@ pub async fn all(cx: Cx<'_>, archive: &mut Archive<'_>, person: &User) -> Result
     archive.json("apps.json", &access(cx, person).await?).await?;
     archive.json("acceptances.json", &acceptances(cx, person).await?).await?;
     archive.json("letters.json", &letters(cx, person).await?).await?;
+    portrait(cx, archive, person).await?;
     activity(cx, archive, person).await
 }
 
@@ -55,6 +57,7 @@ async fn about(cx: Cx<'_>, person: &User) -> Result<Value> {
         "zoneinfo": person.zoneinfo,
         "address": details.address,
         "phone_number": details.phone_number,
+        "phone_number_verified": details.phone_number_verified,
         "roles": user::roles(conn, cx.tenant, &person.id).await?,
         "state": person.state,
         "created_at": person.created_at.exact(),
@@ -143,6 +146,17 @@ async fn letters(cx: Cx<'_>, person: &User) -> Result<Vec<Value>> {
         })
     });
     Ok(row.collect())
+}
+
+/// The picture that was sent, if one was.
+async fn portrait(cx: Cx<'_>, archive: &mut Archive<'_>, person: &User) -> Result<()> {
+    let conn = &mut cx.app.db.conn().await?;
+    let found = blob::of_person(conn, cx.tenant, &person.id, (Kind::Picture, cx.now)).await?;
+    let Some(found) = found else { return Ok(()) };
+    let Some(bytes) = blob::part(conn, cx.tenant, &found.id, 0).await? else { return Ok(()) };
+    archive.start(if found.content_type == "image/png" { "picture.png" } else { "picture.jpg" })?;
+    archive.write(&bytes)?;
+    archive.step().await
 }
 
 /// Page by page, the newest first: what somebody has done in years need not be held at once.

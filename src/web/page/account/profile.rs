@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 
 use crate::base::random::Opaque;
 use crate::flow::account::profile::{self, Typed};
+use crate::flow::session::Live;
 use crate::locale::Locale;
 use crate::spec::check::Endpoint;
 use crate::spec::params::Params;
@@ -28,13 +29,24 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
 pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     let browser = csrf::check(&ctx, &form)?;
     let live = signed_in(&ctx).await?;
-    let typed = typed(&form);
+    let typed = Typed { own_picture: profile::shown(ctx.cx(), &live.user).await?.own_picture, ..typed(&form) };
     let form = |status, mistakes: &[Mistake]| show(&ctx, status, &browser, &typed, false, mistakes);
     match profile::save(ctx.cx(), &live.user, &typed).await {
         Ok(wrong) if wrong.is_empty() => Ok(see_other(&format!("{}?saved=yes", paths::PROFILE)).finish()),
         Ok(wrong) => form(StatusCode::BAD_REQUEST, &wrong),
         Err(error) => too_often(&ctx, Endpoint::Account, error, |status, mistake| form(status, &[mistake])),
     }
+}
+
+/// The page as it is, with what was wrong with a picture.
+pub async fn again(
+    ctx: &Ctx,
+    status: StatusCode,
+    (live, browser): (&Live, &Opaque),
+    mistakes: &[Mistake],
+) -> Result<HttpResponse, Stop> {
+    let known = profile::shown(ctx.cx(), &live.user).await?;
+    show(ctx, status, browser, &known, false, mistakes)
 }
 
 fn typed(form: &Params) -> Typed {
@@ -49,6 +61,7 @@ fn typed(form: &Params) -> Typed {
         profile: text("profile"),
         website: text("website"),
         picture: text("picture"),
+        own_picture: None,
         gender: text("gender"),
         birthdate: text("birthdate"),
         zone: text("zone"),
