@@ -7,7 +7,7 @@ const fn days(count: i64) -> i64 {
     count * 86_400
 }
 
-const BOUNDS: [(&str, i64, i64); 43] = [
+const BOUNDS: [(&str, i64, i64); 44] = [
     ("factor.reset_delay", 0, days(30)),
     ("server.workers", 0, 256),
     ("server.drain", 0, 300),
