@@ -28,6 +28,7 @@ diesel::table! {
         updated_at -> BigInt,
         has_profile -> Bool,
         factor_skipped_at -> Nullable<BigInt>,
+        unlocked_at -> Nullable<BigInt>,
     }
 }
 
@@ -147,6 +148,10 @@ diesel::table! {
         expires_at -> BigInt,
         ended_at -> Nullable<BigInt>,
         needs_factor -> Bool,
+        kept -> Bool,
+        place -> Nullable<Text>,
+        latitude -> Nullable<Integer>,
+        longitude -> Nullable<Integer>,
     }
 }
 
@@ -350,6 +355,16 @@ diesel::table! {
         step -> BigInt,
         created_at -> BigInt,
         last_used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    known_device (tenant_id, user_id, hash) {
+        tenant_id -> Text,
+        user_id -> Text,
+        hash -> Text,
+        first_seen -> BigInt,
+        last_seen -> BigInt,
     }
 }
 

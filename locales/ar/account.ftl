@@ -11,6 +11,8 @@ security-sign-in = تسجيل الدخول
 device-both = { $browser } على { $system }
 device-one = { $name }
 device-unknown = جهاز غير معروف
+place-both = { $city }، { $country }
+place-address = { $place } ({ $address })
 
 ## أين سُجّل الدخول
 
@@ -48,6 +50,7 @@ activity-older = الأقدم
 activity-failed = مرفوض
 activity-sign-in = سجّلت الدخول
 activity-sign-in-failed = حاول أحدهم تسجيل الدخول
+activity-travel = كان تسجيل الدخول بعيدًا عن الذي قبله
 activity-sign-out = سجّلت الخروج
 activity-session-end = سجّلت الخروج من جهاز آخر
 activity-consent-give = سمحت بالوصول
@@ -74,6 +77,7 @@ activity-factor-reset-stopped = بقيت عواملك الثانية
 activity-user-create = أنشأت حسابًا لشخص
 activity-user-disable = أغلقت حساب شخص
 activity-user-enable = أعدت فتح حساب شخص
+activity-user-unlock = ألغيت قفل حسابك
 activity-client-create = سجّلت تطبيقًا
 activity-client-disable = منعت تطبيقًا
 activity-client-enable = سمحت لتطبيق من جديد

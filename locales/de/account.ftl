@@ -11,6 +11,8 @@ security-sign-in = Anmeldung
 device-both = { $browser } auf { $system }
 device-one = { $name }
 device-unknown = Unbekanntes Gerät
+place-both = { $city }, { $country }
+place-address = { $place } ({ $address })
 
 ## Wo jemand angemeldet ist
 
@@ -48,6 +50,7 @@ activity-older = Ältere
 activity-failed = Abgelehnt
 activity-sign-in = Sie haben sich angemeldet
 activity-sign-in-failed = Jemand wollte sich anmelden
+activity-travel = Die Anmeldung war weit entfernt von der vorigen
 activity-sign-out = Sie haben sich abgemeldet
 activity-session-end = Sie haben ein anderes Gerät abgemeldet
 activity-consent-give = Sie haben Zugriff erlaubt
@@ -74,6 +77,7 @@ activity-factor-reset-stopped = Ihre zweiten Faktoren wurden behalten
 activity-user-create = Sie haben ein Konto für jemanden angelegt
 activity-user-disable = Sie haben das Konto von jemandem geschlossen
 activity-user-enable = Sie haben das Konto von jemandem wieder geöffnet
+activity-user-unlock = Sie haben Ihr Konto entsperrt
 activity-client-create = Sie haben eine App registriert
 activity-client-disable = Sie haben eine App ausgesperrt
 activity-client-enable = Sie haben eine App wieder zugelassen

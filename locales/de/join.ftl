@@ -75,3 +75,10 @@ login-link-elsewhere = Dieser Link meldet nur in dem Browser an, in dem er angef
 renew-asked = Bevor es weitergeht, müssen Sie ein anderes Passwort wählen. Sie werden überall sonst abgemeldet, und Apps müssen Sie erneut fragen.
 renew-old = Ihr Passwort ist zu alt. Wählen Sie ein anderes, bevor es weitergeht. Sie werden überall sonst abgemeldet, und Apps müssen Sie erneut fragen.
 renew-submit = Festlegen und weiter
+## Ein Konto, das wegen falscher Passwörter oder Codes gesperrt ist
+
+unlock-title = Konto entsperren
+unlock-lead = Falsche Passwörter und Codes, die bis jetzt probiert wurden, halten Sie dann nicht länger auf. Ihr Passwort bleibt, wie es ist.
+unlock-submit = Konto entsperren
+unlock-done = Ihr Konto ist entsperrt
+unlock-done-text = Sie können sich mit Ihrem Passwort anmelden. Wenn Sie es nicht mehr wissen, wählen Sie auf der Anmeldeseite ein neues.

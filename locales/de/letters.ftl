@@ -103,3 +103,33 @@ sms-phone = { $code } ist Ihr Code für { $tenant }. Er zeigt, dass diese Nummer
 sms-reset = { $code } ist Ihr Code für ein neues Passwort bei { $tenant }. Geben Sie ihn niemandem.
 sms-sign-in = { $code } ist Ihr Code für die Anmeldung bei { $tenant }. Geben Sie ihn niemandem.
 sms-second-factor = { $code } ist Ihr Code für die Anmeldung bei { $tenant }. Geben Sie ihn niemandem.
+
+letter-locked-subject = Jemand probiert Passwörter für Ihr Konto bei { $tenant }
+letter-locked-text =
+    Guten Tag { $name },
+    für Ihr Konto wurden viele falsche Passwörter nacheinander probiert, zuletzt am { $at } von { $address } aus mit { $device }. Deshalb muss jeder weitere Versuch warten, auch Ihrer.
+    Wenn Sie das waren, können Sie es mit diesem Link sofort wieder versuchen.
+letter-locked-button = Konto entsperren
+letter-locked-end = Der Link gilt einmal und 24 Stunden lang. Niemand ist hineingekommen, und Ihr Passwort bleibt, wie es ist. Wenn Sie das nicht waren, müssen Sie nichts tun; ein langes Passwort, das Sie nirgends sonst verwenden, hält andere fern.
+
+letter-factor-locked-subject = Jemand probiert Codes für Ihr Konto bei { $tenant }
+letter-factor-locked-text =
+    Guten Tag { $name },
+    jemand hat den ersten Schritt Ihrer Anmeldung richtig gemacht, danach aber mehrere falsche Codes eingegeben, zuletzt am { $at } von { $address } aus mit { $device }. Deshalb werden eine Zeit lang keine Codes angenommen, auch Ihre nicht.
+    Wenn Sie das waren, können Sie es mit diesem Link sofort wieder versuchen.
+letter-factor-locked-button = Konto entsperren
+letter-factor-locked-end = Der Link gilt einmal und 24 Stunden lang. Wenn Sie das nicht waren, kennt jemand Ihr Passwort: Wählen Sie sofort ein anderes.
+
+letter-new-device-subject = Neue Anmeldung bei Ihrem Konto bei { $tenant }
+letter-new-device-text =
+    Guten Tag { $name },
+    am { $at } hat sich jemand von { $address } aus mit { $device } bei Ihrem Konto angemeldet. Diesen Browser hatten Sie bisher nicht benutzt.
+letter-new-device-button = Ansehen, wo Sie angemeldet sind
+letter-new-device-end = Wenn Sie das waren, müssen Sie nichts tun. Wenn nicht, melden Sie sich dort ab und wählen Sie sofort ein anderes Passwort.
+
+letter-far-away-subject = Anmeldung aus der Ferne bei Ihrem Konto bei { $tenant }
+letter-far-away-text =
+    Guten Tag { $name },
+    am { $at } hat sich jemand von { $address } aus mit { $device } bei Ihrem Konto angemeldet. Das ist weiter von Ihrer vorigen Anmeldung entfernt, als man in dieser Zeit reisen kann.
+letter-far-away-button = Ansehen, wo Sie angemeldet sind
+letter-far-away-end = Wenn Sie das waren, vielleicht über ein VPN, müssen Sie nichts tun. Wenn nicht, melden Sie sich dort ab und wählen Sie sofort ein anderes Passwort.

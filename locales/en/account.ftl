@@ -11,6 +11,8 @@ security-sign-in = Sign-in
 device-both = { $browser } on { $system }
 device-one = { $name }
 device-unknown = Unknown device
+place-both = { $city }, { $country }
+place-address = { $place } ({ $address })
 
 ## Where somebody is signed in
 
@@ -48,6 +50,7 @@ activity-older = Older
 activity-failed = Refused
 activity-sign-in = You signed in
 activity-sign-in-failed = Somebody tried to sign in
+activity-travel = The sign-in was far away from the one before
 activity-sign-out = You signed out
 activity-session-end = You signed out another device
 activity-consent-give = You allowed access
@@ -74,6 +77,7 @@ activity-factor-reset-stopped = Your second factors were kept
 activity-user-create = You created an account for somebody
 activity-user-disable = You shut somebody’s account
 activity-user-enable = You opened somebody’s account again
+activity-user-unlock = You unlocked your account
 activity-client-create = You registered an app
 activity-client-disable = You shut an app out
 activity-client-enable = You let an app in again

@@ -75,3 +75,10 @@ login-link-elsewhere = This link signs in only in the browser where it was asked
 renew-asked = Before you go on, you have to choose another password. You will be signed out everywhere else, and apps will have to ask you again.
 renew-old = Your password is too old. Choose another one before you go on. You will be signed out everywhere else, and apps will have to ask you again.
 renew-submit = Set new password and continue
+## An account that is kept out by wrong passwords or codes
+
+unlock-title = Unlock your account
+unlock-lead = Wrong passwords and codes that were tried until now will no longer keep you waiting. Your password stays as it is.
+unlock-submit = Unlock the account
+unlock-done = Your account is unlocked
+unlock-done-text = You can sign in with your password. If you do not remember it, choose a new one on the sign-in page.

@@ -103,3 +103,33 @@ sms-phone = { $code } is your code for { $tenant }. It proves that this number i
 sms-reset = { $code } is your code to choose a new password for { $tenant }. Give it to nobody.
 sms-sign-in = { $code } is your code to sign in to { $tenant }. Give it to nobody.
 sms-second-factor = { $code } is your code to sign in to { $tenant }. Give it to nobody.
+
+letter-locked-subject = Somebody is trying passwords for your account with { $tenant }
+letter-locked-text =
+    Hello { $name },
+    many wrong passwords in a row were tried for your account, the last on { $at }, from { $address } with { $device }. So each further try has to wait, and yours too.
+    If it was you, this link lets you try again at once.
+letter-locked-button = Unlock the account
+letter-locked-end = The link works once, for 24 hours. Nobody got in, and your password stays as it is. If it was not you, you need not do anything; a long password that you use nowhere else keeps them out.
+
+letter-factor-locked-subject = Somebody is trying codes for your account with { $tenant }
+letter-factor-locked-text =
+    Hello { $name },
+    somebody entered the right first step of your sign-in, but then several wrong codes, the last on { $at }, from { $address } with { $device }. So codes are not taken for a while, and yours neither.
+    If it was you, this link lets you try again at once.
+letter-factor-locked-button = Unlock the account
+letter-factor-locked-end = The link works once, for 24 hours. If it was not you, somebody knows your password: choose another one at once.
+
+letter-new-device-subject = New sign-in to your account with { $tenant }
+letter-new-device-text =
+    Hello { $name },
+    somebody signed in to your account on { $at }, from { $address } with { $device }. You had not used this browser before.
+letter-new-device-button = See where you are signed in
+letter-new-device-end = If it was you, you need not do anything. If not, sign out there and choose another password at once.
+
+letter-far-away-subject = Sign-in from far away to your account with { $tenant }
+letter-far-away-text =
+    Hello { $name },
+    somebody signed in to your account on { $at }, from { $address } with { $device }. That is further away from your sign-in before than anybody travels in that time.
+letter-far-away-button = See where you are signed in
+letter-far-away-end = If it was you, perhaps over a VPN, you need not do anything. If not, sign out there and choose another password at once.

@@ -1,5 +1,6 @@
 //! What a request can reach. Built once, by `cli` or by a test.
 
+pub mod atlas;
 pub mod clients;
 pub mod master_key;
 pub mod metrics;
@@ -15,23 +16,26 @@ use quick_cache::sync::Cache;
 use tokio::sync::Notify;
 
 use crate::base::net::{Networks, limit_key};
-use crate::base::random;
+use crate::base::random::{self, Opaque};
 use crate::base::time::{Clock, Ts};
 use crate::config::Config;
 use crate::crypto::envelope::MasterKey;
 use crate::crypto::jose::{Keyset, Published};
 use crate::crypto::password;
 use crate::deliver::Deliver;
+use crate::locale::Locale;
 use crate::model::TenantId;
 use crate::model::audit::{Action, Audit, Outcome, Party};
 use crate::shared::failures::Failures;
 use crate::shared::limit::{Limiter, Rate};
 use crate::shared::places::Places;
+use crate::shared::spread::Spread;
 use crate::spec::access_token::AccessToken;
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::store::Db;
 
+pub use atlas::{Atlas, Place};
 pub use open::{Error as OpenError, breached};
 
 pub struct App {
@@ -49,8 +53,12 @@ pub struct App {
     pub keys: ArcSwap<Keyset>,
     pub clients: clients::Clients,
     pub discovery: Published,
+    /// Limits by address, which anybody may have many of.
     pub limiter: Limiter,
+    /// All others, kept apart so that no crowd of addresses makes them be forgotten.
+    pub own_limiter: Limiter,
     pub failures: Failures,
+    pub spread: Spread,
     /// Access tokens whose signature was checked here before, by their digest.
     pub verified: Cache<String, Arc<AccessToken>>,
     pub refusals: record::Refusals,
@@ -58,6 +66,8 @@ pub struct App {
     pub deliver: Deliver,
     /// Rung when a letter was put into the outbox.
     pub posted: Notify,
+    /// Where addresses are.
+    pub atlas: Arc<Atlas>,
     pub metrics: metrics::Metrics,
     pub proxies: Networks,
     /// Requests being worked on.
@@ -73,6 +83,8 @@ pub struct Peer {
     pub address: IpAddr,
     /// The `User-Agent`, clipped.
     pub device: String,
+    /// What tells this browser from others, whoever uses it; None where it brings nothing along.
+    pub mark: Option<Opaque>,
 }
 
 /// One request: the app, its tenant, the single instant at which it takes place, and where it came from.
@@ -107,6 +119,11 @@ impl Cx<'_> {
         &self.app.config.issuer
     }
 
+    /// Where the request came from, if that is known, in words of this language.
+    pub fn place(&self, locale: Locale) -> Option<Place> {
+        self.app.atlas.find(self.peer?.address, locale)
+    }
+
     /// An audit row of this request.
     pub fn audit(&self, action: Action, actor_kind: Party, actor_id: Option<&str>) -> Audit {
         Audit {
@@ -128,12 +145,16 @@ impl Cx<'_> {
     /// Counts against a limit per address; some networks are exempt.
     pub fn limit_address(&self, class: &'static str, key: &str, rate: Rate) -> Result<(), Refusal> {
         let Some(peer) = self.peer.filter(|peer| !self.app.is_exempt(peer.address)) else { return Ok(()) };
-        self.limit(class, &format!("{} {key}", limit_key(peer.address)), rate)
+        self.take(&self.app.limiter, class, &format!("{} {key}", limit_key(peer.address)), rate)
     }
 
-    /// Counts against a limit; fails with 429 and how long to wait.
+    /// Counts against a limit of a person, a client, a mailbox; fails with 429 and how long to wait.
     pub fn limit(&self, class: &'static str, key: &str, rate: Rate) -> Result<(), Refusal> {
-        self.app.limiter.take(class, key, rate, self.now).map_err(|wait| {
+        self.take(&self.app.own_limiter, class, key, rate)
+    }
+
+    fn take(&self, limiter: &Limiter, class: &'static str, key: &str, rate: Rate) -> Result<(), Refusal> {
+        limiter.take(class, key, rate, self.now).map_err(|wait| {
             let refusal = Code::TemporarilyUnavailable.because("too many requests; come again later");
             let allowed = format!("{} at once, then one each {:?}", rate.burst, rate.interval);
             refusal.at(Check::Limit, allowed, format!("more ({class})")).with_status(429).retry_after(wait)

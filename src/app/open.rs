@@ -12,7 +12,7 @@ use rustix::fs::Access;
 use rustix::io::Errno;
 use tokio::sync::Notify;
 
-use super::{App, clients, master_key, metrics, record};
+use super::{App, Atlas, clients, master_key, metrics, record};
 use crate::base::net::Networks;
 use crate::base::time::Clock;
 use crate::config::Config;
@@ -25,6 +25,7 @@ use crate::model::key::SigningKey;
 use crate::shared::failures::Failures;
 use crate::shared::limit::Limiter;
 use crate::shared::places::Places;
+use crate::shared::spread::Spread;
 use crate::spec::discovery;
 use crate::store::{self, Db, signing_key, tenant};
 
@@ -66,6 +67,8 @@ pub enum Error {
     Breached { path: String, source: Odd },
     #[error("letters: {0}")]
     Deliver(String),
+    #[error("the file of places: {0}. It has to be a City or Country file in MaxMind's format")]
+    Places(String),
     #[error("{0:?} is no network")]
     Network(String),
 }
@@ -104,12 +107,15 @@ impl App {
             clients: clients::Clients::default(),
             discovery: Published::new(&document).map_err(|error| Error::Document(error.to_string()))?,
             limiter: Limiter::default(),
+            own_limiter: Limiter::default(),
             failures: Failures::default(),
+            spread: Spread::default(),
             verified: Cache::new(VERIFIED),
             refusals: record::Refusals::default(),
             programs: record::Programs::default(),
             deliver: Deliver::new(&config).map_err(Error::Deliver)?,
             posted: Notify::new(),
+            atlas: Arc::new(Atlas::open(&config.place.database).map_err(Error::Places)?),
             metrics: metrics::Metrics::new(),
             proxies: Networks::parse(&config.server.trusted_proxies).map_err(Error::Network)?,
             places: Places::default(),

@@ -1,6 +1,7 @@
 //! What knows nothing of OAuth: time, randomness, text, addresses, columns.
 
 pub mod folder;
+pub mod globe;
 pub mod net;
 pub mod picture;
 pub mod random;

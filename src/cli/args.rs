@@ -122,6 +122,11 @@ pub enum User {
         /// Id, user name or e-mail address
         user: String,
     },
+    /// Let somebody in again who is kept out by wrong passwords or codes; running servers notice at the next try
+    Unlock {
+        /// Id, user name or e-mail address
+        user: String,
+    },
     /// Take all second factors away, from somebody who has lost them; sessions and tokens end
     ResetFactors {
         /// Id, user name or e-mail address

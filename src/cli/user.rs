@@ -9,6 +9,7 @@ use crate::app::Cx;
 use crate::crypto::password::kind;
 use crate::flow::account::delete;
 use crate::flow::factor::reset;
+use crate::flow::lockout;
 use crate::flow::user::{self, Given, New, Then};
 use crate::model::user::{Password, User, UserState};
 
@@ -38,6 +39,7 @@ pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
         C::Enable { user } => Ok(changed(&user::set_enabled(cx, &user, true).await?, "enabled")),
         C::Delete { user, now } => delete(cx, &user, now).await,
         C::Restore { user } => Ok(changed(&delete::restore_by_name(cx, &user).await?, "restored")),
+        C::Unlock { user } => Ok(changed(&lockout::by_operator(cx, &user).await?, "unlocked")),
         C::ResetFactors { user } => Ok(changed(&reset::all(cx, &user).await?, "freed of all second factors")),
         C::SetPassword { user, hash_stdin, must_change } => {
             let line = read_password()?;

@@ -16,7 +16,7 @@ use crate::base::net;
 
 pub use account::Account;
 pub use people::{Carrier, Encryption, Factor, Mail, MailServer, Mode, Registration, Sms};
-pub use sections::{Format, Keys, Limits, Log, Password, Refusals, Server, Session, Store, Token};
+pub use sections::{Format, Keys, Limits, Log, Password, Place, Refusals, Server, Session, Store, Token};
 
 const PREFIX: &str = "SIGNET__";
 
@@ -40,6 +40,7 @@ pub struct Config {
     pub registration: Registration,
     pub factor: Factor,
     pub account: Account,
+    pub place: Place,
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -135,15 +135,26 @@ pub struct Session {
     #[serde(with = "seconds")]
     pub absolute: Duration,
     #[serde(with = "seconds")]
+    pub kept_idle: Duration,
+    #[serde(with = "seconds")]
+    pub kept_absolute: Duration,
+    #[serde(with = "seconds")]
     pub flow_ttl: Duration,
     #[serde(with = "seconds")]
     pub reauth: Duration,
 }
 
 impl Session {
+    /// How long a session lasts without use, and in all.
+    pub fn spans(&self, kept: bool) -> (Duration, Duration) {
+        if kept { (self.kept_idle, self.kept_absolute) } else { (self.idle, self.absolute) }
+    }
+
     pub(super) fn check(&self, mistakes: &mut Mistakes) {
         within(mistakes, "session.idle", self.idle, 60, 366 * DAY);
         within(mistakes, "session.absolute", self.absolute, 60, 3660 * DAY);
+        within(mistakes, "session.kept_idle", self.kept_idle, 60, 366 * DAY);
+        within(mistakes, "session.kept_absolute", self.kept_absolute, 60, 3660 * DAY);
         within(mistakes, "session.flow_ttl", self.flow_ttl, 60, DAY);
         within(mistakes, "session.reauth", self.reauth, 30, DAY);
     }
@@ -213,6 +224,7 @@ pub struct Limits {
     pub login_burst: u32,
     pub login_per_minute: u32,
     pub account_failures: u32,
+    pub names_per_address: usize,
     pub client_failures_per_minute: u32,
     pub token_client_burst: u32,
     pub token_client_rate: u32,
@@ -241,6 +253,8 @@ impl Limits {
         ] {
             mistakes.unless((1..=10_000_000).contains(&value), key, value, "1 to 10000000");
         }
+        let names = self.names_per_address;
+        mistakes.unless((1..=1000).contains(&names), "limits.names_per_address", names, "1 to 1000");
     }
 }
 
@@ -256,6 +270,12 @@ impl Refusals {
         within(mistakes, "refusals.keep", self.keep, 60, 366 * DAY);
         mistakes.unless((100..=10_000_000).contains(&self.rows), "refusals.rows", self.rows, "100 to 10000000");
     }
+}
+
+/// Where addresses are.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    pub database: String,
 }
 
 pub(super) fn within(mistakes: &mut Mistakes, key: &str, value: Duration, least: u64, most: u64) {

@@ -57,6 +57,13 @@ crate::text_enum! {
         DeletionDone = "deletion-done",
         /// All that is kept of a person can be fetched.
         ExportReady = "export-ready",
+        /// Somebody tries passwords, or codes of second factors.
+        Locked = "locked",
+        FactorLocked = "factor-locked",
+        /// Signed in at a browser that the person has not used before.
+        NewDevice = "new-device",
+        /// Signed in further away than anybody travels in that time.
+        FarAway = "far-away",
     }
 }
 

@@ -89,7 +89,6 @@ impl Fresh {
     /// With a link that stands in several letters.
     pub(super) fn with_link(mut self, token: &Opaque) -> Self {
         self.row.token_hash = token.hash();
-        self.row.code_hash.clear();
         self
     }
 
@@ -99,16 +98,18 @@ impl Fresh {
         self
     }
 
-    /// Keeps the challenge with its link, for a letter that is written beside it.
-    pub(super) async fn keep_linked(self, tx: &mut Conn) -> Result<()> {
-        Ok(challenge::insert(tx, &self.row).await?)
-    }
-
     /// Keeps the challenge; there is no letter about it.
     pub(super) async fn keep(self, tx: &mut Conn) -> Result<ChallengeId> {
         let row = self.untold();
         challenge::insert(tx, &row).await?;
         Ok(row.id)
+    }
+
+    /// Keeps the challenge and posts its letter, which has a link and no code, inside of a transaction.
+    pub(super) async fn post_link(self, cx: Cx<'_>, tx: &mut Conn, letter: &Letter) -> Result<()> {
+        let until = self.row.code_expires_at;
+        self.keep_link(tx).await?;
+        post::write(cx, tx, letter, Some(until)).await
     }
 
     /// Keeps the challenge for a letter of the same transaction that tells its link, and no code.

@@ -6,7 +6,7 @@ use super::account::delete::keep;
 use super::challenge::Asker;
 use super::factor::{self, second};
 use super::renew;
-use super::session::{self, Live};
+use super::session::{self, Live, Wish};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::model::ChallengeId;
@@ -22,6 +22,8 @@ pub struct Visit<'a> {
     pub old: Option<&'a Opaque>,
     /// This browser was trusted once.
     pub trusted: Option<&'a Opaque>,
+    /// The session is to outlive the browser.
+    pub keep: bool,
 }
 
 #[derive(Debug)]
@@ -39,15 +41,15 @@ pub enum Entered {
 /// Goes on after the first step, in the transaction that has ended it.
 pub(super) async fn enter(cx: Cx<'_>, tx: &mut Conn, user: User, proved: Proved, visit: Visit<'_>) -> Result<Entered> {
     if factor::is_needed(cx, tx, &user, &proved, visit.trusted).await? {
-        return Ok(Entered::SecondFactor(second::begin(cx, tx, &user, proved, visit.asker).await?));
+        return Ok(Entered::SecondFactor(second::begin(cx, tx, &user, (proved, visit.keep), visit.asker).await?));
     }
     if user.state == UserState::Deleting {
         return Ok(Entered::Leaving(keep::ask(cx, tx, &user, proved, visit.asker).await?));
     }
     let asker = (visit.asker.browser, visit.asker.request);
-    if let Some(id) = renew::begin(cx, tx, &user, (&proved, false), asker).await? {
+    if let Some(id) = renew::begin(cx, tx, &user, (&proved, false, visit.keep), asker).await? {
         return Ok(Entered::NewPassword(id));
     }
-    let (cookie, session) = session::begin(cx, tx, &user, &proved, visit.old).await?;
+    let (cookie, session) = session::begin(cx, tx, &user, &proved, Wish { old: visit.old, keep: visit.keep }).await?;
     Ok(Entered::SignedIn(cookie, Box::new(Live { session, user })))
 }

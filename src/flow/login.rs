@@ -1,15 +1,15 @@
 //! Signing in with user name or e-mail address and password.
 
-use super::Result;
 use super::account::delete::keep;
 use super::enter::{Entered, Visit, enter};
 use super::password as choosing;
+use super::{Result, lockout};
 use crate::app::Cx;
 use crate::base::text;
 use crate::crypto::password::Verdict;
+use crate::flow::lockout::Consequence;
 use crate::model::audit::{Action, Party};
 use crate::model::user::User;
-use crate::shared::failures;
 use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
@@ -48,10 +48,8 @@ impl Denied {
 pub async fn password(cx: Cx<'_>, (username, password): (&str, &str), visit: Visit<'_>) -> Result<Attempt> {
     let limits = &cx.app.config.limits;
     cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+    lockout::admit(cx)?;
     let key = text::key(username);
-    if let Some(wait) = cx.app.failures.wait(&name(&key), cx.now) {
-        return fail(cx, None, locked(wait.as_secs())).await;
-    }
     // what cannot be an account is not looked for, but costs the same time
     let possible = key.len() <= 254 && !key.contains('\0') && password.len() <= cx.app.config.password.max_length;
     let found = match possible {
@@ -59,14 +57,29 @@ pub async fn password(cx: Cx<'_>, (username, password): (&str, &str), visit: Vis
         false => None,
     };
     let (person, phc) = found.map_or((None, None), |(user, phc)| (Some(user), phc));
+    let tried = match lockout::password(cx, &key, person.as_ref()) {
+        Ok(tried) => tried,
+        Err(wait) => return fail(cx, None, locked(wait.as_secs())).await,
+    };
     let given = text::clip(password, cx.app.config.password.max_length);
-    let verdict = cx.app.passwords.verify(given, phc.as_deref()).await?;
+    let verdict = match cx.app.passwords.verify(given, phc.as_deref().filter(|_| tried.counts())).await {
+        Ok(verdict) => verdict,
+        Err(error) => {
+            tried.not_made(cx);
+            return Err(error.into());
+        }
+    };
     if let (Verdict::Unusable(error), Some(user)) = (verdict, &person) {
         tracing::warn!(user.id = %user.id, %error, "the stored password cannot be checked; set another one");
     }
+    if !verdict.is_right() {
+        let why = if person.is_some() && !tried.counts() { too_often() } else { wrong() };
+        let consequence = tried.wrong(cx);
+        return fail_with(cx, person.as_ref(), why, consequence).await;
+    }
+    tried.right(cx);
     match person {
-        Some(user) if verdict.is_right() && may_come(cx, &user).await? => {
-            cx.app.failures.forget(&name(&key));
+        Some(user) if may_come(cx, &user).await? => {
             let verified = phc.unwrap_or_default();
             let phc = match verdict {
                 Verdict::Outdated => cx.app.passwords.hash(given).await?,
@@ -74,22 +87,14 @@ pub async fn password(cx: Cx<'_>, (username, password): (&str, &str), visit: Vis
             };
             sign_in(cx, user, (&verified, phc), visit).await
         }
-        Some(user) if verdict.is_right() => fail(cx, Some(&user), disabled(&user)).await,
-        person => {
-            cx.app.failures.count(&name(&key), failures::password(limits.account_failures), cx.now);
-            fail(cx, person.as_ref(), wrong()).await
-        }
+        Some(user) => fail(cx, Some(&user), disabled(&user)).await,
+        None => fail(cx, None, wrong()).await,
     }
 }
 
 /// Whether the right password leads on: to a session, or to the way back to an account that is being left.
 async fn may_come(cx: Cx<'_>, user: &User) -> Result<bool> {
     keep::may_come(cx, &mut cx.app.db.conn().await?, user).await
-}
-
-/// Failures are counted for the name that was typed, whoever it belongs to.
-fn name(key: &str) -> String {
-    crate::base::random::sha256(key)
 }
 
 /// Hashing takes a while; whoever changed the password or shut the account meanwhile has the last word.
@@ -106,16 +111,33 @@ async fn sign_in(cx: Cx<'_>, user: User, (verified, phc): (&str, String), visit:
 }
 
 pub(super) async fn fail(cx: Cx<'_>, user: Option<&User>, denied: Denied) -> Result<Attempt> {
+    fail_with(cx, user, denied, Consequence::default()).await
+}
+
+async fn fail_with(cx: Cx<'_>, user: Option<&User>, denied: Denied, consequence: Consequence) -> Result<Attempt> {
     cx.app.metrics.sign_ins.with_label_values(&["failed"]).inc();
     let row = cx.audit(Action::SignIn, Party::User, user.map(|user| user.id.as_str())).failed();
-    let row = row.detail(denied.refusal().reason.clone());
-    cx.app.db.write(async |tx| audit::insert(tx, &row).await).await?;
+    let shut = if consequence.shut { "; the address is shut out for an hour" } else { "" };
+    let row = row.detail(format!("{}{shut}", denied.refusal().reason));
+    let noted = cx.app.db.write(async |tx| {
+        audit::insert(tx, &row).await?;
+        consequence.follow(cx, tx).await
+    });
+    noted.await?;
+    cx.app.posted.notify_one();
     Ok(Attempt::Denied(denied))
 }
 
 fn wrong() -> Denied {
     let refusal = Code::AccessDenied.because("user name or password is wrong");
     Denied::Wrong(refusal.at(Check::Password, "the password of this account", "another, or no such account"))
+}
+
+/// The person has to wait, though not the name that was typed: to whoever tries it, the password is wrong.
+fn too_often() -> Denied {
+    let refusal = Code::AccessDenied.because("too many wrong passwords for this person");
+    let refusal = refusal.at(Check::Limit, "fewer wrong passwords in a row, under whatever name", "more");
+    Denied::Wrong(refusal.set_by("limits.account_failures"))
 }
 
 fn locked(seconds: u64) -> Denied {

@@ -35,11 +35,14 @@ struct Then {
     /// Where the code went; if the person's is another since, it counts no more.
     to: String,
     locale: Locale,
+    /// The session is to outlive the browser.
+    #[serde(default)]
+    keep: bool,
 }
 
 /// Sends a code to whom this name belongs, if it is somebody's. Fails when this way is not allowed (403), or tried too
 /// often (429).
-pub async fn begin(cx: Cx<'_>, name: &str, by: Carrier, asker: Asker<'_>) -> Result<ChallengeId> {
+pub async fn begin(cx: Cx<'_>, name: &str, (by, keep): (Carrier, bool), asker: Asker<'_>) -> Result<ChallengeId> {
     if !cx.app.config.factor.may_be_alone(by) {
         return Err(closed(by).into());
     }
@@ -55,7 +58,7 @@ pub async fn begin(cx: Cx<'_>, name: &str, by: Carrier, asker: Asker<'_>) -> Res
     };
     let user = found.filter(|_| to.is_some());
     let locale = user.as_ref().and_then(User::language).unwrap_or(asker.locale);
-    let then = Then { name: key, by, to: to.unwrap_or_default(), locale };
+    let then = Then { name: key, by, to: to.unwrap_or_default(), locale, keep };
     let about = About {
         kind: Kind::SignIn,
         browser: asker.browser,
@@ -177,6 +180,7 @@ async fn go_in(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, visit: Visit<'_>) -> 
         user.email_verified_at = Some(cx.now);
     }
     let asker = Asker { request: row.request_id.as_ref(), ..visit.asker };
-    let entered = enter(cx, tx, user, Proved::by(&[Method::sent(then.by)]), Visit { asker, ..visit }).await?;
+    let proved = Proved::by(&[Method::sent(then.by)]);
+    let entered = enter(cx, tx, user, proved, Visit { asker, keep: then.keep, ..visit }).await?;
     Ok(Came::Entered(entered, row.request_id.clone()))
 }

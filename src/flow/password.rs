@@ -5,7 +5,6 @@ use std::time::Duration;
 use super::Result;
 use super::user::Mistake;
 use crate::app::Cx;
-use crate::base::random::sha256;
 use crate::locale::Text;
 use crate::model::UserId;
 use crate::model::user::{Password, User};
@@ -90,10 +89,4 @@ pub(super) async fn keep(cx: Cx<'_>, tx: &mut Conn, row: &Password) -> Result<()
     // the one of today is the first of the last
     let former = i64::try_from(cx.app.config.password.history.saturating_sub(1)).unwrap_or(i64::MAX);
     Ok(store::user::set_password(tx, row, former).await?)
-}
-
-/// Whoever has a new password need not wait for the wrong ones that were tried before.
-pub(super) fn forget_failures(cx: Cx<'_>, user: &User) {
-    cx.app.failures.forget(&sha256(&user.email_key));
-    cx.app.failures.forget(&sha256(&user.username_key));
 }

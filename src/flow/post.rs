@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use futures_util::stream::{self, StreamExt as _};
 
-use super::{Result, profile};
+use super::{Result, device, profile};
 use crate::app::{App, Cx};
 use crate::base::random;
 use crate::base::text;
 use crate::base::time::Ts;
 use crate::config::Carrier;
 use crate::deliver::{Channel, Failed, Kind, Letter};
+use crate::locale::Text;
 use crate::model::outbox::Outgoing;
 use crate::model::user::User;
 use crate::shared::limit::Rate;
@@ -60,10 +61,7 @@ pub(super) fn recipient(cx: Cx<'_>, to: &str) -> String {
 
 /// Tells a person that something about the account has changed; it may have been somebody else.
 pub(super) async fn notice(cx: Cx<'_>, tx: &mut Conn, user: &User, kind: Kind) -> Result<()> {
-    let locale = user.language().unwrap_or_default();
-    let address = cx.peer.map(|peer| peer.address.to_string()).unwrap_or_default();
-    let letter = Letter::mail(kind, locale, &user.email).with("name", user.called());
-    let letter = letter.with("at", &cx.now.readable()).with("address", &address);
+    let letter = to(cx, user, kind);
     // a letter to a changed address no longer gets anybody a new password
     let path = match kind {
         Kind::EmailChanged => paths::EMAIL,
@@ -79,6 +77,19 @@ pub(super) async fn receiver(cx: Cx<'_>, conn: &mut Conn, user: &User, by: Carri
         Carrier::Email => Ok(Some(user.email.clone())),
         Carrier::Sms => profile::proved_phone(cx, conn, user).await,
     }
+}
+
+/// A letter about what is being done just now: when, from where, and with what.
+pub(super) fn to(cx: Cx<'_>, user: &User, kind: Kind) -> Letter {
+    let locale = user.language().unwrap_or_default();
+    let address = cx.peer.map(|peer| peer.address.to_string()).unwrap_or_default();
+    let address = match cx.place(locale) {
+        Some(place) => Text::new("place-address").with("place", place.name).with("address", address).to(locale),
+        None => address,
+    };
+    let device = device::words(cx.peer.map(|peer| peer.device.as_str()).unwrap_or_default()).to(locale);
+    let letter = Letter::mail(kind, locale, &user.email).with("name", user.called());
+    letter.with("at", &cx.now.readable()).with("address", &address).with("device", &device)
 }
 
 /// The letter, if somebody whom its receiver need not know may have one more sent there; else one that nobody gets.

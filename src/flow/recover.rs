@@ -8,7 +8,7 @@ use super::challenge::{self, About, Asker, Fresh, Proof, Shown};
 use super::enter::{Entered, Visit, enter};
 use super::password;
 use super::user::{self, Mistake};
-use super::{Error, Result, post};
+use super::{Error, Result, lockout, post};
 use crate::app::Cx;
 use crate::base::random::{Opaque, sha256};
 use crate::base::text;
@@ -196,7 +196,7 @@ pub async fn set(cx: Cx<'_>, by: By<'_>, new: &str, visit: Visit<'_>) -> Result<
         Ok::<_, Error>((user, entered))
     });
     let (user, entered) = work.await?;
-    password::forget_failures(cx, &user);
+    lockout::forget(cx, &user);
     cx.app.posted.notify_one();
     Ok(Reset::Entered(entered, row.request_id))
 }

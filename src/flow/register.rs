@@ -306,6 +306,7 @@ async fn person(cx: Cx<'_>, tx: &mut Conn, then: &Then) -> Result<User> {
         created_at: cx.now,
         updated_at: cx.now,
         has_profile: false,
+        unlocked_at: None,
     })
 }
 

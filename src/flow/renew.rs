@@ -9,9 +9,9 @@ use super::challenge::{self, About, Fresh};
 use super::factor::second::Arrived;
 use super::factor::trust;
 use super::password;
-use super::session::{self, Live};
+use super::session::{self, Live, Wish};
 use super::user::{self, Mistake};
-use super::{Error, Result, post};
+use super::{Error, Result, lockout, post};
 use crate::app::Cx;
 use crate::base::random::{Opaque, same, sha256};
 use crate::deliver;
@@ -39,6 +39,8 @@ struct Waiting {
     proved: Proved,
     /// This browser is to be trusted.
     trust: bool,
+    /// The session is to be kept.
+    keep: bool,
     why: Why,
     /// The hash of the password that was right: if it is another since, nothing was proved.
     bound: String,
@@ -50,7 +52,7 @@ pub(super) async fn begin(
     cx: Cx<'_>,
     tx: &mut Conn,
     user: &User,
-    (proved, trust): (&Proved, bool),
+    (proved, trust, keep): (&Proved, bool, bool),
     asker: (&Opaque, Option<&RequestId>),
 ) -> Result<Option<ChallengeId>> {
     let held = match proved.has(Method::Password) {
@@ -60,7 +62,7 @@ pub(super) async fn begin(
     let Some((held, why)) = held.and_then(|held| due(cx, &held).map(|why| (held, why))) else { return Ok(None) };
     let (browser, request) = asker;
     let about = About { kind: Kind::NewPassword, browser, request, user: Some(&user.id), ttl: TTL };
-    let waiting = Waiting { proved: proved.clone(), trust, why, bound: sha256(&held.phc) };
+    let waiting = Waiting { proved: proved.clone(), trust, keep, why, bound: sha256(&held.phc) };
     Ok(Some(Fresh::new(cx, &about, &waiting)?.keep(tx).await?))
 }
 
@@ -123,12 +125,13 @@ pub async fn set(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, new: &str, old:
         }
         let user = person(cx, tx, &row).await?;
         change(cx, tx, &user, (&waiting, &chosen)).await?;
-        let (cookie, session) = session::begin(cx, tx, &user, &waiting.proved, old).await?;
+        let (cookie, session) =
+            session::begin(cx, tx, &user, &waiting.proved, Wish { old, keep: waiting.keep }).await?;
         let trusted = if waiting.trust { Some(trust::trust(cx, tx, &user).await?) } else { None };
         Ok(Arrived { cookie, live: Live { session, user }, request: row.request_id.clone(), trusted })
     });
     let arrived = arrived.await?;
-    password::forget_failures(cx, &user);
+    lockout::forget(cx, &user);
     cx.app.posted.notify_one();
     Ok(Set::SignedIn(Box::new(arrived)))
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Result;
+use super::{Result, familiar};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::time::Ts;
@@ -14,6 +14,7 @@ use crate::spec::account_state::Use;
 use crate::spec::acr::{Level, Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::Code;
+use crate::store::session::Seen;
 use crate::store::{self, Conn, audit, session};
 
 /// A live session with its person.
@@ -52,16 +53,36 @@ const TOUCH: Duration = Duration::from_mins(5);
 pub async fn current(cx: Cx<'_>, cookie: Option<&Opaque>) -> Result<Option<Live>> {
     let Some(cookie) = cookie else { return Ok(None) };
     let hash = cookie.hash();
-    let idle_since = cx.now.minus(cx.app.config.session.idle);
-    let found = session::find_live(&mut cx.app.db.conn().await?, cx.tenant, &hash, cx.now, idle_since).await?;
+    let found = session::find_live(&mut cx.app.db.conn().await?, cx.tenant, &hash, cx.now, seen(cx)).await?;
     let Some((session, user)) = found.filter(|(_, user)| user.may(Use::Session)) else { return Ok(None) };
-    if cx.now.since(session.last_seen_at) >= TOUCH.min(cx.app.config.session.idle / 4) {
+    if cx.now.since(session.last_seen_at) >= TOUCH.min(cx.app.config.session.spans(session.kept).0 / 4) {
         // side work: a database that takes no writes just now keeps nobody from reading
         if let Err(error) = cx.app.db.write(async |tx| session::touch(tx, cx.tenant, &hash, cx.now).await).await {
             tracing::warn!(%error, "a session was not marked as seen");
         }
     }
     Ok(Some(Live { session, user }))
+}
+
+/// Since when a session must have been seen to be live.
+pub(super) fn seen(cx: Cx<'_>) -> Seen {
+    let settings = &cx.app.config.session;
+    Seen { since: cx.now.minus(settings.idle), kept_since: cx.now.minus(settings.kept_idle) }
+}
+
+/// What a new session is to be like.
+#[derive(Debug, Clone, Copy)]
+pub struct Wish<'a> {
+    /// The session of this browser until now.
+    pub old: Option<&'a Opaque>,
+    /// It is to outlive the browser.
+    pub keep: bool,
+}
+
+impl<'a> From<Option<&'a Opaque>> for Wish<'a> {
+    fn from(old: Option<&'a Opaque>) -> Self {
+        Self { old, keep: false }
+    }
 }
 
 /// A new session inside of the transaction that signs in; the old one of this browser ends with it, so that the
@@ -71,9 +92,9 @@ pub(super) async fn begin(
     tx: &mut Conn,
     user: &User,
     proved: &Proved,
-    old: Option<&Opaque>,
+    wish: impl Into<Wish<'_>>,
 ) -> Result<(Opaque, Session)> {
-    begin_since(cx, tx, user, (proved, cx.now), old).await
+    begin_since(cx, tx, user, (proved, cx.now), wish.into()).await
 }
 
 /// The same for somebody who has signed in at `auth_time` and proves more now: a further factor makes a sign-in surer,
@@ -83,15 +104,17 @@ pub(super) async fn begin_since(
     tx: &mut Conn,
     user: &User,
     (proved, auth_time): (&Proved, Ts),
-    old: Option<&Opaque>,
+    wish: Wish<'_>,
 ) -> Result<(Opaque, Session)> {
-    if let Some(old) = old {
+    if let Some(old) = wish.old {
         session::end(tx, cx.tenant, &old.hash(), cx.now).await?;
     }
     // asked once here, so that no request has to
     let needs_factor =
         !proved.level().satisfies(Level::Multi) && store::user::needs_factor(tx, cx.tenant, &user.id).await?;
     let cookie = Opaque::random();
+    let place = cx.place(user.language().unwrap_or_default());
+    let spot = place.as_ref().and_then(|place| place.spot);
     let row = Session {
         tenant_id: cx.tenant.clone(),
         hash: cookie.hash(),
@@ -104,10 +127,15 @@ pub(super) async fn begin_since(
         device: cx.peer.map(|peer| peer.device.clone()).unwrap_or_default(),
         created_at: cx.now,
         last_seen_at: cx.now,
-        expires_at: cx.now.plus(cx.app.config.session.absolute),
+        expires_at: cx.now.plus(cx.app.config.session.spans(wish.keep).1),
         ended_at: None,
         needs_factor,
+        kept: wish.keep,
+        place: place.map(|place| place.name),
+        latitude: spot.map(|spot| spot.latitude),
+        longitude: spot.map(|spot| spot.longitude),
     };
+    familiar::greet(cx, tx, user, (&row, &cookie)).await?;
     session::insert(tx, &row).await?;
     session::end_oldest(tx, cx.tenant, &user.id, MOST, cx.now).await?;
     let event = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));

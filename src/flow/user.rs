@@ -132,6 +132,7 @@ pub(super) async fn prepare(cx: Cx<'_>, new: &New) -> Result<(User, Option<Passw
         created_at: cx.now,
         updated_at: cx.now,
         has_profile: false,
+        unlocked_at: None,
     };
     let password = match &new.password {
         None => None,

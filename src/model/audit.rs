@@ -9,6 +9,8 @@ use crate::schema::audit;
 crate::text_enum! {
     Action {
         SignIn = "sign_in",
+        /// Further from the last one than anybody travels in that time.
+        SignInTravel = "sign_in.travel",
         SignOut = "sign_out",
         ConsentGive = "consent.give",
         ConsentDeny = "consent.deny",
@@ -32,6 +34,7 @@ crate::text_enum! {
         /// All that is kept of a person was asked for, and fetched.
         ExportBegin = "export.begin",
         ExportFetch = "export.fetch",
+        UserUnlock = "user.unlock",
         PasswordSet = "password.set",
         PasswordRequire = "password.require",
         EmailChange = "email.change",

@@ -30,6 +30,12 @@ pub struct Session {
     pub ended_at: Option<Ts>,
     /// A role of the person wants a further factor than it has shown.
     pub needs_factor: bool,
+    /// Whether it outlives the browser.
+    pub kept: bool,
+    /// Where it began, in words, and in ten-thousandths of a degree.
+    pub place: Option<String>,
+    pub latitude: Option<i32>,
+    pub longitude: Option<i32>,
 }
 
 /// A request that waits for its person.

@@ -30,6 +30,8 @@ crate::text_enum! {
         /// An account that is not to be erased after all: the letter's link, and the sign-in to it.
         Undo = "undo",
         Return = "return",
+        /// An account with too many wrong passwords or codes is let in again.
+        Unlock = "unlock",
     }
 }
 

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{FactorId, TenantId, UserId};
 use crate::base::time::Ts;
-use crate::schema::{backup_code, factor, trusted_device};
+use crate::schema::{backup_code, factor, known_device, trusted_device};
 
 crate::text_enum! {
     Kind {
@@ -67,4 +67,15 @@ pub struct TrustedDevice {
     pub created_at: Ts,
     pub last_used_at: Ts,
     pub expires_at: Ts,
+}
+
+/// A browser at which the person has signed in before; its mark is known only as its hash.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = known_device, check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub struct KnownDevice {
+    pub tenant_id: TenantId,
+    pub user_id: UserId,
+    pub hash: String,
+    pub first_seen: Ts,
+    pub last_seen: Ts,
 }

@@ -31,6 +31,8 @@ pub struct User {
     pub updated_at: Ts,
     /// Whether the person has told more: [`super::profile::Profile`].
     pub has_profile: bool,
+    /// Wrong passwords and codes until then count no more.
+    pub unlocked_at: Option<Ts>,
 }
 
 impl User {

@@ -3,3 +3,4 @@
 pub mod failures;
 pub mod limit;
 pub mod places;
+pub mod spread;

@@ -8,6 +8,7 @@ crate::text_enum! {
     Check {
         Form = "request.form",
         Limit = "request.limit",
+        Address = "request.address",
         Capacity = "server.capacity",
         Origin = "request.origin",
         Browser = "request.browser",
@@ -81,6 +82,7 @@ impl Check {
         match self {
             Self::Form => "the request is well formed: no parameter twice, too long or with forbidden characters",
             Self::Limit => "the limits on requests are kept",
+            Self::Address => "not too many accounts were tried from this address",
             Self::Capacity => "the server has room for the request",
             Self::Origin => "the form was sent from our own page (CSRF token and Origin)",
             Self::Browser => "the request belongs to this browser and has not ended",
@@ -191,9 +193,18 @@ impl Endpoint {
             Self::TokenProgram => by_client![ClientGrant, ScopeForm, Scope],
             Self::Userinfo => &[C::Capacity, C::Form, C::TokenPresent, C::TokenLive, C::TokenScope, C::Account],
             Self::Introspect | Self::Revoke => by_client![TokenPresent],
-            Self::Login => {
-                &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Password, C::Account, C::Proof, C::Factor]
-            }
+            Self::Login => &[
+                C::Capacity,
+                C::Form,
+                C::Origin,
+                C::Browser,
+                C::Limit,
+                C::Address,
+                C::Password,
+                C::Account,
+                C::Proof,
+                C::Factor,
+            ],
             Self::Consent => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Session, C::Account, C::Decision],
             Self::Setup => &[C::Capacity, C::Form, C::Origin, C::Setup],
             Self::SignUp => &[C::Capacity, C::Form, C::Origin, C::Browser, C::Limit, C::Registration, C::Proof],

@@ -26,6 +26,7 @@ pub const VERIFY: &str = "/verify";
 pub const FORGOT: &str = "/forgot";
 pub const RESET: &str = "/reset";
 pub const NEW_PASSWORD: &str = "/new-password";
+pub const UNLOCK: &str = "/unlock";
 pub const MFA: &str = "/mfa";
 pub const LOST: &str = "/mfa/lost";
 pub const SECURITY: &str = "/account/security";

@@ -22,6 +22,7 @@ mod group;
 mod in_place;
 pub mod job;
 mod kept;
+pub mod known_device;
 pub mod lease;
 mod open;
 pub mod outbox;

@@ -6,8 +6,8 @@ use diesel_async::RunQueryDsl;
 use super::{Conn, Result, on};
 use crate::base::time::Ts;
 use crate::schema::{
-    access_token, auth_code, auth_request, blob, challenge, grant, job, outbox, refresh_token, refusal, revoked_token,
-    session,
+    access_token, auth_code, auth_request, blob, challenge, grant, job, known_device, outbox, refresh_token, refusal,
+    revoked_token, session, trusted_device,
 };
 
 /// Rows deleted in one transaction and table.
@@ -44,6 +44,7 @@ pub async fn expired(conn: &mut Conn, now: Ts, before: Ts, dead: Ts) -> Result<u
         batch!(conn, outbox, id, dead_at, dead),
         batch!(conn, job, id, ended_at, dead),
         batch!(conn, blob, id, expires_at, now),
+        batch!(conn, trusted_device, hash, expires_at, before),
     ];
     Ok(unused + rows.iter().sum::<usize>())
 }
@@ -59,6 +60,27 @@ async fn unredeemed(conn: &mut Conn, before: Ts) -> Result<usize> {
             .load(c)
             .await?;
         diesel::delete(grant::table.filter(grant::id.eq_any(unused))).execute(c).await?
+    });
+    Ok(count)
+}
+
+/// Browsers that their persons have not used since `before`. The last one of a person stays, as it says that the next
+/// is not the first.
+pub async fn known_devices(conn: &mut Conn, before: Ts) -> Result<usize> {
+    let newer = diesel::alias!(known_device as newer);
+    let count = on!(conn, c => {
+        let later = newer
+            .filter(newer.field(known_device::tenant_id).eq(known_device::tenant_id))
+            .filter(newer.field(known_device::user_id).eq(known_device::user_id))
+            .filter(newer.field(known_device::last_seen).gt(known_device::last_seen));
+        let unseen: Vec<String> = known_device::table
+            .filter(known_device::last_seen.lt(before))
+            .filter(diesel::dsl::exists(later))
+            .limit(BATCH)
+            .select(known_device::hash)
+            .load(c)
+            .await?;
+        diesel::delete(known_device::table.filter(known_device::hash.eq_any(unseen))).execute(c).await?
     });
     Ok(count)
 }

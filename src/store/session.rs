@@ -13,13 +13,28 @@ pub async fn insert(conn: &mut Conn, row: &Session) -> Result<()> {
     Ok(())
 }
 
-/// The session of a cookie with its person, unless it has ended or was idle since before `idle_since`.
+/// Since when a session must have been seen to be live: one that ends with the browser, and one that is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen {
+    pub since: Ts,
+    pub kept_since: Ts,
+}
+
+/// What [`Seen`] says, as a condition.
+macro_rules! is_seen {
+    ($seen:expr) => {
+        (session::kept.eq(false).and(session::last_seen_at.ge($seen.since)))
+            .or(session::kept.eq(true).and(session::last_seen_at.ge($seen.kept_since)))
+    };
+}
+
+/// The session of a cookie with its person, unless it has ended or was idle for too long.
 pub async fn find_live(
     conn: &mut Conn,
     tenant: &TenantId,
     hash: &str,
     now: Ts,
-    idle_since: Ts,
+    seen: Seen,
 ) -> Result<Option<(Session, User)>> {
     let row = on!(conn, c => {
         session::table
@@ -28,8 +43,25 @@ pub async fn find_live(
             .filter(session::hash.eq(hash))
             .filter(session::ended_at.is_null())
             .filter(session::expires_at.gt(now))
-            .filter(session::last_seen_at.ge(idle_since))
+            .filter(is_seen!(seen))
             .select((Session::as_select(), User::as_select()))
+            .first(c)
+            .await
+            .optional()
+    })?;
+    Ok(row)
+}
+
+/// When and where the person has signed in last, ended or not; latitude and longitude. None when no place is known.
+pub async fn last_place(conn: &mut Conn, tenant: &TenantId, user_id: &UserId) -> Result<Option<(Ts, i32, i32)>> {
+    let row = on!(conn, c => {
+        session::table
+            .filter(session::tenant_id.eq(tenant))
+            .filter(session::user_id.eq(user_id))
+            .filter(session::latitude.is_not_null())
+            .filter(session::longitude.is_not_null())
+            .order((session::created_at.desc(), session::id.desc()))
+            .select((session::created_at, session::latitude.assume_not_null(), session::longitude.assume_not_null()))
             .first(c)
             .await
             .optional()
@@ -82,7 +114,7 @@ pub async fn list_live(
     conn: &mut Conn,
     tenant: &TenantId,
     user_id: &UserId,
-    (now, idle_since): (Ts, Ts),
+    (now, seen): (Ts, Seen),
     limit: i64,
 ) -> Result<Vec<Session>> {
     let rows = on!(conn, c => {
@@ -91,7 +123,7 @@ pub async fn list_live(
             .filter(session::user_id.eq(user_id))
             .filter(session::ended_at.is_null())
             .filter(session::expires_at.gt(now))
-            .filter(session::last_seen_at.ge(idle_since))
+            .filter(is_seen!(seen))
             .order((session::last_seen_at.desc(), session::id.desc()))
             .limit(limit)
             .select(Session::as_select())

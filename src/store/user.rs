@@ -77,6 +77,17 @@ pub async fn set_state(
     Ok(count == 1)
 }
 
+/// What was tried until now counts no more.
+pub async fn unlock(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: Ts) -> Result<()> {
+    on!(conn, c => {
+        diesel::update(user::table.find((tenant, id)))
+            .set((user::unlocked_at.eq(now), user::updated_at.eq(now)))
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(())
+}
+
 /// The address has been proved. `false` when it was before.
 pub async fn verify_email(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {

@@ -1,4 +1,7 @@
-//! Our cookies: one names the browser, one the session, one says that this browser needs no second factor.
+//! Our cookies: one names the browser, one the session, one says that this browser needs no second factor,
+//! one tells it from others that a person uses.
+
+use std::time::Duration;
 
 use actix_web::cookie::{Cookie, SameSite};
 
@@ -11,6 +14,7 @@ pub enum Name {
     Browser,
     Session,
     Trusted,
+    Device,
 }
 
 impl Name {
@@ -23,12 +27,22 @@ impl Name {
             (Self::Session, false) => "signet_session",
             (Self::Trusted, true) => "__Host-signet_trusted",
             (Self::Trusted, false) => "signet_trusted",
+            (Self::Device, true) => "__Host-signet_device",
+            (Self::Device, false) => "signet_device",
         }
     }
 
     /// Lax, so that an app's link finds the session; no script sees it.
     pub fn set(self, config: &Config, value: &Opaque) -> Cookie<'static> {
         self.cookie(config, value.reveal().to_owned())
+    }
+
+    /// The same for longer than the browser runs.
+    pub fn keep(self, config: &Config, value: &Opaque, ttl: Duration) -> Cookie<'static> {
+        let mut cookie = self.set(config, value);
+        let seconds = i64::try_from(ttl.as_secs()).unwrap_or(i64::MAX);
+        cookie.set_max_age(actix_web::cookie::time::Duration::seconds(seconds));
+        cookie
     }
 
     pub fn remove(self, config: &Config) -> Cookie<'static> {

@@ -57,7 +57,17 @@ impl Ctx {
         browser: &'a Opaque,
         (old, trusted): (Option<&'a Opaque>, Option<&'a Opaque>),
     ) -> Visit<'a> {
-        Visit { asker: Asker { browser, locale: language::of(&self.request), request: None }, old, trusted }
+        Visit {
+            asker: Asker { browser, locale: language::of(&self.request), request: None },
+            old,
+            trusted,
+            keep: false,
+        }
+    }
+
+    /// What tells this browser from others.
+    pub fn mark(&self) -> Option<&Opaque> {
+        self.peer.mark.as_ref()
     }
 
     /// Who is signed in here; from then on pages speak that person's language.
@@ -99,9 +109,10 @@ impl FromRequest for Ctx {
         let Some(app) = request.app_data::<Data<App>>() else {
             return ready(Err(Code::ServerError.because("the server is not set up").into()));
         };
-        let peer = peer(request, app);
-        let now = app.clock.now();
-        ready(Ok(Self { app: app.clone(), request: request.clone(), peer, now }))
+        let (peer, now) = (peer(request, app), app.clock.now());
+        let mut ctx = Self { app: app.clone(), request: request.clone(), peer, now };
+        ctx.peer.mark = ctx.cookie(browser::Name::Device);
+        ready(Ok(ctx))
     }
 }
 
@@ -112,5 +123,5 @@ pub fn peer(request: &HttpRequest, app: &App) -> Peer {
     let forwarded: Vec<&str> = headers.get_all("x-forwarded-for").filter_map(|value| value.to_str().ok()).collect();
     let address = client_address(near, Some(&forwarded.join(",")), &app.proxies);
     let device = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    Peer { address, device: clip(device, DEVICE).to_owned() }
+    Peer { address, device: clip(device, DEVICE).to_owned(), mark: None }
 }

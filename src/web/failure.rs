@@ -31,6 +31,7 @@ pub fn page(app: &App, request: &HttpRequest, status: StatusCode, refusal: &Refu
 fn words(refusal: &Refusal) -> (Text, Text) {
     match (refusal.status, refusal.why.as_ref().map(|why| why.check)) {
         (404, _) => (Text::new("error-nothing"), Text::new("error-nothing-help")),
+        (429, Some(Check::Address)) => (Text::new("error-spread"), Text::new("error-spread-help")),
         (429, _) => (Text::new("error-often"), Text::new("error-often-help")),
         (503, _) => (Text::new("error-busy"), Text::new("error-busy-help")),
         (500.., _) => (Text::new("error-fault"), Text::new("error-fault-help")),

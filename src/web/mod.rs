@@ -4,7 +4,6 @@ pub mod assets;
 pub mod browser;
 pub mod csrf;
 pub mod ctx;
-mod device;
 pub mod error;
 mod failure;
 pub mod form;

@@ -147,6 +147,8 @@ routes! {
     POST paths::FORGOT     => page::recover::post, Recover, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::RESET      => page::recover::get_reset, Recover, Anyone, Reads, Page, Never, Closed, Counted;
     POST paths::RESET      => page::recover::post_reset, Recover, Anyone, Token, Page, Never, Closed, Counted;
+    GET  paths::UNLOCK     => page::unlock::get, Recover, Anyone, Reads, Page, Never, Closed, Counted;
+    POST paths::UNLOCK     => page::unlock::post, Recover, Anyone, Token, Page, Never, Closed, Counted;
     GET  paths::CONSENT    => page::consent::get, Consent, Session, Reads, Page, Never, Closed, Counted;
     POST paths::CONSENT    => page::consent::post, Consent, Session, Token, Page, Never, Closed, Counted;
     GET  paths::MFA        => page::mfa::get, Login, Anyone, Reads, Page, Never, Closed, Counted;

@@ -20,7 +20,7 @@ pub use account::{
     SessionLine, Sessions, When,
 };
 pub use factor::{Codes, Device, FactorLine, Mfa, Security, SetUpPasskey, SetUpTotp, Start};
-pub use join::{Asked, Confirm, Forgot, Renew, Reset, SignUp, Terms, Told, Verify};
+pub use join::{Asked, Confirm, Forgot, Renew, Reset, SignUp, Terms, Told, Unlock, Verify};
 pub use privacy::{Export, Leaving, Privacy};
 
 /// What every page shares: the head, the frame and the ways to other places.
@@ -86,6 +86,8 @@ pub struct Login<'a> {
     pub to: Option<&'a str>,
     /// Somebody is signed in and has to prove it again.
     pub reauth: bool,
+    /// "Keep me signed in" is ticked.
+    pub keep: bool,
     pub can: Can,
     /// Codes that may stand in the place of the password: how they are sent, and what their buttons say.
     pub codes: &'a [(&'static str, Text)],
@@ -308,6 +310,7 @@ mod tests {
             username: "ann",
             to: None,
             reauth: true,
+            keep: false,
             can: Can { sign_up: true, passkey: true, recover: true },
             codes: &[],
             mistakes,
@@ -365,7 +368,7 @@ mod tests {
         let pages = [
             (
                 login(&mistakes()).render(),
-                "login-form username password login-submit passkey-submit reauth-notice \
+                "login-form username password keep login-submit passkey-submit reauth-notice \
                  client-info client-logo client-policy client-tos error-summary username-mistake",
             ),
             (

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::app::App;
 use crate::flow::account::delete::erase;
 use crate::flow::factor::lost;
-use crate::flow::key;
+use crate::flow::{familiar, key};
 use crate::store::{self, lease, purge};
 
 const LEASE: Duration = Duration::from_mins(5);
@@ -60,6 +60,10 @@ async fn purge_all(app: &App) -> store::Result<()> {
     let now = app.cx().now;
     let (before, dead) = (now.minus(MEMORY), now.minus(DEAD));
     while app.db.write(async |tx| purge::expired(tx, now, before, dead).await).await? > 0 {
+        tokio::task::yield_now().await;
+    }
+    let unseen = now.minus(familiar::TTL);
+    while app.db.write(async |tx| purge::known_devices(tx, unseen).await).await? > 0 {
         tokio::task::yield_now().await;
     }
     let settings = &app.config.refusals;

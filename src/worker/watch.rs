@@ -16,6 +16,10 @@ pub async fn look(app: &App, seen: &mut Seen) {
     app.metrics.pool_used.set(i64::try_from(used).unwrap_or(i64::MAX));
     app.metrics.pool_size.set(i64::try_from(most).unwrap_or(i64::MAX));
     app.metrics.hash_queue.set(i64::try_from(app.passwords.waiting()).unwrap_or(i64::MAX));
+    if app.atlas.has_changed() {
+        let atlas = app.atlas.clone();
+        tokio::task::spawn_blocking(move || atlas.look()).await.ok();
+    }
     let Ok((clients, keys)) = async { epoch::read(&mut app.db.conn().await?).await }.await else { return };
     if clients != seen.clients {
         app.clients.clear();

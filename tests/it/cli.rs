@@ -25,6 +25,7 @@ async fn people_are_made_shown_shut_and_opened() {
     }
     assert_eq!(site.json(&["user", "disable", "ada"], "")["state"], "deactivated");
     assert_eq!(site.json(&["user", "enable", "ada"], "")["state"], "active");
+    assert_eq!(site.json(&["user", "unlock", "ada"], "")["state"], "active");
     site.json(&["user", "set-password", "ada"], "another long password\n");
     assert_eq!(site.json(&["user", "list"], "")["users"].as_array().unwrap().len(), 1);
 }

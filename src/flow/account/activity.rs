@@ -45,7 +45,7 @@ pub async fn page(cx: Cx<'_>, live: &Live, topic: Topic, before: Option<&str>) -
 fn is_about(action: Action, topic: Topic) -> bool {
     let own = match action {
         Action::TokenIssue | Action::TokenRefresh => return false,
-        Action::SignIn | Action::SignOut | Action::SessionEnd => Topic::SignIns,
+        Action::SignIn | Action::SignInTravel | Action::SignOut | Action::SessionEnd => Topic::SignIns,
         Action::ConsentGive | Action::ConsentDeny | Action::ConsentWithdraw => Topic::Apps,
         _ => Topic::Changes,
     };

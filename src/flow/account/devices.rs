@@ -2,7 +2,7 @@
 
 use crate::app::Cx;
 use crate::flow::Result;
-use crate::flow::session::{Live, MOST};
+use crate::flow::session::{Live, MOST, seen};
 use crate::model::SessionId;
 use crate::model::audit::{Action, Party};
 use crate::model::auth::Session;
@@ -10,7 +10,7 @@ use crate::store::{audit, challenge, session};
 
 /// Those seen last first, among them the one that asks.
 pub async fn list(cx: Cx<'_>, live: &Live) -> Result<Vec<Session>> {
-    let at = (cx.now, cx.now.minus(cx.app.config.session.idle));
+    let at = (cx.now, seen(cx));
     Ok(session::list_live(&mut cx.app.db.conn().await?, cx.tenant, &live.user.id, at, MOST).await?)
 }
 

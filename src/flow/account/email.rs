@@ -5,13 +5,13 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::app::Cx;
-use crate::base::random::{Opaque, sha256};
+use crate::base::random::Opaque;
 use crate::base::text;
 use crate::deliver::{self, Letter};
 use crate::flow::challenge::{self, About, Asker, Fresh, Proof};
 use crate::flow::session::{self, Live};
 use crate::flow::user::{Mistake, check_email};
-use crate::flow::{Error, Fault, Result, post};
+use crate::flow::{Error, Fault, Result, lockout, post};
 use crate::locale::Locale;
 use crate::model::ChallengeId;
 use crate::model::audit::{Action, Party};
@@ -137,7 +137,7 @@ pub async fn change(cx: Cx<'_>, live: &Live, by: By<'_>) -> Result<Changed> {
     match changed.await {
         Err(Error::Fault(Fault::Store(error))) if error.is_taken() => Ok(Changed::Taken),
         Ok(Changed::Yes) => {
-            cx.app.failures.forget(&sha256(&live.user.email_key));
+            lockout::forget_name(cx, &live.user.email_key);
             cx.app.posted.notify_one();
             Ok(Changed::Yes)
         }

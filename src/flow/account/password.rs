@@ -4,7 +4,7 @@ use crate::app::Cx;
 use crate::deliver::Kind;
 use crate::flow::session::{self, Live};
 use crate::flow::user::Mistake;
-use crate::flow::{Error, Result, password, post};
+use crate::flow::{Error, Result, lockout, password, post};
 use crate::model::audit::{Action, Party};
 use crate::store::{self, audit, challenge, grant, trusted_device};
 
@@ -33,7 +33,7 @@ pub async fn change(cx: Cx<'_>, live: &Live, new: &str) -> Result<Option<Mistake
             Ok::<_, Error>(())
         })
         .await?;
-    password::forget_failures(cx, person);
+    lockout::forget(cx, person);
     cx.app.posted.notify_one();
     Ok(None)
 }

@@ -71,9 +71,8 @@ pub async fn begin(cx: Cx<'_>, id: &ChallengeId, asker: Asker<'_>) -> Result<Ts>
     let event = cx.audit(Action::FactorReset, Party::User, Some(user.id.as_str()));
     let event = event.on(Party::User, user.id.as_str()).detail(format!("due {}", at.exact()));
     let work = cx.app.db.write(async |tx| {
-        fresh.keep_linked(tx).await?;
         audit::insert(tx, &event).await?;
-        post::write(cx, tx, &letter(cx, &user, at, &token), Some(at)).await
+        fresh.post_link(cx, tx, &letter(cx, &user, at, &token)).await
     });
     work.await?;
     cx.app.posted.notify_one();

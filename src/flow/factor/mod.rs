@@ -13,7 +13,7 @@ pub mod trust;
 use std::time::Duration;
 
 use super::session::{self, Live};
-use super::{Error, Fault, Result, post};
+use super::{Error, Fault, Result, post, travel};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::deliver;
@@ -139,7 +139,11 @@ pub(super) async fn is_needed(
         return Ok(false);
     }
     let trusted = match trusted {
-        Some(cookie) => trusted_device::use_one(tx, cx.tenant, &user.id, &cookie.hash(), cx.now).await?,
+        Some(cookie) => {
+            // who cannot be here may have taken the cookie along
+            trusted_device::use_one(tx, cx.tenant, &user.id, &cookie.hash(), cx.now).await?
+                && !travel::is_impossible(cx, tx, user).await?
+        }
         None => false,
     };
     Ok(!trusted)

@@ -11,15 +11,14 @@ use crate::base::random::Opaque;
 use crate::base::time::Ts;
 use crate::flow::account::delete::keep;
 use crate::flow::challenge::{self, About, Asker, Fresh, Proof};
-use crate::flow::session::{self, Live};
-use crate::flow::{Error, Result, renew};
+use crate::flow::session::{self, Live, Wish};
+use crate::flow::{Error, Result, lockout, renew};
 use crate::locale::Locale;
 use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Challenge, Kind as Challenged};
 use crate::model::factor::Kind;
 use crate::model::user::{User, UserState};
 use crate::model::{ChallengeId, RequestId, UserId};
-use crate::shared::failures::FACTOR;
 use crate::shared::limit::Rate;
 use crate::spec::acr::{Level, Method, Proved};
 use crate::spec::check::Check;
@@ -43,6 +42,9 @@ struct Waiting {
     wanted: Option<Level>,
     /// Where the code was sent that may be typed.
     sent: Option<Kind>,
+    /// Whether the session is to outlive the browser.
+    #[serde(default)]
+    keep: bool,
 }
 
 /// Begins the second step, in the transaction that has ended the first. Where a code has to be sent, it is.
@@ -50,10 +52,10 @@ pub(in crate::flow) async fn begin(
     cx: Cx<'_>,
     tx: &mut Conn,
     user: &User,
-    proved: Proved,
+    (proved, keep): (Proved, bool),
     asker: Asker<'_>,
 ) -> Result<ChallengeId> {
-    wait(cx, tx, user, Waiting { proved, session: None, wanted: None, sent: None }, asker).await
+    wait(cx, tx, user, Waiting { proved, session: None, wanted: None, sent: None, keep }, asker).await
 }
 
 /// Asks somebody who is signed in for a further factor: an app or a page wants to be so sure. Fails when that is asked
@@ -61,7 +63,7 @@ pub(in crate::flow) async fn begin(
 pub async fn raise(cx: Cx<'_>, live: &Live, (wanted, asker): (Option<Level>, Asker<'_>)) -> Result<ChallengeId> {
     cx.limit("raise", live.session.id.as_str(), RAISES)?;
     let session = Some((live.session.auth_time, live.session.hash.clone()));
-    let waiting = Waiting { proved: live.proved(), session, wanted, sent: None };
+    let waiting = Waiting { proved: live.proved(), session, wanted, sent: None, keep: live.session.kept };
     cx.app.db.write(async |tx| wait(cx, tx, &live.user, waiting, asker).await).await
 }
 
@@ -242,11 +244,10 @@ pub async fn finish(
 async fn by_code(cx: Cx<'_>, at: At<'_>, typed: Typed<'_>, after: After<'_>) -> Result<Done> {
     let (row, _) = at;
     let user_id = whose(row)?;
-    if let Some(wait) = cx.app.failures.wait(&name(user_id), cx.now) {
-        return Ok(locked(wait.as_secs()));
-    }
-    // counted before it is looked at, so that many at once are no more tries than one after the other
-    cx.app.failures.count(&name(user_id), FACTOR, cx.now);
+    let in_a_row = match lockout::factor(cx, user_id).await? {
+        Ok(in_a_row) => in_a_row,
+        Err(wait) => return Ok(locked(wait.as_secs())),
+    };
     let done = cx.app.db.write(async |tx| {
         let (user, held) = person(cx, tx, row).await?;
         let waiting: Waiting = challenge::then(cx, row)?;
@@ -259,8 +260,11 @@ async fn by_code(cx: Cx<'_>, at: At<'_>, typed: Typed<'_>, after: After<'_>) -> 
         let Some(method) = method else { return Ok(None) };
         arrive(cx, tx, at, (user, waiting), &[method], after).await.map(Some)
     });
-    let Some(done) = done.await? else { return fail(cx, user_id).await };
-    cx.app.failures.forget(&name(user_id));
+    let Some(done) = done.await? else {
+        lockout::wrong_factor(cx, user_id, in_a_row).await?;
+        return fail(cx, user_id).await;
+    };
+    lockout::right_factor(cx, user_id);
     Ok(done)
 }
 
@@ -329,7 +333,7 @@ async fn arrive(
     // who was signed in before has no need to be so anew
     if waiting.session.is_none() {
         let asker = (browser, row.request_id.as_ref());
-        if let Some(id) = renew::begin(cx, tx, &user, (&proved, after.trust), asker).await? {
+        if let Some(id) = renew::begin(cx, tx, &user, (&proved, after.trust, waiting.keep), asker).await? {
             return Ok(Done::NewPassword(id));
         }
     }
@@ -341,15 +345,11 @@ async fn arrive(
         Some((auth_time, _)) => *auth_time,
         None => cx.now,
     };
-    let (cookie, session) = session::begin_since(cx, tx, &user, (&proved, since), after.old).await?;
+    let wish = Wish { old: after.old, keep: waiting.keep };
+    let (cookie, session) = session::begin_since(cx, tx, &user, (&proved, since), wish).await?;
     let trusted = if after.trust { Some(trust::trust(cx, tx, &user).await?) } else { None };
     let arrived = Arrived { cookie, live: Live { session, user }, request: row.request_id.clone(), trusted };
     Ok(Done::SignedIn(Box::new(arrived)))
-}
-
-/// Failures of the second factor have a count of their own.
-fn name(user: &UserId) -> String {
-    format!("factor {user}")
 }
 
 async fn fail(cx: Cx<'_>, user: &UserId) -> Result<Done> {

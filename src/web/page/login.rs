@@ -51,7 +51,9 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     };
     let hint = pending.as_ref().and_then(|pending| pending.request.login_hint.as_deref());
     let hint = hint.or_else(|| live.as_ref().map(|live| live.user.username.as_str())).unwrap_or_default();
-    let shown = Shown { username: hint, reauth: live.is_some(), to, mistakes: &[] };
+    // whoever proves it once more stays as he was
+    let keep = live.as_ref().is_some_and(|live| live.session.kept);
+    let shown = Shown { username: hint, reauth: live.is_some(), keep, to, mistakes: &[] };
     show(&ctx, StatusCode::OK, pending.as_ref(), &browser, &shown)
 }
 
@@ -61,15 +63,16 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
     let (username, password) = (form.get("username").unwrap_or_default(), form.get("password").unwrap_or_default());
     let to = form.get("to").and_then(back);
     let old = ctx.session_cookie();
+    let keep = form.get("keep").is_some();
     let empty = missing(username, password);
     if !empty.is_empty() {
-        let shown = Shown { username, reauth: ctx.live().await?.is_some(), to, mistakes: &empty };
+        let shown = Shown { username, reauth: ctx.live().await?.is_some(), keep, to, mistakes: &empty };
         return show(&ctx, StatusCode::BAD_REQUEST, pending.as_ref(), &browser, &shown);
     }
     let request = pending.as_ref().map(|pending| &pending.row.id);
     let trusted = ctx.trusted();
     let visit = ctx.visit(&browser, (old.as_ref(), trusted.as_ref()));
-    let visit = Visit { asker: Asker { request, ..visit.asker }, ..visit };
+    let visit = Visit { asker: Asker { request, ..visit.asker }, keep, ..visit };
     match login::password(ctx.cx(), (username, password), visit).await? {
         Attempt::Entered(Entered::SecondFactor(id)) => Ok(mfa::to(&id, to)),
         Attempt::Entered(Entered::NewPassword(id)) => Ok(renew::to(&id, to)),
@@ -81,7 +84,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
             frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());
             let (status, text) = words(&denied);
             let mistakes = [Mistake { field: "", text }];
-            let shown = Shown { username, reauth: ctx.live().await?.is_some(), to, mistakes: &mistakes };
+            let shown = Shown { username, reauth: ctx.live().await?.is_some(), keep, to, mistakes: &mistakes };
             let mut answer = show(&ctx, status, pending.as_ref(), &browser, &shown)?;
             if let Denied::Locked(seconds, _) = denied {
                 answer.headers_mut().insert(RETRY_AFTER, seconds.into());
@@ -123,6 +126,8 @@ fn wait(seconds: u64) -> Text {
 pub(super) struct Shown<'a> {
     pub username: &'a str,
     pub reauth: bool,
+    /// The session is to outlive the browser.
+    pub keep: bool,
     /// The page of ours to come back to.
     pub to: Option<&'a str>,
     pub mistakes: &'a [Mistake],
@@ -146,6 +151,7 @@ pub(super) fn show(
         username: shown.username,
         to: shown.to,
         reauth: shown.reauth,
+        keep: shown.keep,
         can: Can {
             sign_up: ctx.app.config.registration.mode() != Mode::Closed,
             passkey: passkey::are_possible(ctx.cx()),

@@ -71,9 +71,9 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
 async fn ask(ctx: &Ctx, params: &Params, by: Carrier, browser: &Opaque) -> Result<HttpResponse, Error> {
     let pending = pending(ctx, params, browser).await?;
     let username = params.get("username").unwrap_or_default();
-    let reauth = ctx.live().await?.is_some();
+    let (reauth, keep) = (ctx.live().await?.is_some(), params.get("keep").is_some());
     let back = |status, mistake| {
-        let page = Page { username, reauth, to: None, mistakes: &[mistake] };
+        let page = Page { username, reauth, keep, to: None, mistakes: &[mistake] };
         login::show(ctx, status, pending.as_ref(), browser, &page)
     };
     if username.trim().is_empty() {
@@ -81,7 +81,7 @@ async fn ask(ctx: &Ctx, params: &Params, by: Carrier, browser: &Opaque) -> Resul
     }
     let request = pending.as_ref().map(|pending| &pending.row.id);
     let asker = Asker { browser, locale: ctx.sheet().locale, request };
-    match login_code::begin(ctx.cx(), username, by, asker).await {
+    match login_code::begin(ctx.cx(), username, (by, keep), asker).await {
         Ok(id) => Ok(to_challenge(paths::LOGIN_CODE, &id)),
         Err(error) => too_often(ctx, Endpoint::Login, error, back),
     }

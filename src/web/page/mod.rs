@@ -20,3 +20,4 @@ pub mod security;
 pub mod setup;
 pub mod signup;
 pub mod start;
+pub mod unlock;

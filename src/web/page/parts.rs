@@ -12,6 +12,7 @@ use crate::base::zone::Zone;
 use crate::flow;
 use crate::flow::authorize::{self, Pending};
 use crate::flow::challenge::Shown;
+use crate::flow::device;
 use crate::flow::session::Live;
 use crate::locale::Text;
 use crate::model::user::User;
@@ -23,7 +24,7 @@ use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::html::{Sheet, page, see_other};
 use crate::web::view::{Agent, Asked, ClientInfo, Mistake, Told, Verify, When};
-use crate::web::{csrf, device, frame};
+use crate::web::{csrf, frame};
 
 /// The longest `User-Agent` that a page repeats.
 const AGENT: usize = 160;

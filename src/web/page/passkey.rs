@@ -15,7 +15,7 @@ use crate::flow::enter::Entered;
 use crate::flow::factor::passkey::{Sent, set_up, sign_in};
 use crate::flow::factor::{self, second};
 use crate::flow::login::{Attempt, Denied};
-use crate::flow::session::Live;
+use crate::flow::session::{Live, Wish};
 use crate::locale::Text;
 use crate::model::ChallengeId;
 use crate::spec::check::Endpoint;
@@ -53,7 +53,9 @@ pub async fn post_login(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Erro
     let old = ctx.session_cookie();
     let request = pending.as_ref().map(|pending| &pending.row.id);
     let asker = Asker { request, ..ctx.visit(&browser, (None, None)).asker };
-    let denied = match sign_in::sign_in(ctx.cx(), asker, sent(&form), old.as_ref()).await? {
+    let keep = form.get("keep").is_some();
+    let wish = Wish { old: old.as_ref(), keep };
+    let denied = match sign_in::sign_in(ctx.cx(), asker, sent(&form), wish).await? {
         Attempt::Entered(Entered::SignedIn(cookie, live)) => {
             return arrive(&ctx, (&cookie, &live), &browser, pending, to).await;
         }
@@ -69,7 +71,7 @@ pub async fn post_login(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Erro
     };
     let (username, reauth) = (form.get("username").unwrap_or_default(), ctx.live().await?.is_some());
     let mistakes = [Mistake { field: "", text }];
-    let shown = Shown { username, reauth, to, mistakes: &mistakes };
+    let shown = Shown { username, reauth, keep, to, mistakes: &mistakes };
     login::show(&ctx, status, pending.as_ref(), &browser, &shown)
 }
 

@@ -38,6 +38,8 @@ pub struct SessionLine {
     pub id: String,
     pub device: Agent,
     pub address: String,
+    /// Where that is, if it is known.
+    pub place: Option<String>,
     pub first: When,
     pub last: When,
     /// The one that looks at the page.
@@ -83,6 +85,8 @@ pub struct EventLine {
     pub at: When,
     pub device: Option<Agent>,
     pub address: String,
+    /// Where that is, if it is known.
+    pub place: Option<String>,
     /// The app that it was about.
     pub app: Option<String>,
 }

@@ -83,6 +83,15 @@ pub struct Confirm<'a> {
     pub password: bool,
 }
 
+/// The link of a letter lets an account in again; one button, for the same reason.
+#[derive(Template)]
+#[template(path = "page/unlock.html")]
+pub struct Unlock<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub token: &'a str,
+}
+
 #[derive(Template)]
 #[template(path = "page/forgot.html")]
 pub struct Forgot<'a> {

@@ -37,6 +37,7 @@ pub async fn all(site: &Site, chrome: &Chrome, look: impl AsyncFn(&str)) {
     recover(site, chrome, &client, &look).await;
     renew(site, chrome, &client, &look).await;
     second_factor(site, chrome, &look).await;
+    unlock(site, chrome, &look).await;
     super::account::leave(site, chrome, &look).await;
 }
 
@@ -157,7 +158,7 @@ async fn sign_up(site: &Site, chrome: &Chrome, client: &Registered, look: &impl 
     let token = Opaque::from(link.split("token=").nth(1).unwrap());
     let phone = Opaque::random();
     let asker = Asker { browser: &phone, locale: Locale::En, request: None };
-    let visit = Visit { asker, old: None, trusted: None };
+    let visit = Visit { asker, old: None, trusted: None, keep: false };
     register::by_link(site.op.app.cx(), &token, PASSWORD, visit).await.unwrap();
     chrome.open(page.as_str()).await;
     chrome.at("#confirm-form").await;
@@ -272,4 +273,25 @@ async fn second_factor(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) 
     chrome.click("#mfa-send").await;
     chrome.at("#mfa-sent").await;
     look("second step by e-mail, sent").await;
+}
+
+/// Wrong passwords, until the owner is told, and lets himself in again.
+async fn unlock(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
+    chrome.forget_cookies().await;
+    for _ in 0..10 {
+        site.op.wait(Duration::from_mins(1));
+        chrome.open(&site.page("/login")).await;
+        chrome.sign_in(EMAIL, "wrong").await;
+        chrome.at("#error-summary").await;
+    }
+    chrome.open(&site.page("/login")).await;
+    chrome.sign_in(EMAIL, "wrong").await;
+    chrome.at("#error-summary").await;
+    look("sign-in that has to wait").await;
+    chrome.open(&site.letter().await.1).await;
+    chrome.at("#unlock-form").await;
+    look("unlock").await;
+    chrome.click("#unlock-submit").await;
+    chrome.at("#told").await;
+    look("unlocked").await;
 }

@@ -1,7 +1,7 @@
 //! Second factors: setting them up, signing in with them, and what a thief of the password gets.
 
 mod demand;
-mod device;
+pub mod device;
 mod lost;
 pub mod passkey;
 mod second;

@@ -66,7 +66,7 @@ async fn question(browser: &mut Browser<'_>, page: &Answer) -> Answer {
 }
 
 /// Has the device answer for this page: state and answer.
-async fn ask(browser: &mut Browser<'_>, page: &Answer, device: &mut Device) -> (String, String) {
+pub async fn ask(browser: &mut Browser<'_>, page: &Answer, device: &mut Device) -> (String, String) {
     let asked = question(browser, page).await;
     assert_eq!(asked.status, 200, "{}", asked.body);
     let asked = asked.json();
@@ -80,7 +80,7 @@ pub async fn enter(browser: &mut Browser<'_>, device: &mut Device) -> Stop {
     send(browser, "/login/passkey", &page, (&state, &credential)).await
 }
 
-async fn send(browser: &mut Browser<'_>, path: &str, page: &Answer, (state, credential): (&str, &str)) -> Stop {
+pub async fn send(browser: &mut Browser<'_>, path: &str, page: &Answer, (state, credential): (&str, &str)) -> Stop {
     answer(browser, path, page, &[("passkey", state), ("credential", credential)]).await
 }
 

@@ -88,7 +88,7 @@ async fn winners(op: &Op, code: &str, way: &str) -> usize {
     let count = format!("factor {}", signet::flow::user::show(op.app.cx(), "ada").await.unwrap().0.id);
     let tries = waiting.into_iter().map(async |(mut browser, page)| {
         // the delay after wrong codes is another promise
-        op.app.failures.forget(&count);
+        op.app.failures.people.forget(&count);
         prove(&mut browser, &page, code).await.page().0 == "/"
     });
     join_all(tries).await.into_iter().filter(|won| *won).count()

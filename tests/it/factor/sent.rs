@@ -114,6 +114,7 @@ async fn wrong_codes_lock_whatever_letter_they_are_for() {
     }
     let (_, locked) = prove(&mut browser, &page, &right).await.page();
     assert_eq!(locked.status, 429);
+    assert!(op.mail().await.subject.contains("trying codes"), "the owner is told");
     let (_, page) = fill(&mut browser, "/mfa", &locked, &[("send", "yes")]).await.page();
     let newer = op.mail().await.code();
     assert_eq!(prove(&mut browser, &page, &newer).await.page().1.status, 429, "another letter opens nothing");

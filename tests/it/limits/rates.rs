@@ -69,7 +69,7 @@ async fn sign_ins_from_one_address() {
     let cookie = actix_web::cookie::Cookie::new("signet_browser", browser.cookie("signet_browser").unwrap().to_owned());
     let attempt = async || {
         // the delay of a name is another limit
-        op.app.failures.forget(&signet::base::random::sha256("nobody"));
+        op.app.failures.names.forget(&signet::base::random::sha256("nobody"));
         op.call(TestRequest::post().uri("/login").cookie(cookie.clone()).set_form(pairs(&form))).await
     };
     limited(&op, "attempts", (10, 401), attempt).await;

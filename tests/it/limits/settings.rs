@@ -7,7 +7,7 @@ const fn days(count: i64) -> i64 {
     count * 86_400
 }
 
-const BOUNDS: [(&str, i64, i64); 44] = [
+const BOUNDS: [(&str, i64, i64); 47] = [
     ("factor.reset_delay", 0, days(30)),
     ("server.workers", 0, 256),
     ("server.drain", 0, 300),
@@ -23,6 +23,8 @@ const BOUNDS: [(&str, i64, i64); 44] = [
     ("token.reuse_grace", 0, 120),
     ("session.idle", 60, days(366)),
     ("session.absolute", 60, days(3660)),
+    ("session.kept_idle", 60, days(366)),
+    ("session.kept_absolute", 60, days(3660)),
     ("session.flow_ttl", 60, days(1)),
     ("session.reauth", 30, days(1)),
     ("keys.rotation", 3600, days(3660)),
@@ -40,6 +42,7 @@ const BOUNDS: [(&str, i64, i64); 44] = [
     ("limits.login_burst", 1, 10_000_000),
     ("limits.login_per_minute", 1, 10_000_000),
     ("limits.account_failures", 1, 10_000_000),
+    ("limits.names_per_address", 1, 1000),
     ("limits.client_failures_per_minute", 1, 10_000_000),
     ("limits.token_client_burst", 1, 10_000_000),
     ("limits.token_client_rate", 1, 10_000_000),

@@ -1,6 +1,10 @@
 mod code;
 mod consent;
+mod device;
 mod flow;
+mod keep;
+mod lockout;
+mod place;
 mod policy;
 mod refusals;
 mod setup;

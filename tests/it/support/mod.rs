@@ -1,5 +1,6 @@
 //! `Op` is the whole server without a socket: real routes, real database, a clock we turn by hand.
 
+pub mod atlas;
 pub mod browser;
 pub mod db;
 pub mod keys;

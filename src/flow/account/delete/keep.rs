@@ -11,7 +11,7 @@ use crate::base::random::Opaque;
 use crate::base::time::Ts;
 use crate::flow::challenge::{self, About, Asker, Fresh};
 use crate::flow::factor::second::Arrived;
-use crate::flow::session::{self, Live};
+use crate::flow::session::{self, Live, Wish};
 use crate::flow::{Error, Result};
 use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Challenge, Kind};
@@ -104,7 +104,7 @@ pub async fn by_sign_in(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, old: Opt
             return Err(challenge::gone("used already").into());
         }
         let user = keep(cx, tx, &row).await?;
-        let (cookie, session) = session::begin(cx, tx, &user, &proved, old).await?;
+        let (cookie, session) = session::begin(cx, tx, &user, &proved, Wish { old, keep: false }).await?;
         let request = row.request_id.clone();
         Ok::<_, Error>(Arrived { cookie, live: Live { session, user }, request, trusted: None })
     });

@@ -8,7 +8,7 @@ use crate::flow::account::delete::keep;
 use crate::flow::challenge::Asker;
 use crate::flow::enter::Entered;
 use crate::flow::login::{Attempt, Denied, disabled};
-use crate::flow::session::{self, Live};
+use crate::flow::session::{self, Live, Wish};
 use crate::model::ChallengeId;
 use crate::model::auth::Session;
 use crate::model::user::{User, UserState};
@@ -34,8 +34,8 @@ enum Found {
     Late,
 }
 
-/// Checks the answer and begins a session, in place of `old`. Fails when the address tries too often (429).
-pub async fn sign_in(cx: Cx<'_>, asker: Asker<'_>, sent: Sent<'_>, old: Option<&Opaque>) -> Result<Attempt> {
+/// Checks the answer and begins a session. Fails when the address tries too often (429).
+pub async fn sign_in(cx: Cx<'_>, asker: Asker<'_>, sent: Sent<'_>, wish: Wish<'_>) -> Result<Attempt> {
     let browser = asker.browser;
     let limits = &cx.app.config.limits;
     cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
@@ -55,7 +55,7 @@ pub async fn sign_in(cx: Cx<'_>, asker: Asker<'_>, sent: Sent<'_>, old: Option<&
         if user.state == UserState::Deleting {
             return Ok(Found::Leaving(keep::ask(cx, tx, &user, proved, asker).await?));
         }
-        let (cookie, session): (Opaque, Session) = session::begin(cx, tx, &user, &proved, old).await?;
+        let (cookie, session): (Opaque, Session) = session::begin(cx, tx, &user, &proved, wish).await?;
         Ok::<_, crate::flow::Error>(Found::In(cookie, Box::new(Live { session, user })))
     });
     match found.await? {

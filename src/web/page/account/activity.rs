@@ -19,8 +19,13 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let live = signed_in(&ctx).await?;
     let topic = params.get("kind").and_then(Topic::parse).unwrap_or(Topic::All);
     let found = activity::page(ctx.cx(), &live, topic, params.get("before")).await?;
-    let lines: Vec<_> = found.rows.into_iter().map(|(row, app)| line(&live, row, app)).collect();
     let sheet = ctx.sheet();
+    let place_of = |address: &str| Some(ctx.app.atlas.find(address.parse().ok()?, sheet.locale)?.name);
+    let placed = |(row, app): (Audit, _)| {
+        let place = row.address.as_deref().and_then(place_of);
+        EventLine { place, ..line(&live, row, app) }
+    };
+    let lines: Vec<_> = found.rows.into_iter().map(placed).collect();
     let view = Activity {
         frame: sheet.frame(&ctx.app),
         topic: topic.text(),
@@ -39,6 +44,7 @@ fn line(live: &Live, row: Audit, app: Option<String>) -> EventLine {
         at: when(live, row.at),
         device: row.device.as_deref().map(agent),
         address: row.address.unwrap_or_default(),
+        place: None,
         app,
     }
 }
@@ -47,6 +53,7 @@ fn what(action: Action, failed: bool) -> Text {
     match action {
         Action::SignIn if failed => Text::new("activity-sign-in-failed"),
         Action::SignIn => Text::new("activity-sign-in"),
+        Action::SignInTravel => Text::new("activity-travel"),
         Action::SignOut => Text::new("activity-sign-out"),
         Action::SessionEnd => Text::new("activity-session-end"),
         Action::ConsentGive => Text::new("activity-consent-give"),
@@ -78,6 +85,7 @@ fn what(action: Action, failed: bool) -> Text {
         Action::UserErase => Text::new("activity-user-erase"),
         Action::ExportBegin => Text::new("activity-export-begin"),
         Action::ExportFetch => Text::new("activity-export-fetch"),
+        Action::UserUnlock => Text::new("activity-user-unlock"),
         Action::ClientCreate => Text::new("activity-client-create"),
         Action::ClientDisable => Text::new("activity-client-disable"),
         Action::ClientEnable => Text::new("activity-client-enable"),

@@ -39,6 +39,7 @@ fn line(live: &Live, session: &Session) -> SessionLine {
         id: session.id.0.clone(),
         device: agent(&session.device),
         address: session.address.clone(),
+        place: session.place.clone(),
         first: when(live, session.created_at),
         last: when(live, session.last_seen_at),
         is_here: session.id == live.session.id,
