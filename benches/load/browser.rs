@@ -43,20 +43,38 @@ pub async fn submit(
     jar: &mut Jar,
     is_done: impl Fn(&str) -> bool,
 ) -> Result<Outcome, Fault> {
+    match send(conn, site, path, (path, values), jar).await? {
+        Some(location) if is_done(&location) => Ok(Outcome::Done),
+        Some(location) => Err(format!("the form at {path} leads to {location}").into()),
+        None => Ok(Outcome::Busy),
+    }
+}
+
+/// The same with a form that goes to `to`. Says where the answer leads, which is here where it is a page; None when the
+/// server is too busy.
+pub async fn send(
+    conn: &mut Conn,
+    site: &Site,
+    path: &str,
+    (to, values): (&str, &[(&str, &str)]),
+    jar: &mut Jar,
+) -> Result<Option<String>, Fault> {
     let page = conn.call(&site.get(path, &jar.header())).await?;
     if page.status != 200 {
         return Err(format!("the page at {path}: {page}").into());
     }
     jar.keep(&page);
-    let mut fields = hidden(page.text());
+    let form = page.text().split("<form").find(|form| form.contains(&format!("action=\"{to}\"")));
+    let mut fields = hidden(form.ok_or_else(|| format!("no form to {to} at {path}"))?);
     fields.extend(values);
     let form = serde_urlencoded::to_string(fields)?;
     let headers = format!("origin: {}\r\nsec-fetch-site: same-origin\r\n{}", site.origin, jar.header());
-    let answer = conn.call(&site.post(path, &headers, &form)).await?;
+    let answer = conn.call(&site.post(to, &headers, &form)).await?;
     jar.keep(&answer);
     match (answer.status, answer.header("location")) {
-        (303, Some(location)) if is_done(location) => Ok(Outcome::Done),
-        (503, _) => Ok(Outcome::Busy),
+        (303, Some(location)) => Ok(Some(location.to_owned())),
+        (200, _) => Ok(Some(to.to_owned())),
+        (503, _) => Ok(None),
         _ => Err(format!("the form at {path}: {answer}").into()),
     }
 }
@@ -86,7 +104,7 @@ impl Jar {
     }
 
     /// The header line, or nothing.
-    fn header(&self) -> String {
+    pub fn header(&self) -> String {
         let pairs: Vec<_> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if pairs.is_empty() { String::new() } else { format!("cookie: {}\r\n", pairs.join("; ")) }
     }

@@ -174,7 +174,7 @@ pub fn now() -> Instant {
     Instant::now()
 }
 
-#[expect(clippy::disallowed_methods, reason = "the floor has no clock of its own")]
+#[expect(clippy::disallowed_methods, reason = "floor and authenticator apps have no clock of their own")]
 pub fn wall() -> SystemTime {
     SystemTime::now()
 }

@@ -8,12 +8,13 @@
 //! floor      the bare servers                           drive      many connections for a while, and the numbers
 //! signet     the real server, its clients and people    browser    cookies, forms, the way through the pages
 //! hash       the price of one password hash             http       one kept connection
-//! pin        everything on one core
+//! pin        everything on one core                     factor     sign-ins with an authenticator app
 //! ```
 
 mod browser;
 mod child;
 mod drive;
+mod factor;
 mod floor;
 mod hash;
 mod http;

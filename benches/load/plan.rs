@@ -1,12 +1,15 @@
 //! Which work is measured, in which order, and what each should cost.
 
+use std::cell::RefCell;
 use std::path::Path;
+use std::rc::Rc;
 use std::time::Duration;
 
 use crate::Fault;
 use crate::browser::{self, Flow, Jar, Tokens, is_signed_with};
 use crate::child::Server;
 use crate::drive::{self, End, Outcome, Tally, Work};
+use crate::factor::{self, WithApp};
 use crate::floor;
 use crate::http::Conn;
 use crate::proc;
@@ -26,6 +29,9 @@ const SCOPE: &str = "openid profile email";
 
 /// One server under measurement and what is needed to use it.
 struct Bench<'a> {
+    home: &'a Home,
+    /// The number of the last person that was made here.
+    people: usize,
     settings: &'a Settings,
     table: &'a mut Table,
     backend: String,
@@ -73,7 +79,17 @@ pub async fn backend(settings: &Settings, table: &mut Table, backend: &Backend) 
     let idle = mebibytes(proc::resident(server.pid())?);
 
     let name = backend.to_string();
-    let mut bench = Bench { settings, table, backend: name, server, cast, jars: Vec::new(), sign_ins: 0 };
+    let mut bench = Bench {
+        home: &home,
+        people: 1000,
+        settings,
+        table,
+        backend: name,
+        server,
+        cast,
+        jars: Vec::new(),
+        sign_ins: 0,
+    };
     if let Err(fault) = bench.all().await {
         return Err(format!("{fault}\nThe server's log:\n{}", bench.server.log()).into());
     }
@@ -114,9 +130,34 @@ impl Bench<'_> {
         .await?;
         let aim = Aim::OverHash(Duration::from_millis(1));
         self.sign_ins += self.rows("sign-in", aim, async |bench, count| Ok(bench.visits(count))).await?;
+        self.with_apps().await?;
         self.newcomers().await?;
+        self.pages().await?;
         self.flood().await?;
         self.fill_up().await
+    }
+
+    /// Sign-ins with a second step.
+    async fn with_apps(&mut self) -> Result<(), Fault> {
+        let name = "sign-in, authenticator app";
+        if !self.settings.wants(name) {
+            return Ok(());
+        }
+        let (site, mut conn) = (self.server.site.clone(), Conn::open(self.server.site.addr).await?);
+        for (concurrency, units) in [(1, 20), (OTHERS, 48)] {
+            let mut phones = Vec::new();
+            // some more: for the warming up, and for those that are on their way at the end
+            for _ in 0..units + units / 10 + u32::try_from(concurrency)? {
+                self.people += 1;
+                phones.push(factor::set_up(&mut conn, &site, self.home.person(self.people)?).await?);
+            }
+            let phones = Rc::new(RefCell::new(phones));
+            let crew = (0..concurrency).map(|_| WithApp { site: site.clone(), phones: phones.clone() }).collect();
+            let limit = Limit { time: Duration::from_secs(20), units };
+            let tally = drive::measure(&self.server, crew, limit).await?;
+            self.push(name, concurrency, &tally, Aim::OverHash(Duration::from_millis(2)));
+        }
+        Ok(())
     }
 
     /// People who are new, and people who have forgotten their password; their letters go into a folder.
@@ -132,6 +173,25 @@ impl Bench<'_> {
             Ok(vec![Forgot { site: bench.server.site.clone(), email }; count])
         })
         .await?;
+        Ok(())
+    }
+
+    /// A page with much on it: the devices of somebody who is signed in at a hundred of them.
+    async fn pages(&mut self) -> Result<(), Fault> {
+        let name = "devices page, 100 sessions";
+        if !self.settings.wants(name) {
+            return Ok(());
+        }
+        let site = self.server.site.clone();
+        let Some(person) = self.cast.visitors.first().cloned() else { return Ok(()) };
+        let mut conn = Conn::open(site.addr).await?;
+        let mut jar = Jar::default();
+        for _ in 0..100 {
+            jar = Jar::default();
+            browser::sign_in(&mut conn, &site, &person, &mut jar).await?;
+        }
+        let work = Same { request: site.get("/account/sessions", &jar.header()), expected: "sessions-form" };
+        self.rows(name, Aim::None, async |_, count| Ok(vec![work.clone(); count])).await?;
         Ok(())
     }
 

@@ -121,7 +121,7 @@ impl Home {
         Client::read(&self.run(&["client", "create", "--metadata", "-", "--json"], &metadata.to_string())?)
     }
 
-    fn person(&self, number: usize) -> Result<Person, Fault> {
+    pub fn person(&self, number: usize) -> Result<Person, Fault> {
         let username = format!("bench{number}");
         let password = format!("correct horse battery {number}");
         let email = format!("{username}@example.com");
