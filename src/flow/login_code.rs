@@ -49,14 +49,7 @@ pub async fn begin(cx: Cx<'_>, name: &str, (by, keep): (Carrier, bool), asker: A
     let limits = &cx.app.config.limits;
     cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
     let key = text::key(text::clip(name, 254));
-    let conn = &mut cx.app.db.conn().await?;
-    let found = store::user::find_by_key(conn, cx.tenant, &key).await?.map(|(user, _)| user);
-    let found = who_may_come(cx, conn, found).await?;
-    let to = match &found {
-        Some(user) => post::receiver(cx, conn, user, by).await?,
-        None => None,
-    };
-    let user = found.filter(|_| to.is_some());
+    let (user, to) = whose(cx, &key, by).await?;
     let locale = user.as_ref().and_then(User::language).unwrap_or(asker.locale);
     let then = Then { name: key, by, to: to.unwrap_or_default(), locale, keep };
     let about = About {
@@ -69,6 +62,15 @@ pub async fn begin(cx: Cx<'_>, name: &str, (by, keep): (Carrier, bool), asker: A
     let fresh = Fresh::new(cx, &about, &then)?;
     let letter = letter(cx, &fresh, &then, user.as_ref());
     fresh.begin(cx, letter).await
+}
+
+/// Whom the name belongs to, and where the code goes; nobody if there is nowhere.
+async fn whose(cx: Cx<'_>, key: &str, by: Carrier) -> Result<(Option<User>, Option<String>)> {
+    let conn = &mut cx.app.db.conn().await?;
+    let found = store::user::find_by_key(conn, cx.tenant, key).await?.map(|(user, _)| user);
+    let Some(user) = found.filter(User::is_active) else { return Ok((None, None)) };
+    let to = post::receiver(cx, conn, &user, by).await?;
+    Ok((to.is_some().then_some(user), to))
 }
 
 fn closed(by: Carrier) -> Refusal {

@@ -55,11 +55,10 @@ pub async fn begin(cx: Cx<'_>, (email, by): (&str, Carrier), asker: Asker<'_>) -
     let rate = cx.app.config.limits.recoveries_per_hour;
     cx.limit_address("recover", "", Rate::per_hour(rate, rate))?;
     let key = text::key(email);
-    let conn = &mut cx.app.db.conn().await?;
-    let found = store::user::find_by_key(conn, cx.tenant, &key).await?;
+    let found = store::user::find_by_key(&mut cx.app.db.conn().await?, cx.tenant, &key).await?;
     let found = found.filter(|(user, _)| user.is_active());
     let bound = found.as_ref().map(|(user, phc)| bound(user, phc.as_deref())).unwrap_or_default();
-    let (user, to) = receiver(cx, conn, found.map(|(user, _)| user), by).await?;
+    let (user, to) = receiver(cx, found.map(|(user, _)| user), by).await?;
     let then = Then { bound, email: email.trim().to_owned(), by, locale: asker.locale };
     let about = About {
         kind: Kind::Recover,
@@ -77,12 +76,11 @@ pub async fn begin(cx: Cx<'_>, (email, by): (&str, Carrier), asker: Asker<'_>) -
 pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<()> {
     let row = challenge::of_browser(cx, Kind::Recover, id, browser).await?;
     let then: Then = challenge::then(cx, &row)?;
-    let conn = &mut cx.app.db.conn().await?;
     let user = match &row.user_id {
-        Some(id) => store::user::find(conn, cx.tenant, id).await?,
+        Some(id) => store::user::find(&mut cx.app.db.conn().await?, cx.tenant, id).await?,
         None => None,
     };
-    let (user, to) = receiver(cx, conn, user, then.by).await?;
+    let (user, to) = receiver(cx, user, then.by).await?;
     let fresh = Fresh::again(cx, row, TTL, &then)?;
     let letter = post::for_stranger(cx, letter(cx, &fresh, &then, (user.as_ref(), to.as_deref())));
     fresh.renew(cx, letter).await
@@ -105,14 +103,9 @@ fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then, (user, to): (Option<&User>, Op
 }
 
 /// Nobody is to be written to who has no number, if that is the way.
-async fn receiver(
-    cx: Cx<'_>,
-    conn: &mut Conn,
-    user: Option<User>,
-    by: Carrier,
-) -> Result<(Option<User>, Option<String>)> {
+async fn receiver(cx: Cx<'_>, user: Option<User>, by: Carrier) -> Result<(Option<User>, Option<String>)> {
     let to = match &user {
-        Some(user) => post::receiver(cx, conn, user, by).await?,
+        Some(user) => post::receiver(cx, &mut cx.app.db.conn().await?, user, by).await?,
         None => None,
     };
     Ok((user.filter(|_| to.is_some()), to))

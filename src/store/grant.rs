@@ -62,7 +62,7 @@ pub async fn revoke(conn: &mut Conn, tenant: &TenantId, id: &GrantId, now: Ts) -
     Ok(count == 1)
 }
 
-/// A new token came from it.
+/// New tokens come from it.
 pub async fn touch(conn: &mut Conn, tenant: &TenantId, id: &GrantId, now: Ts) -> Result<()> {
     on!(conn, c => {
         diesel::update(grant::table.find((tenant, id))).set(grant::last_used_at.eq(now)).kept().execute(c).await

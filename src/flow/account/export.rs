@@ -117,9 +117,8 @@ pub async fn part(cx: Cx<'_>, blob: &Blob, number: i32) -> Result<Option<Vec<u8>
 
 /// Makes the archive. A try that broke off has left one behind that nobody can use.
 pub(in crate::flow) async fn run(cx: Cx<'_>, job: Job) -> Result<()> {
-    let conn = &mut cx.app.db.conn().await?;
     let user = match &job.user_id {
-        Some(id) => user::find(conn, cx.tenant, id).await?,
+        Some(id) => user::find(&mut cx.app.db.conn().await?, cx.tenant, id).await?,
         None => None,
     };
     let Some(user) = user else { return jobs::end(cx, &job).await };

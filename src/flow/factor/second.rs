@@ -127,8 +127,7 @@ async fn under_way(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Cha
 pub async fn send(cx: Cx<'_>, id: &ChallengeId, way: Way, asker: Asker<'_>) -> Result<()> {
     let row = under_way(cx, id, asker.browser).await?;
     let mut waiting: Waiting = challenge::then(cx, &row)?;
-    let conn = &mut cx.app.db.conn().await?;
-    let (user, held) = person(cx, conn, &row).await?;
+    let (user, held) = person(cx, &mut cx.app.db.conn().await?, &row).await?;
     let kind = match way {
         Way::Email => Some(Kind::Email),
         Way::Sms => Some(Kind::Sms),
@@ -138,7 +137,8 @@ pub async fn send(cx: Cx<'_>, id: &ChallengeId, way: Way, asker: Asker<'_>) -> R
     cx.limit("second-letter", user.id.as_str(), LETTERS)?;
     waiting.sent = Some(kind);
     let fresh = Fresh::again(cx, row, TTL, &waiting)?;
-    let letter = sent::letter(cx, conn, &user, (kind, &fresh.code, asker.locale)).await?;
+    let to = (kind, fresh.code.as_str(), asker.locale);
+    let letter = sent::letter(cx, &mut cx.app.db.conn().await?, &user, to).await?;
     fresh.renew(cx, letter.ok_or_else(|| unknown(way))?).await
 }
 

@@ -37,8 +37,8 @@ pub async fn all(site: &Site, chrome: &Chrome, look: impl AsyncFn(&str)) {
     recover(site, chrome, &client, &look).await;
     renew(site, chrome, &client, &look).await;
     second_factor(site, chrome, &look).await;
-    unlock(site, chrome, &look).await;
     super::account::leave(site, chrome, &look).await;
+    unlock(site, chrome, &look).await;
 }
 
 /// Fills in fields and presses a button, past what the browser itself would refuse.
@@ -277,6 +277,7 @@ async fn second_factor(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) 
 
 /// Wrong passwords, until the owner is told, and lets himself in again.
 async fn unlock(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
+    site.op.mails().await;
     chrome.forget_cookies().await;
     for _ in 0..10 {
         site.op.wait(Duration::from_mins(1));

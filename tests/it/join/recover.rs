@@ -234,3 +234,26 @@ async fn where_no_code_may_go_the_page_is_not_offered() {
     let (_, refused) = fill(&mut browser, "/forgot", &page, &[("email", "ada@example.com")]).await.page();
     assert_eq!(refused.status, 403);
 }
+
+/// Each holds one connection at a time: more people than connections wait for one another, not for ever.
+#[actix_web::test]
+async fn a_crowd_that_has_forgotten_is_larger_than_the_pool() {
+    let op = Op::with(|config| {
+        config.limits.exempt_networks = vec!["127.0.0.0/8".to_owned()];
+        config.factor.alone = vec!["email".to_owned()];
+        config.store.connections = 2;
+    })
+    .await;
+    op.user("ada").await;
+    let ask = async |path: &str, field: (&str, &str), to: &str| {
+        let mut browser = Browser::new(&op);
+        let (_, page) = browser.open(path).await.page();
+        let csrf = hidden(&page.body).into_iter().find(|(name, _)| name == "csrf").unwrap().1;
+        let (at, _) = browser.submit(to, &[("csrf", csrf.as_str()), field, ("by", "email")]).await.page();
+        at.contains("challenge=")
+    };
+    let forgotten = (0..16).map(|_| ask("/forgot", ("email", "ada@example.com"), "/forgot"));
+    assert!(join_all(forgotten).await.into_iter().all(|asked| asked));
+    let codes = (0..16).map(|_| ask("/login", ("username", "ada"), "/login/code"));
+    assert!(join_all(codes).await.into_iter().all(|asked| asked));
+}
