@@ -273,6 +273,9 @@ async fn second_factor(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) 
     chrome.click("#mfa-send").await;
     chrome.at("#mfa-sent").await;
     look("second step by e-mail, sent").await;
+    let code = site.op.mails().await.pop().unwrap().code();
+    send(chrome, &[("code", &code)], "#mfa-submit").await;
+    chrome.at("#logout-form").await;
 }
 
 /// Wrong passwords, until the owner is told, and lets himself in again.
