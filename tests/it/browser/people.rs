@@ -112,6 +112,7 @@ async fn who_has_forgotten_the_password_comes_back_to_the_app() {
         chrome.click("#to-forgot").await;
         chrome.write("#email", "ada@example.com").await;
         chrome.click("#forgot-submit").await;
+        chrome.at("#verify-form").await;
         enter_code(chrome, &site.letter().await.0.code()).await;
         chrome.at("#reset-form").await;
         assert!(chrome.text("#client-info").await.contains("Shop"), "the app stays in sight");
