@@ -68,7 +68,7 @@ pub async fn begin(cx: Cx<'_>, name: &str, (by, keep): (Carrier, bool), asker: A
 async fn whose(cx: Cx<'_>, key: &str, by: Carrier) -> Result<(Option<User>, Option<String>)> {
     let conn = &mut cx.app.db.conn().await?;
     let found = store::user::find_by_key(conn, cx.tenant, key).await?.map(|(user, _)| user);
-    let Some(user) = found.filter(User::is_active) else { return Ok((None, None)) };
+    let Some(user) = who_may_come(cx, conn, found).await? else { return Ok((None, None)) };
     let to = post::receiver(cx, conn, &user, by).await?;
     Ok((to.is_some().then_some(user), to))
 }

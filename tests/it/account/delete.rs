@@ -121,6 +121,25 @@ async fn signing_in_asks_first_whether_to_stay_and_goes_on_to_the_app() {
     assert!(page.body.contains("You kept your account") && page.body.contains("to be deleted"), "{}", page.body);
 }
 
+/// Where codes stand in the place of passwords, they lead back as well.
+#[actix_web::test]
+async fn a_code_in_the_place_of_the_password_asks_whether_to_stay() {
+    let op = Op::with(|config| config.factor.alone = vec!["email".to_owned()]).await;
+    op.user("ada").await;
+    leave(&mut signed_in(&op, "ada").await).await;
+    op.mails().await;
+    let mut browser = Browser::new(&op);
+    let (_, login) = browser.open("/login").await.page();
+    let mut form = hidden(&login.body);
+    form.extend([("username", "ada"), ("by", "email")].map(|(name, value)| (name.to_owned(), value.to_owned())));
+    let (_, page) = browser.submit("/login/code", &pairs(&form)).await.page();
+    let code = op.mail().await.code();
+    let (path, page) = fill(&mut browser, "/login/code", &page, &[("code", &code)]).await.page();
+    assert!(path.starts_with("/leaving"), "{path}");
+    press(&mut browser, &page).await;
+    assert_eq!(state(&op).await, "active");
+}
+
 #[actix_web::test]
 async fn a_second_factor_comes_before_the_question() {
     let op = Op::start().await;
