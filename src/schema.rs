@@ -29,6 +29,7 @@ diesel::table! {
         has_profile -> Bool,
         factor_skipped_at -> Nullable<BigInt>,
         unlocked_at -> Nullable<BigInt>,
+        last_seen_at -> Nullable<BigInt>,
     }
 }
 
@@ -97,6 +98,7 @@ diesel::table! {
         created_at -> BigInt,
         updated_at -> BigInt,
         disabled_at -> Nullable<BigInt>,
+        deleted_at -> Nullable<BigInt>,
     }
 }
 
@@ -278,6 +280,9 @@ diesel::table! {
         device -> Nullable<Text>,
         result -> Text,
         detail -> Text,
+        batch_id -> Nullable<Text>,
+        changes -> Nullable<Text>,
+        seal -> BigInt,
     }
 }
 
@@ -464,6 +469,113 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    batch (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        at -> BigInt,
+        actor_kind -> Text,
+        actor_id -> Nullable<Text>,
+        action -> Text,
+        changes -> BigInt,
+        undoes -> Nullable<Text>,
+        undone_by -> Nullable<Text>,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    change (tenant_id, batch_id, position) {
+        tenant_id -> Text,
+        batch_id -> Text,
+        position -> BigInt,
+        action -> Text,
+        target_kind -> Text,
+        target_id -> Text,
+        sealed -> Binary,
+        is_final -> Bool,
+    }
+}
+
+diesel::table! {
+    api_key (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        name -> Text,
+        hash -> Text,
+        rights -> Text,
+        networks -> Text,
+        created_at -> BigInt,
+        created_by -> Text,
+        expires_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+        last_used_at -> Nullable<BigInt>,
+        last_address -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    invitation (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        email -> Text,
+        email_key -> Text,
+        details -> Text,
+        client_id -> Nullable<Text>,
+        token_hash -> Text,
+        created_at -> BigInt,
+        created_by -> Text,
+        sent_at -> BigInt,
+        expires_at -> BigInt,
+        accepted_at -> Nullable<BigInt>,
+        user_id -> Nullable<Text>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    setting (tenant_id, name) {
+        tenant_id -> Text,
+        name -> Text,
+        value -> Text,
+        changed_at -> BigInt,
+        changed_by -> Text,
+    }
+}
+
+diesel::table! {
+    answered (tenant_id, actor, key_hash) {
+        tenant_id -> Text,
+        actor -> Text,
+        key_hash -> Text,
+        request_hash -> Text,
+        status -> Nullable<Integer>,
+        sealed -> Nullable<Binary>,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    user_word (tenant_id, word, user_id) {
+        tenant_id -> Text,
+        word -> Binary,
+        user_id -> Text,
+    }
+}
+
+diesel::table! {
+    audit_seal (tenant_id, number) {
+        tenant_id -> Text,
+        number -> BigInt,
+        at -> BigInt,
+        first_id -> Text,
+        last_id -> Text,
+        count -> BigInt,
+        personal -> Binary,
+        hash -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     tenant,
     user,
@@ -499,7 +611,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     deletion,
     job,
     blob,
-    blob_part
+    blob_part,
+    batch,
+    change,
+    api_key,
+    invitation,
+    setting,
+    answered,
+    user_word,
+    audit_seal
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(grant::client_id, grant::scope, client::name);

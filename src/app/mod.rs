@@ -139,6 +139,9 @@ impl Cx<'_> {
             device: self.peer.map(|peer| peer.device.clone()),
             result: Outcome::Ok,
             detail: String::new(),
+            batch_id: None,
+            changes: None,
+            seal: 0,
         }
     }
 

@@ -15,6 +15,7 @@ pub enum Kind {
     AccessToken,
     RefreshToken,
     ClientSecret,
+    ApiKey,
 }
 
 impl Kind {
@@ -23,6 +24,7 @@ impl Kind {
             Self::AccessToken => "sgt_at_",
             Self::RefreshToken => "sgt_rt_",
             Self::ClientSecret => "sgt_cs_",
+            Self::ApiKey => "sgt_key_",
         }
     }
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::spec::client_meta::{Alg, AuthMethod, GrantType, TokenFormat};
+use crate::spec::right::Right;
 
 /// An OAuth 2 and OpenID Connect identity provider.
 ///
@@ -46,6 +47,9 @@ pub enum Command {
     /// Manage the keys that sign tokens
     #[command(subcommand)]
     Keys(Keys),
+    /// Manage the keys with which programs use the API
+    #[command(subcommand)]
+    ApiKey(ApiKey),
     /// Tell why a request was refused: the checks in order, expected and received, and the setting that decides
     Explain {
         /// The reference shown with the refusal, as in K7QM-2F9X
@@ -227,4 +231,27 @@ pub enum Keys {
         #[arg(long, value_name = "ALG")]
         alg: Option<Alg>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ApiKey {
+    /// Make a key; it is shown this once
+    Create {
+        /// What it is for
+        #[arg(long)]
+        name: String,
+        /// What it may do, as in users.read; may be repeated
+        #[arg(long = "right", value_name = "RIGHT", required = true)]
+        rights: Vec<Right>,
+        /// An address or a network that it may be used from; may be repeated [default: any]
+        #[arg(long = "network", value_name = "CIDR")]
+        networks: Vec<String>,
+        /// The key ends after so many days [default: never]
+        #[arg(long, value_name = "DAYS")]
+        expires_in_days: Option<u32>,
+    },
+    /// List keys, ordered by age
+    List(Page),
+    /// End a key at once
+    Revoke { id: String },
 }

@@ -1,6 +1,7 @@
 //! The command line. Each command parses, calls one flow and prints; with `--json` one object on standard output, all
 //! else goes to standard error.
 
+mod api_key;
 mod args;
 mod client;
 mod doctor;
@@ -99,6 +100,7 @@ async fn act(command: Command, config: Config) -> Result<Answer, Error> {
         Command::User(command) => user::run(cx, command).await,
         Command::Client(command) => client::run(cx, command).await,
         Command::Keys(command) => keys::run(cx, command).await,
+        Command::ApiKey(command) => api_key::run(cx, command).await,
         Command::Explain { reference } => explain::run(cx, &reference).await,
         Command::Serve(_) | Command::Doctor | Command::Healthcheck => {
             Err(Error::Other("not a command here".to_owned()))

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::account::delete::erase;
 use super::account::export;
-use super::{Error, Fault, Result, missing};
+use super::{Error, Fault, Result, missing, user};
 use crate::app::{App, Cx};
 use crate::base::time::Ts;
 use crate::model::JobId;
@@ -60,6 +60,7 @@ async fn attempt(cx: Cx<'_>, row: &Job) -> Result<bool> {
     let done = match row.kind {
         Kind::Forget => erase::forget(cx, row.clone()).await,
         Kind::Export => Box::pin(export::run(cx, row.clone())).await,
+        Kind::Words => user::write_words(cx, row.clone()).await,
     };
     if let Err(error) = done {
         broke_off(cx, row, &error).await?;

@@ -2,6 +2,7 @@
 //! neither HTTP nor SQL nor HTML.
 
 pub mod account;
+pub mod admin;
 pub mod authorize;
 pub mod challenge;
 pub mod client;
@@ -94,8 +95,9 @@ faults!(store::Error, jose::Error, envelope::Error, serde_json::Error, hashing::
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Somebody asked for a thing by a name that means nothing here.
+/// Somebody asked for a thing by a name that means nothing here, or not in this tenant.
 fn missing(what: &str, name: &str) -> Error {
     let name = crate::base::text::clip(name, 64);
-    Code::InvalidRequest.because(format!("there is no {what} {name}")).at(Check::Metadata, what, name).into()
+    let refusal = Code::InvalidRequest.because(format!("there is no {what} {name}"));
+    refusal.with_status(404).at(Check::Known, what, name).into()
 }

@@ -307,6 +307,7 @@ async fn person(cx: Cx<'_>, tx: &mut Conn, then: &Then) -> Result<User> {
         updated_at: cx.now,
         has_profile: false,
         unlocked_at: None,
+        last_seen_at: None,
     })
 }
 

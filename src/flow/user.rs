@@ -1,17 +1,21 @@
 //! Making and changing people.
 
-use super::{Error, Result, missing, password};
+use super::{Error, Result, job, missing, password};
 use crate::app::Cx;
 use crate::base::text;
 use crate::crypto::password::check_hash;
 use crate::locale::{Locale, Text};
 use crate::model::audit::{Action, Party};
+use crate::model::job::Job;
 use crate::model::user::{ADMIN, Password, USER, User, UserRole, UserState};
 use crate::model::{TenantId, UserId};
 use crate::spec::account_state::{By, Step, To, Use};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
-use crate::store::{Conn, audit, challenge, grant, session, tenant, trusted_device, user};
+use crate::store::{self, Conn, audit, challenge, grant, session, tenant, trusted_device, user, user_word};
+
+/// People in one step of work that goes through all of them.
+const STEP: i64 = 500;
 
 /// A person to be.
 #[derive(Debug, Clone, Default)]
@@ -80,9 +84,7 @@ fn username(new: &New) -> String {
 
 /// Makes a person. Fails with the first thing that is wrong, or with an address or user name that is taken.
 pub async fn create(cx: Cx<'_>, new: New) -> Result<User> {
-    if let Some(wrong) = check(cx, &new).await?.into_iter().next() {
-        return Err(refuse(wrong.field, &wrong.text.to(Locale::En)).into());
-    }
+    expect(cx, &new).await?;
     let (user, password) = prepare(cx, &new).await?;
     let written = cx.app.db.write(async |tx| {
         insert(cx, tx, &user, password.as_ref(), (&new.roles, "operator")).await?;
@@ -96,6 +98,14 @@ pub async fn create(cx: Cx<'_>, new: New) -> Result<User> {
     });
     written.await.map_err(taken)?;
     Ok(user)
+}
+
+/// Fails with the first thing that is wrong with a new person, in English.
+pub(super) async fn expect(cx: Cx<'_>, new: &New) -> Result<()> {
+    match check(cx, new).await?.into_iter().next() {
+        None => Ok(()),
+        Some(wrong) => Err(refuse(wrong.field, &wrong.text.to(Locale::En)).into()),
+    }
 }
 
 fn refuse(field: &str, text: &str) -> Refusal {
@@ -133,6 +143,7 @@ pub(super) async fn prepare(cx: Cx<'_>, new: &New) -> Result<(User, Option<Passw
         updated_at: cx.now,
         has_profile: false,
         unlocked_at: None,
+        last_seen_at: None,
     };
     let password = match &new.password {
         None => None,
@@ -157,16 +168,21 @@ pub(super) async fn insert(
         if !user::role_exists(tx, cx.tenant, role).await? {
             return Err(missing("role", role));
         }
-        let row = UserRole {
-            tenant_id: TenantId(cx.tenant.0.clone()),
-            user_id: user.id.clone(),
-            role: role.to_owned(),
-            granted_at: cx.now,
-            granted_by: granted_by.to_owned(),
-        };
-        user::grant_role(tx, &row).await?;
+        give_role(cx, tx, &user.id, (role, granted_by)).await?;
     }
     Ok(())
+}
+
+/// `false` when the person had the role before.
+pub(super) async fn give_role(cx: Cx<'_>, tx: &mut Conn, id: &UserId, (role, by): (&str, &str)) -> Result<bool> {
+    let row = UserRole {
+        tenant_id: cx.tenant.clone(),
+        user_id: id.clone(),
+        role: role.to_owned(),
+        granted_at: cx.now,
+        granted_by: by.to_owned(),
+    };
+    Ok(user::grant_role(tx, &row).await?)
 }
 
 /// By id, user name or e-mail address; with the roles.
@@ -189,6 +205,27 @@ pub async fn password(cx: Cx<'_>, user: &User) -> Result<Option<Password>> {
 /// At most `limit` people after the one with the id `after`.
 pub async fn list(cx: Cx<'_>, after: &str, limit: i64) -> Result<Vec<User>> {
     Ok(user::list(&mut cx.app.db.conn().await?, cx.tenant, after, limit).await?)
+}
+
+/// Writes down the words by which people are found who have none yet, in steps.
+pub(super) async fn write_words(cx: Cx<'_>, mut row: Job) -> Result<()> {
+    loop {
+        let people = list(cx, &row.position, STEP).await?;
+        let Some(last) = people.last() else { return job::end(cx, &row).await };
+        last.id.as_str().clone_into(&mut row.position);
+        row.done += i64::try_from(people.len()).unwrap_or_default();
+        let until = job::until(cx);
+        let own = cx.app.db.write(async |tx| {
+            for user in &people {
+                user_word::replace(tx, user).await?;
+            }
+            store::job::go_on(tx, &row, until).await
+        });
+        if !own.await? {
+            return Ok(());
+        }
+        tokio::task::yield_now().await;
+    }
 }
 
 /// Shuts an account, or opens it again. Shutting ends its sessions and grants at once.

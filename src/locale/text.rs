@@ -65,6 +65,7 @@ impl Locale {
                 include_str!("../../locales/en/account.ftl"),
                 include_str!("../../locales/en/privacy.ftl"),
                 include_str!("../../locales/en/letters.ftl"),
+                include_str!("../../locales/en/admin.ftl"),
             ],
             Self::De => &[
                 include_str!("../../locales/de/pages.ftl"),
@@ -73,6 +74,7 @@ impl Locale {
                 include_str!("../../locales/de/account.ftl"),
                 include_str!("../../locales/de/privacy.ftl"),
                 include_str!("../../locales/de/letters.ftl"),
+                include_str!("../../locales/de/admin.ftl"),
             ],
             Self::Ar => &[
                 include_str!("../../locales/ar/pages.ftl"),
@@ -81,6 +83,7 @@ impl Locale {
                 include_str!("../../locales/ar/account.ftl"),
                 include_str!("../../locales/ar/privacy.ftl"),
                 include_str!("../../locales/ar/letters.ftl"),
+                include_str!("../../locales/ar/admin.ftl"),
             ],
         }
     }

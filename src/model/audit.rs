@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::TenantId;
+use super::{BatchId, TenantId};
 use crate::base::time::Ts;
 use crate::schema::audit;
 
@@ -45,7 +45,33 @@ crate::text_enum! {
         FactorRemove = "factor.remove",
         /// Asked for, to happen after a delay; or stopped.
         FactorReset = "factor.reset",
+        UserChange = "user.change",
+        UserSuspend = "user.suspend",
+        UserLock = "user.lock",
+        RoleGrant = "role.grant",
+        RoleRevoke = "role.revoke",
+        RoleCreate = "role.create",
+        RoleChange = "role.change",
+        RoleDelete = "role.delete",
+        PermissionCreate = "permission.create",
+        PermissionDelete = "permission.delete",
+        InvitationCreate = "invitation.create",
+        InvitationSend = "invitation.send",
+        InvitationRevoke = "invitation.revoke",
+        InvitationAccept = "invitation.accept",
+        ApiKeyCreate = "api_key.create",
+        ApiKeyChange = "api_key.change",
+        ApiKeyRevoke = "api_key.revoke",
+        SettingChange = "setting.change",
+        /// Several things at once, as a job.
+        Bulk = "bulk",
+        /// An act of an administrator was taken back.
+        Undo = "undo",
+        AuditExport = "audit.export",
         ClientCreate = "client.create",
+        ClientChange = "client.change",
+        ClientDelete = "client.delete",
+        ClientRestore = "client.restore",
         ClientDisable = "client.disable",
         ClientEnable = "client.enable",
         SecretRotate = "client.rotate_secret",
@@ -64,6 +90,13 @@ crate::text_enum! {
         Grant = "grant",
         Key = "key",
         Factor = "factor",
+        Role = "role",
+        Permission = "permission",
+        ApiKey = "api_key",
+        Invitation = "invitation",
+        Setting = "setting",
+        Job = "job",
+        Batch = "batch",
         /// Somebody at the command line of the server.
         Operator = "operator",
         /// Signet itself, by schedule.
@@ -94,6 +127,12 @@ pub struct Audit {
     pub result: Outcome,
     /// A few words; never a secret.
     pub detail: String,
+    /// The act of an administrator that it belongs to.
+    pub batch_id: Option<BatchId>,
+    /// What changed, as [`Changes`] in JSON.
+    pub changes: Option<String>,
+    /// The block that it is sealed in; 0 until then.
+    pub seal: i64,
 }
 
 impl Audit {

@@ -19,6 +19,8 @@ pub struct ClientRow {
     pub created_at: Ts,
     pub updated_at: Ts,
     pub disabled_at: Option<Ts>,
+    /// It is gone for everybody but those who may bring it back.
+    pub deleted_at: Option<Ts>,
 }
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -93,6 +95,7 @@ impl Client {
             created_at: self.created_at,
             updated_at: self.created_at,
             disabled_at: self.disabled_at,
+            deleted_at: None,
         };
         let uri = |kind: UriKind| {
             move |(position, uri): (i32, String)| RedirectUri {

@@ -13,6 +13,8 @@ crate::text_enum! {
         Export = "export",
         /// Takes out of the audit what tells who somebody was.
         Forget = "forget",
+        /// Writes down the words by which people are found who were there before these were kept.
+        Words = "words",
     }
 }
 

@@ -1,17 +1,22 @@
 //! What a row means. Derives the table mapping, holds the invariants, does no input or output.
 
+pub mod api_key;
 pub mod audit;
 pub mod auth;
 pub mod blob;
 pub mod challenge;
+pub mod change;
 pub mod client;
 pub mod deletion;
 pub mod factor;
+pub mod invitation;
 pub mod job;
 pub mod key;
 pub mod outbox;
 pub mod profile;
 pub mod refusal;
+pub mod role;
+pub mod setting;
 pub mod token;
 pub mod user;
 
@@ -32,6 +37,10 @@ crate::text_id! {
     FactorId,
     /// Work beside the requests.
     JobId,
+    /// One act of an administrator, however many things it changes.
+    BatchId,
+    ApiKeyId,
+    InvitationId,
     /// A file; stands in the address of a picture.
     BlobId,
 }

@@ -1,8 +1,11 @@
 //! People, their passwords and roles.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::{TenantId, UserId};
+use crate::base::text;
 use crate::base::time::Ts;
 use crate::locale::Locale;
 use crate::schema::{password, password_history, user, user_role};
@@ -10,6 +13,10 @@ use crate::spec::account_state::Use;
 use crate::spec::claims::Person;
 
 pub use crate::spec::account_state::State as UserState;
+
+/// Words of the names of one person, and bytes of each, that are kept for finding.
+const MOST_WORDS: usize = 12;
+const LONGEST_WORD: usize = 64;
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = user, check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
@@ -33,6 +40,8 @@ pub struct User {
     pub has_profile: bool,
     /// Wrong passwords and codes until then count no more.
     pub unlocked_at: Option<Ts>,
+    /// When the person was last there, to within some minutes.
+    pub last_seen_at: Option<Ts>,
 }
 
 impl User {
@@ -44,6 +53,14 @@ impl User {
     /// What letters to the person are written in, if one of ours was chosen.
     pub fn language(&self) -> Option<Locale> {
         self.locale.as_deref().and_then(Locale::wanted)
+    }
+
+    /// The words by which the person is found, each once: user name, address, and what the names are made of.
+    pub fn words(&self) -> BTreeSet<String> {
+        let names = [&self.name, &self.given_name, &self.family_name].into_iter().flatten();
+        let parts = names.flat_map(|name| name.split_whitespace()).take(MOST_WORDS).map(text::key);
+        let keys = [self.username_key.clone(), self.email_key.clone()];
+        keys.into_iter().chain(parts).map(|word| text::clip(&word, LONGEST_WORD).to_owned()).collect()
     }
 
     pub fn is_active(&self) -> bool {

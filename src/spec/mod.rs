@@ -18,4 +18,5 @@ pub mod pkce;
 pub mod prompt;
 pub mod redirect_uri;
 pub mod return_to;
+pub mod right;
 pub mod scope;

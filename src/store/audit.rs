@@ -3,7 +3,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Keep as _, Result, on};
+use super::{Conn, Keep as _, LAST_ID, Result, on};
 use crate::model::audit::{Action, Audit, Party};
 use crate::model::{TenantId, UserId};
 use crate::schema::{audit, client};
@@ -35,7 +35,7 @@ pub async fn of_person(
             .left_join(client::table.on(about))
             .filter(audit::tenant_id.eq(tenant))
             .filter(audit::actor_id.eq(user.as_str()))
-            .filter(audit::id.lt(before.unwrap_or(LAST)))
+            .filter(audit::id.lt(before.unwrap_or(LAST_ID)))
             .filter(sql::<Bool>(INDEXED))
             .filter(audit::action.eq_any(actions))
             .filter(audit::actor_kind.eq(Party::User))
@@ -50,8 +50,6 @@ pub async fn of_person(
 
 /// As the index `audit_by_actor` has it, word by word: only then do both databases know that they may use it.
 const INDEXED: &str = "action NOT IN ('token.issue', 'token.refresh')";
-/// Comes after every id, in whatever order of letters the database has.
-const LAST: &str = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 /// The newest first, at most `limit`.
 pub async fn list(conn: &mut Conn, tenant: &TenantId, limit: i64) -> Result<Vec<Audit>> {

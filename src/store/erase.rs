@@ -83,6 +83,7 @@ pub async fn forget(conn: &mut Conn, tenant: &TenantId, id: &UserId, (after, to)
             audit::address.eq(None::<String>),
             audit::device.eq(None::<String>),
             audit::detail.eq(""),
+            audit::changes.eq(None::<String>),
         );
         diesel::update(by).set(nothing).kept().execute(c).await
     })?;
@@ -93,7 +94,7 @@ pub async fn forget(conn: &mut Conn, tenant: &TenantId, id: &UserId, (after, to)
             .filter(audit::id.le(to))
             .filter(audit::target_kind.eq(Party::User))
             .filter(audit::target_id.eq(id.as_str()));
-        diesel::update(about).set(audit::detail.eq("")).kept().execute(c).await
+        diesel::update(about).set((audit::detail.eq(""), audit::changes.eq(None::<String>))).kept().execute(c).await
     })?;
     Ok(())
 }

@@ -5,12 +5,14 @@
 
 pub mod acceptance;
 pub mod access_token;
+pub mod api_key;
 pub mod audit;
 pub mod auth_code;
 pub mod auth_request;
 pub mod backup_code;
 pub mod blob;
 pub mod challenge;
+pub mod change;
 pub mod client;
 pub mod consent;
 pub mod deletion;
@@ -32,12 +34,14 @@ pub mod purge;
 pub mod refresh_token;
 pub mod refusal;
 pub mod revoked_token;
+pub mod role;
 pub mod session;
 pub mod signing_key;
 pub mod tenant;
 pub mod trusted_device;
 mod tx;
 pub mod user;
+pub mod user_word;
 
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
 use diesel::sqlite::SqliteConnection;
@@ -143,6 +147,9 @@ impl From<PoolError> for Error {
         Self::unavailable(source)
     }
 }
+
+/// Comes after every id, in whatever order of letters the database has.
+const LAST_ID: &str = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

@@ -1,7 +1,7 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Keep as _, Result, on};
+use super::{Conn, Keep as _, Result, on, user_word};
 use crate::base::time::Ts;
 use crate::model::profile::Profile;
 use crate::model::user::User;
@@ -111,5 +111,6 @@ pub async fn update_user(conn: &mut Conn, row: &User) -> Result<bool> {
             .kept().execute(c)
             .await
     })?;
+    user_word::replace(conn, row).await?;
     Ok(count == 1)
 }

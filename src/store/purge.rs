@@ -6,8 +6,8 @@ use diesel_async::RunQueryDsl;
 use super::{Conn, Result, on};
 use crate::base::time::Ts;
 use crate::schema::{
-    access_token, auth_code, auth_request, blob, challenge, grant, job, known_device, outbox, refresh_token, refusal,
-    revoked_token, session, trusted_device,
+    access_token, answered, auth_code, auth_request, batch, blob, challenge, grant, job, known_device, outbox,
+    refresh_token, refusal, revoked_token, session, trusted_device,
 };
 
 /// Rows deleted in one transaction and table.
@@ -45,8 +45,15 @@ pub async fn expired(conn: &mut Conn, now: Ts, before: Ts, dead: Ts) -> Result<u
         batch!(conn, job, id, ended_at, dead),
         batch!(conn, blob, id, expires_at, now),
         batch!(conn, trusted_device, hash, expires_at, before),
+        batch!(conn, answered, key_hash, expires_at, now),
+        acts(conn, now).await?,
     ];
     Ok(unused + rows.iter().sum::<usize>())
+}
+
+/// Acts that cannot be taken back any more, with what they changed.
+async fn acts(conn: &mut Conn, now: Ts) -> Result<usize> {
+    Ok(batch!(conn, batch, id, expires_at, now))
 }
 
 /// Grants whose code nobody came for.

@@ -7,6 +7,7 @@ use crate::model::auth::Session;
 use crate::model::user::User;
 use crate::model::{SessionId, TenantId, UserId};
 use crate::schema::{session, user};
+use crate::spec::acr::Level;
 
 pub async fn insert(conn: &mut Conn, row: &Session) -> Result<()> {
     on!(conn, c => diesel::insert_into(session::table).values(row).kept().execute(c).await)?;
@@ -189,6 +190,20 @@ pub async fn prove(conn: &mut Conn, tenant: &TenantId, hash: &str, (acr, amr): (
         let own = session::table.find((tenant, hash));
         let set = (session::acr.eq(acr), session::amr.eq(amr), session::needs_factor.eq(false));
         diesel::update(own).set(set).kept().execute(c).await
+    })?;
+    Ok(())
+}
+
+/// A role of the person wants a second factor from now on: sessions that have shown none have to, before they are good
+/// for more.
+pub async fn demand_factor(conn: &mut Conn, tenant: &TenantId, user_id: &UserId) -> Result<()> {
+    on!(conn, c => {
+        let weak = session::table
+            .filter(session::tenant_id.eq(tenant))
+            .filter(session::user_id.eq(user_id))
+            .filter(session::ended_at.is_null())
+            .filter(session::acr.eq(Level::Single.text()));
+        diesel::update(weak).set(session::needs_factor.eq(true)).kept().execute(c).await
     })?;
     Ok(())
 }

@@ -2,7 +2,7 @@ use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Keep as _, Result, on};
+use super::{Conn, Keep as _, Result, on, user_word};
 use crate::base::random;
 use crate::base::time::Ts;
 use crate::model::user::{FormerPassword, Password, User, UserRole, UserState};
@@ -11,7 +11,30 @@ use crate::schema::{password, password_history, user, user_role};
 
 pub async fn insert(conn: &mut Conn, row: &User) -> Result<()> {
     on!(conn, c => diesel::insert_into(user::table).values(row).kept().execute(c).await)?;
-    Ok(())
+    user_word::insert(conn, row).await
+}
+
+/// Puts down what an administrator may change of somebody; not the state.
+pub async fn update(conn: &mut Conn, row: &User) -> Result<()> {
+    on!(conn, c => {
+        diesel::update(user::table.find((&row.tenant_id, &row.id)))
+            .set((
+                user::username.eq(&row.username),
+                user::username_key.eq(&row.username_key),
+                user::email.eq(&row.email),
+                user::email_key.eq(&row.email_key),
+                user::email_verified_at.eq(row.email_verified_at),
+                user::name.eq(&row.name),
+                user::given_name.eq(&row.given_name),
+                user::family_name.eq(&row.family_name),
+                user::locale.eq(&row.locale),
+                user::zoneinfo.eq(&row.zoneinfo),
+                user::updated_at.eq(row.updated_at),
+            ))
+            .kept().execute(c)
+            .await
+    })?;
+    user_word::replace(conn, row).await
 }
 
 pub async fn find(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Option<User>> {
@@ -117,6 +140,9 @@ pub async fn set_email(conn: &mut Conn, row: &User, old: &str, now: Ts) -> Resul
             .kept().execute(c)
             .await
     })?;
+    if count == 1 {
+        user_word::replace(conn, row).await?;
+    }
     Ok(count == 1)
 }
 
@@ -209,11 +235,12 @@ pub async fn confirm_password(conn: &mut Conn, row: &Password, (verified, state)
     Ok(count == 1)
 }
 
-pub async fn grant_role(conn: &mut Conn, row: &UserRole) -> Result<()> {
-    on!(conn, c => {
+/// `false` when the person had the role before.
+pub async fn grant_role(conn: &mut Conn, row: &UserRole) -> Result<bool> {
+    let count = on!(conn, c => {
         diesel::insert_into(user_role::table).values(row).on_conflict_do_nothing().kept().execute(c).await
     })?;
-    Ok(())
+    Ok(count == 1)
 }
 
 pub async fn roles(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Vec<String>> {

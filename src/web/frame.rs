@@ -11,6 +11,7 @@ use futures_util::FutureExt as _;
 use serde_json::json;
 use tracing::Instrument as _;
 
+use super::api::problem::problem;
 use super::ctx::peer;
 use super::error::{Error, busy};
 use super::failure;
@@ -138,10 +139,10 @@ fn dress(headers: &mut HeaderMap, route: Option<&Route>, app: &App, cors: bool) 
     }
     if cors {
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-        set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
-        set(header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type");
+        set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE");
+        set(header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, idempotency-key, if-match");
         set(header::ACCESS_CONTROL_MAX_AGE, "600");
-        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "www-authenticate, retry-after");
+        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "www-authenticate, retry-after, etag, link, location, signet-batch");
     }
 }
 
@@ -151,9 +152,14 @@ fn show(app: &App, answer: ServiceResponse, error: &Error, route: Option<&Route>
     let endpoint = route.map_or(Endpoint::Other, |route| route.endpoint);
     let reference = keep(app, &request, endpoint, &error.refusal);
     let face = route.or_else(|| routes::at(request.path()).next()).map_or(Face::Page, |route| route.face);
-    let face = if request.path().starts_with("/oauth2/") && route.is_none() { Face::Json } else { face };
+    let face = match route {
+        None if request.path().starts_with("/oauth2/") => Face::Json,
+        None if request.path().starts_with("/api/") => Face::Problem,
+        _ => face,
+    };
     let mut shown = match face {
         Face::Json | Face::Bearer => json_error(answer.status(), &error.refusal, &reference),
+        Face::Problem => problem(answer.status(), &error.refusal, &reference),
         Face::Page => failure::page(app, &request, answer.status(), &error.refusal, &reference),
     };
     challenge(shown.headers_mut(), face, &error.refusal);
@@ -209,12 +215,12 @@ fn json_error(status: StatusCode, refusal: &Refusal, reference: &str) -> HttpRes
 fn challenge(headers: &mut HeaderMap, face: Face, refusal: &Refusal) {
     let text = match (face, refusal.code) {
         (Face::Json, Code::InvalidClient) => r#"Basic realm="signet", charset="UTF-8""#.to_owned(),
-        (Face::Bearer, _)
+        (Face::Bearer | Face::Problem, _)
             if refusal.why.as_ref().is_some_and(|why| why.check == Check::TokenPresent) && refusal.status == 401 =>
         {
             r#"Bearer realm="signet""#.to_owned()
         }
-        (Face::Bearer, code) if refusal.status < 500 => {
+        (Face::Bearer, code) | (Face::Problem, code @ Code::InvalidToken) if refusal.status < 500 => {
             format!(r#"Bearer realm="signet", error="{}", error_description="{}""#, code.name(), refusal.description())
         }
         _ => return,

@@ -1,5 +1,6 @@
 //! HTTP: parse, call one flow, render. No decisions.
 
+pub mod api;
 pub mod assets;
 pub mod browser;
 pub mod csrf;
@@ -19,5 +20,6 @@ mod signed_in;
 pub mod tls;
 mod upload;
 pub mod view;
+mod words;
 
 pub use routes::configure;

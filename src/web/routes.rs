@@ -1,5 +1,10 @@
 //! Every route, with who may call it, how a form proves where it came from, which face an error has and how long an
-//! answer may be kept. There is no other way to add one, so none is without its declaration.
+//! answer may be kept. There is no other way to add one, so none is without its declaration. They stand in [`table`].
+
+mod table;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use actix_web::guard::{self, Guard};
 use actix_web::http::Method;
@@ -8,10 +13,10 @@ use actix_web::web::{self, PayloadConfig, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::error::Error;
-use super::{frame, health, oauth, page};
+use super::frame;
 use crate::spec::check::Endpoint;
 use crate::spec::error::Code;
-use crate::spec::paths;
+use crate::spec::right::Right;
 
 /// Who may call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +32,8 @@ pub enum Access {
     Fresh,
     /// The holder of the link of the first start.
     SetupLink,
+    /// Whoever has the right, by API key, access token or session token.
+    Right(Right),
 }
 
 /// How a state-changing request proves that it was meant.
@@ -47,6 +54,8 @@ pub enum Face {
     Json,
     /// RFC 6750 §3.
     Bearer,
+    /// RFC 9457.
+    Problem,
     Page,
 }
 
@@ -85,102 +94,6 @@ pub struct Route {
     pub capacity: Capacity,
 }
 
-macro_rules! routes {
-    ($($method:ident $path:expr => $handler:path, $endpoint:ident, $access:ident, $csrf:ident, $face:ident, $cache:ident,
-       $cors:ident, $capacity:ident;)+) => {
-        pub const ROUTES: &[Route] = &[$(Route {
-            method: Method::$method,
-            path: $path,
-            endpoint: Endpoint::$endpoint,
-            access: Access::$access,
-            csrf: Csrf::$csrf,
-            face: Face::$face,
-            cache: Cache::$cache,
-            cors: Cors::$cors,
-            capacity: Capacity::$capacity,
-        },)+];
-
-        fn mount(config: &mut ServiceConfig) {
-            $(config.route($path, web::route().guard(accepts(Method::$method)).to($handler));)+
-        }
-    };
-}
-
-routes! {
-    GET  paths::DISCOVERY  => oauth::documents::discovery, Other, Anyone, Reads, Json, Handler, Open, Always;
-    GET  paths::METADATA   => oauth::documents::discovery, Other, Anyone, Reads, Json, Handler, Open, Always;
-    GET  paths::JWKS       => oauth::documents::jwks, Other, Anyone, Reads, Json, Handler, Open, Always;
-    GET  paths::AUTHORIZE  => oauth::authorize::get, Authorize, Anyone, Reads, Page, Never, Closed, Counted;
-    POST paths::AUTHORIZE  => oauth::authorize::post, Authorize, Anyone, NoCookie, Page, Never, Closed, Counted;
-    POST paths::TOKEN      => oauth::token::post, Token, Client, NoCookie, Json, Never, Open, Counted;
-    GET  paths::USERINFO   => oauth::userinfo::get, Userinfo, Bearer, Reads, Bearer, Never, Open, Counted;
-    POST paths::USERINFO   => oauth::userinfo::post, Userinfo, Bearer, NoCookie, Bearer, Never, Open, Counted;
-    POST paths::INTROSPECT => oauth::token::introspect, Introspect, Client, NoCookie, Json, Never, Closed, Counted;
-    POST paths::REVOKE     => oauth::token::revoke, Revoke, Client, NoCookie, Json, Never, Open, Counted;
-    GET  paths::HOME       => page::home::get, Other, Session, Reads, Page, Never, Closed, Counted;
-    GET  paths::ACCOUNT    => page::home::redirect, Account, Session, Reads, Page, Never, Closed, Counted;
-    GET  paths::SESSIONS   => page::account::sessions::get, Account, Session, Reads, Page, Never, Closed, Counted;
-    POST paths::SESSIONS   => page::account::sessions::post, Account, Session, Token, Page, Never, Closed, Counted;
-    GET  paths::APPS       => page::account::apps::get, Account, Session, Reads, Page, Never, Closed, Counted;
-    POST paths::APPS       => page::account::apps::post, Account, Session, Token, Page, Never, Closed, Counted;
-    GET  paths::ACTIVITY   => page::account::activity::get, Account, Session, Reads, Page, Never, Closed, Counted;
-    GET  paths::PROFILE    => page::account::profile::get, Account, Session, Reads, Page, Never, Closed, Counted;
-    POST paths::PROFILE    => page::account::profile::post, Account, Session, Token, Page, Never, Closed, Counted;
-    GET  paths::EMAIL      => page::account::email::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
-    POST paths::EMAIL      => page::account::email::post, Account, Fresh, Token, Page, Never, Closed, Counted;
-    GET  paths::PHONE      => page::account::phone::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
-    POST paths::PHONE      => page::account::phone::post, Account, Fresh, Token, Page, Never, Closed, Counted;
-    GET  paths::PASSWORD   => page::account::password::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
-    POST paths::PASSWORD   => page::account::password::post, Account, Fresh, Token, Page, Never, Closed, Counted;
-    GET  paths::PRIVACY    => page::account::privacy::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
-    POST paths::PRIVACY    => page::account::privacy::post, Account, Fresh, Token, Page, Never, Closed, Counted;
-    GET  paths::EXPORT     => page::account::privacy::get_export, Account, Fresh, Reads, Page, Never, Closed, Counted;
-    GET  paths::LOGIN      => page::login::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
-    POST paths::LOGIN      => page::login::post, Login, Anyone, Token, Page, Never, Closed, Counted;
-    GET  paths::LOGIN_CODE => page::login_code::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
-    POST paths::LOGIN_CODE => page::login_code::post, Login, Anyone, Token, Page, Never, Closed, Counted;
-    GET  paths::SIGN_UP    => page::signup::get, SignUp, Anyone, Reads, Page, Never, Closed, Counted;
-    POST paths::SIGN_UP    => page::signup::post, SignUp, Anyone, Token, Page, Never, Closed, Counted;
-    GET  paths::VERIFY     => page::signup::get_verify, SignUp, Anyone, Reads, Page, Never, Closed, Counted;
-    POST paths::VERIFY     => page::signup::post_verify, SignUp, Anyone, Token, Page, Never, Closed, Counted;
-    GET  paths::FORGOT     => page::recover::get, Recover, Anyone, Reads, Page, Never, Closed, Counted;
-    POST paths::FORGOT     => page::recover::post, Recover, Anyone, Token, Page, Never, Closed, Counted;
-    GET  paths::RESET      => page::recover::get_reset, Recover, Anyone, Reads, Page, Never, Closed, Counted;
-    POST paths::RESET      => page::recover::post_reset, Recover, Anyone, Token, Page, Never, Closed, Counted;
-    GET  paths::UNLOCK     => page::unlock::get, Recover, Anyone, Reads, Page, Never, Closed, Counted;
-    POST paths::UNLOCK     => page::unlock::post, Recover, Anyone, Token, Page, Never, Closed, Counted;
-    GET  paths::CONSENT    => page::consent::get, Consent, Session, Reads, Page, Never, Closed, Counted;
-    POST paths::CONSENT    => page::consent::post, Consent, Session, Token, Page, Never, Closed, Counted;
-    GET  paths::MFA        => page::mfa::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
-    POST paths::MFA        => page::mfa::post, Login, Anyone, Token, Page, Never, Closed, Counted;
-    GET  paths::LOST       => page::lost::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
-    POST paths::LOST       => page::lost::post, Login, Anyone, Token, Page, Never, Closed, Counted;
-    GET  paths::NEW_PASSWORD => page::renew::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
-    POST paths::NEW_PASSWORD => page::renew::post, Login, Anyone, Token, Page, Never, Closed, Counted;
-    GET  paths::SECURITY   => page::security::get, Other, Fresh, Reads, Page, Never, Closed, Counted;
-    GET  paths::START      => page::start::get, Account, Session, Reads, Page, Never, Closed, Counted;
-    POST paths::START      => page::start::post, Account, Session, Token, Page, Never, Closed, Counted;
-    GET  paths::TOTP       => page::security::get_totp, Other, Fresh, Reads, Page, Never, Closed, Counted;
-    POST paths::TOTP       => page::security::post_totp, Other, Fresh, Token, Page, Never, Closed, Counted;
-    GET  paths::PASSKEY    => page::passkey::get, Other, Fresh, Reads, Page, Never, Closed, Counted;
-    POST paths::PASSKEY    => page::passkey::post, Other, Fresh, Token, Page, Never, Closed, Counted;
-    POST paths::PASSKEY_LOGIN => page::passkey::post_login, Login, Anyone, Token, Page, Never, Closed, Counted;
-    POST paths::PASSKEY_OPTIONS => page::passkey::post_options, Login, Anyone, Token, Json, Never, Closed, Counted;
-    POST paths::BACKUP_CODES => page::security::post_codes, Other, Fresh, Token, Page, Never, Closed, Counted;
-    POST paths::FACTOR     => page::security::post_factor, Other, Fresh, Token, Page, Never, Closed, Counted;
-    GET  paths::LEAVING    => page::leaving::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
-    POST paths::LEAVING    => page::leaving::post, Login, Anyone, Token, Page, Never, Closed, Counted;
-    POST paths::LOGOUT     => page::logout::post, Other, Anyone, Token, Page, Never, Closed, Counted;
-    GET  paths::SIGNED_OUT => page::logout::get, Other, Anyone, Reads, Page, Never, Closed, Counted;
-    GET  paths::SETUP      => page::setup::get, Setup, SetupLink, Reads, Page, Never, Closed, Counted;
-    POST paths::SETUP      => page::setup::post, Setup, SetupLink, Token, Page, Never, Closed, Counted;
-    POST paths::OWN_PICTURE => page::picture::post, Account, Session, Token, Page, Never, Closed, Counted;
-    GET  paths::PICTURE    => page::picture::get, Other, Anyone, Reads, Page, Handler, Closed, Counted;
-    GET  paths::STATIC     => page::files::get, Other, Anyone, Reads, Page, Handler, Closed, Always;
-    GET  paths::HEALTHZ    => health::healthz, Other, Anyone, Reads, Json, Never, Closed, Always;
-    GET  paths::READYZ     => health::readyz, Other, Anyone, Reads, Json, Never, Closed, Always;
-}
-
 /// GET answers HEAD as well; the server leaves the body out.
 fn accepts(method: Method) -> impl Guard {
     guard::fn_guard(move |request| {
@@ -195,23 +108,43 @@ pub fn configure(config: &mut ServiceConfig) {
         web::scope("")
             .app_data(PayloadConfig::new(super::form::LARGEST))
             .wrap(from_fn(frame::frame))
-            .configure(mount)
+            .configure(table::mount)
             .default_service(web::to(nothing)),
     );
 }
 
-/// The route of a request; the one file in `static` is found by its folder.
+pub use table::ROUTES;
+
+/// The routes by their paths; those with parts that vary by how many parts they have.
+static BY_PATH: LazyLock<HashMap<&'static str, Vec<&'static Route>>> = LazyLock::new(|| grouped(false, |path| path));
+static BY_PARTS: LazyLock<HashMap<usize, Vec<&'static Route>>> =
+    LazyLock::new(|| grouped(true, |path| path.split('/').count()));
+
+fn grouped<K: std::hash::Hash + Eq>(varies: bool, key: impl Fn(&'static str) -> K) -> HashMap<K, Vec<&'static Route>> {
+    let mut groups: HashMap<K, Vec<&'static Route>> = HashMap::new();
+    for route in ROUTES.iter().filter(|route| route.path.contains('{') == varies) {
+        groups.entry(key(route.path)).or_default().push(route);
+    }
+    groups
+}
+
+/// The route of a request.
 pub fn find(method: &Method, path: &str) -> Option<&'static Route> {
     let method = if *method == Method::HEAD { &Method::GET } else { method };
     at(path).find(|route| route.method == *method)
 }
 
-/// All routes of a path.
+/// All routes of a path; one that stands there letter by letter goes before others.
 pub fn at(path: &str) -> impl Iterator<Item = &'static Route> {
-    ROUTES.iter().filter(move |route| match route.path.split_once('{') {
-        None => route.path == path,
-        Some((folder, _)) => path.strip_prefix(folder).is_some_and(|file| !file.is_empty() && !file.contains('/')),
-    })
+    let exact = BY_PATH.get(path).into_iter().flatten().copied();
+    let varying = BY_PARTS.get(&path.split('/').count()).into_iter().flatten().copied();
+    exact.chain(varying.filter(move |route| fits(route.path, path)))
+}
+
+/// Whether a path has the parts of a route, whatever stands where the route has a name in braces.
+fn fits(route: &str, path: &str) -> bool {
+    let part = |(wanted, found): (&str, &str)| wanted == found || wanted.starts_with('{') && !found.is_empty();
+    route.split('/').zip(path.split('/')).all(part)
 }
 
 /// Nothing is here, or not in this way.

@@ -48,7 +48,7 @@ pub async fn begin_by_name(cx: Cx<'_>, name: &str) -> Result<(User, Ts)> {
     Ok((user, due))
 }
 
-async fn shut(cx: Cx<'_>, tx: &mut Conn, user: &User, by: By) -> Result<Ts> {
+pub(in crate::flow) async fn shut(cx: Cx<'_>, tx: &mut Conn, user: &User, by: By) -> Result<Ts> {
     expect_another_admin(cx, tx, user).await?;
     user::take(cx, tx, user, (Step::Delete, by)).await?;
     export::end_all(cx, tx, user).await?;
@@ -108,7 +108,7 @@ pub async fn restore_by_name(cx: Cx<'_>, name: &str) -> Result<User> {
 }
 
 /// Puts an account back to what it was before. Fails when it is too late, or not theirs to undo.
-async fn restore(cx: Cx<'_>, tx: &mut Conn, user: &User, by: By) -> Result<User, Error> {
+pub(in crate::flow) async fn restore(cx: Cx<'_>, tx: &mut Conn, user: &User, by: By) -> Result<User, Error> {
     user.state.after(Step::Restore, by)?;
     let row = deletion::take(tx, cx.tenant, &user.id).await?;
     let row = row.filter(|row| by == By::Manager || row.is_own_to_undo(cx.now)).ok_or_else(late)?;

@@ -2,7 +2,7 @@
 
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
-use signet::web::routes::ROUTES;
+use signet::web::routes::{Face, ROUTES};
 
 use crate::support::Op;
 
@@ -43,7 +43,8 @@ async fn every_form_has_at_most_64_kb_and_comes_uncompressed() {
     let body = (0..16).map(|n| format!("p{n:02}={}&", "a".repeat(4091))).collect::<Vec<_>>().concat();
     assert_eq!(body.len(), 64 * 1024);
     let more = format!("{body}&");
-    let forms: Vec<_> = ROUTES.iter().filter(|route| route.method == Method::POST).collect();
+    let forms: Vec<_> =
+        ROUTES.iter().filter(|route| route.method == Method::POST && route.face != Face::Problem).collect();
     assert!(forms.len() >= 8);
     for route in forms {
         let post = |body: &str| TestRequest::post().uri(route.path).insert_header(FORM).set_payload(body.to_owned());

@@ -13,6 +13,7 @@ use crate::web::html::page;
 use crate::web::page::parts::{agent, when};
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{Activity, EventLine};
+use crate::web::words;
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
@@ -93,5 +94,7 @@ fn what(action: Action, failed: bool) -> Text {
         Action::KeyCreate => Text::new("activity-key-create"),
         Action::KeyRotate => Text::new("activity-key-rotate"),
         Action::KeyRetire => Text::new("activity-key-retire"),
+        // what administrators do
+        other => words::action(other),
     }
 }

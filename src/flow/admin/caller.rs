@@ -1,0 +1,76 @@
+//! Who calls the API: a program with its key, an app for a person or for itself, or a person signed in by the API.
+
+use super::{Actor, api_key};
+use crate::app::Cx;
+use crate::base::random::Opaque;
+use crate::flow::session::{self, Live};
+use crate::flow::{Result, token};
+use crate::model::audit::Party;
+use crate::model::user::User;
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::spec::right::{Right, Rights};
+use crate::spec::scope::Scope;
+
+/// How API keys begin; each kind of token is looked for in one place only.
+const KEY: &str = "sgt_key_";
+/// Letters of the value of a session.
+const SESSION: usize = 43;
+
+/// Whoever calls, and what stands behind it.
+#[derive(Debug)]
+pub struct Caller {
+    pub by: Actor,
+    /// The person, where one is there.
+    pub user: Option<Box<User>>,
+    /// The session, where the person signed in by the API.
+    pub live: Option<Box<Live>>,
+}
+
+/// Reads a bearer token. Fails with `invalid_token`.
+pub async fn caller(cx: Cx<'_>, bearer: &str) -> Result<Caller> {
+    if bearer.starts_with(KEY) {
+        let by = api_key::caller(cx, &Opaque::from(bearer)).await?;
+        return Ok(Caller { by, user: None, live: None });
+    }
+    if bearer.len() == SESSION {
+        let live = session::current(cx, Some(&Opaque::from(bearer))).await?.ok_or_else(dead)?;
+        let by = of_session(cx, &live).await?;
+        return Ok(Caller { by, user: Some(Box::new(live.user.clone())), live: Some(Box::new(live)) });
+    }
+    let live = token::live(cx, bearer).await?.ok_or_else(dead)?;
+    let scope = of_scope(&live.claims.scope);
+    let Some(person) = live.person else {
+        let rights = scope.beyond(Rights::own());
+        let by =
+            Actor { kind: Party::Client, id: Some(live.claims.client_id.clone()), rights, permissions: Vec::new() };
+        return Ok(Caller { by, user: None, live: None });
+    };
+    let user = person.1;
+    let by = Actor::person(cx, &user.id).await?;
+    let by = Actor { rights: by.rights.within(scope), ..by };
+    Ok(Caller { by, user: Some(Box::new(user)), live: None })
+}
+
+/// What a signed-in person may do just now: to change what belongs to others takes a fresh sign-in, and a second factor
+/// where a role wants one.
+pub async fn of_session(cx: Cx<'_>, live: &Live) -> Result<Actor> {
+    let by = Actor::person(cx, &live.user.id).await?;
+    if live.session.needs_factor {
+        return Ok(Actor { rights: by.rights.within(Rights::own()), ..by });
+    }
+    if live.is_fresh(cx) {
+        return Ok(by);
+    }
+    let reads = Right::ALL.iter().copied().filter(|right| !right.is_write()).collect::<Rights>();
+    Ok(Actor { rights: by.rights.within(reads.and(Rights::own())), ..by })
+}
+
+fn of_scope(scope: &Scope) -> Rights {
+    scope.iter().filter_map(Right::of_scope).collect()
+}
+
+fn dead() -> Refusal {
+    let refusal = Code::InvalidToken.because("the token is not valid, has expired or was revoked");
+    refusal.at(Check::Credential, "a live API key, access token or session token", "another")
+}

@@ -1,0 +1,262 @@
+//! What administrators do, in pages, by the API and at the command line alike. Each act goes through [`act`]: it is one
+//! transaction, it can be looked at before it is made, it is written to the audit with what was and what is, and it
+//! can be taken back for some days.
+
+pub mod api_key;
+pub mod caller;
+pub mod person;
+pub mod state;
+pub mod undo;
+
+use std::time::Duration;
+
+use super::{Error, Result, missing};
+use crate::app::Cx;
+use crate::model::audit::{Action, Party};
+use crate::model::change::{Batch, ChangeRow, Changed};
+use crate::model::user::{ADMIN, User};
+use crate::model::{BatchId, UserId};
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::spec::right::{Right, Rights};
+use crate::store::{self, Conn, audit, change, role};
+
+/// How long an act can be taken back.
+const UNDO: Duration = Duration::from_hours(7 * 24);
+
+/// Who asks for a change, and what they may do.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    pub kind: Party,
+    pub id: Option<String>,
+    pub rights: Rights,
+    /// The permissions that they hold by name, among them those that only apps understand.
+    pub permissions: Vec<String>,
+}
+
+impl Actor {
+    /// Whoever can start commands on the server may do everything.
+    pub fn operator() -> Self {
+        Self { kind: Party::Operator, id: None, rights: Rights::all(), permissions: Vec::new() }
+    }
+
+    /// A signed-in person.
+    pub async fn person(cx: Cx<'_>, id: &UserId) -> Result<Self> {
+        let permissions = role::permissions_of(&mut cx.app.db.conn().await?, cx.tenant, id).await?;
+        let rights = Rights::of_permissions(permissions.iter().map(String::as_str));
+        Ok(Self { kind: Party::User, id: Some(id.0.clone()), rights, permissions })
+    }
+
+    /// How rows name who made them.
+    pub fn name(&self) -> &str {
+        self.id.as_deref().unwrap_or(self.kind.text())
+    }
+
+    pub fn is_person(&self, id: &UserId) -> bool {
+        self.kind == Party::User && self.id.as_deref() == Some(id.as_str())
+    }
+
+    /// Fails with 403 for whoever may not.
+    pub fn require(&self, right: Right) -> Result<(), Refusal> {
+        if self.rights.has(right) {
+            return Ok(());
+        }
+        let refusal = Code::InsufficientScope.because(format!("this needs the right {right}"));
+        Err(refusal.at(Check::Right, right.text(), self.rights.to_string()).set_by("role.permissions"))
+    }
+
+    /// Nobody gives what they do not hold, and nobody changes whoever holds more. Fails with 403, `what` in its words.
+    pub fn expect_to_hold<'a>(
+        &self,
+        what: &str,
+        permissions: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(), Refusal> {
+        if self.kind == Party::Operator {
+            return Ok(());
+        }
+        let beyond = permissions.into_iter().find(|name| !self.holds(name));
+        let Some(beyond) = beyond else { return Ok(()) };
+        let refusal = Code::AccessDenied.because(format!("{what} holds {beyond}, and you do not")).with_status(403);
+        let held = if self.permissions.is_empty() { self.rights.to_string() } else { self.permissions.join(" ") };
+        Err(refusal.at(Check::Holds, beyond, held).set_by("role.permissions"))
+    }
+
+    /// Whether a permission would give nothing new: what it stands for here is held, or, where only apps understand it,
+    /// it is held by name. Everybody may do with the own account what the own account is for.
+    fn holds(&self, permission: &str) -> bool {
+        let rights = Rights::of_permission(permission);
+        match rights.is_empty() {
+            true => self.permissions.iter().any(|held| held == permission),
+            false => self.rights.and(Rights::own()).cover(rights),
+        }
+    }
+}
+
+/// Whether an act is made, or only looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    Apply,
+    /// All is tried, checked and told, and then rolled back.
+    Preview,
+}
+
+/// What an act has done to one thing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    pub action: Action,
+    pub kind: Party,
+    pub id: String,
+    pub changed: Changed,
+    /// Nothing brings it back.
+    pub is_final: bool,
+}
+
+/// What came of an act.
+#[derive(Debug)]
+pub struct Done<T> {
+    pub batch: BatchId,
+    pub value: T,
+    pub changes: Vec<Told>,
+}
+
+/// An act under way: its transaction, who makes it, and what it has changed so far.
+pub struct Act<'a> {
+    pub cx: Cx<'a>,
+    pub by: &'a Actor,
+    pub tx: &'a mut Conn,
+    /// What the act will be kept under.
+    batch: BatchId,
+    changes: Vec<Told>,
+    undoes: Option<BatchId>,
+}
+
+impl Act<'_> {
+    /// Notes a change; what did not change is not noted.
+    pub fn note(&mut self, action: Action, (kind, id): (Party, &str), changed: Changed) {
+        if !changed.is_empty() {
+            self.changes.push(Told { action, kind, id: id.to_owned(), changed, is_final: false });
+        }
+    }
+
+    /// Notes a change that cannot be taken back: `what` says in a word what became of it.
+    pub fn note_final(&mut self, action: Action, (kind, id): (Party, &str), (member, what): (&str, &str)) {
+        let changed = Changed::member(member, serde_json::Value::Null, what);
+        self.changes.push(Told { action, kind, id: id.to_owned(), changed, is_final: true });
+    }
+
+    /// The person as the database has it now, held until the end of the act. Fails for one who may do more than
+    /// whoever acts.
+    pub async fn person(&mut self, id: &UserId) -> Result<User> {
+        store::user::lock(self.tx, self.cx.tenant, id).await?;
+        let found = store::user::find(self.tx, self.cx.tenant, id).await?;
+        let user = found.ok_or_else(|| missing("user", id.as_str()))?;
+        if !self.by.is_person(id) {
+            let held = role::permissions_of(self.tx, self.cx.tenant, id).await?;
+            self.by.expect_to_hold(&user.username, held.iter().map(String::as_str))?;
+        }
+        Ok(user)
+    }
+
+    /// Fails when nobody would be left who can let others in.
+    pub async fn expect_another_admin(&mut self, user: &User) -> Result<()> {
+        let is_admin = store::user::roles(self.tx, self.cx.tenant, &user.id).await?.iter().any(|role| role == ADMIN);
+        if !is_admin || !user.is_active() || store::user::has_another(self.tx, self.cx.tenant, ADMIN, &user.id).await? {
+            return Ok(());
+        }
+        let refusal = Code::AccessDenied.because("this is the last administrator: make another one first");
+        Err(refusal.with_status(409).at(Check::LastAdmin, "another active administrator", "none").into())
+    }
+
+    /// Writes the act down: what can be taken back, and the audit.
+    async fn keep(&mut self, batch: &Batch) -> Result<()> {
+        let cx = self.cx;
+        change::insert_batch(self.tx, batch).await?;
+        for (position, told) in (0..).zip(&self.changes) {
+            let place = ChangeRow::place(&batch.id, position);
+            let row = ChangeRow {
+                tenant_id: cx.tenant.clone(),
+                batch_id: batch.id.clone(),
+                position,
+                action: told.action,
+                target_kind: told.kind,
+                target_id: told.id.clone(),
+                sealed: cx.app.master_key.seal(&place, &serde_json::to_vec(&told.changed)?)?,
+                is_final: told.is_final,
+            };
+            change::insert(self.tx, &row).await?;
+            let mut event = cx.audit(told.action, self.by.kind, self.by.id.as_deref()).on(told.kind, &told.id);
+            event.batch_id = Some(batch.id.clone());
+            event.changes = Some(serde_json::to_string(&told.changed)?);
+            audit::insert(self.tx, &event).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Why the transaction of an act ends without a commit.
+enum Stop<T> {
+    Previewed(Done<T>),
+    Error(Error),
+}
+
+impl<T> From<store::Error> for Stop<T> {
+    fn from(error: store::Error) -> Self {
+        Self::Error(error.into())
+    }
+}
+
+/// Makes an act of one kind in one transaction, or previews it.
+pub async fn act<T>(
+    cx: Cx<'_>,
+    by: &Actor,
+    (action, how): (Action, How),
+    work: impl AsyncFnOnce(&mut Act<'_>) -> Result<T>,
+) -> Result<Done<T>> {
+    let made = cx.app.db.write(async |tx| {
+        let mut act = Act { cx, by, tx, batch: BatchId::random(), changes: Vec::new(), undoes: None };
+        let done = finish(&mut act, action, work).await.map_err(Stop::Error)?;
+        match how {
+            How::Apply => Ok(done),
+            How::Preview => Err(Stop::Previewed(done)),
+        }
+    });
+    match made.await {
+        Ok(done) => {
+            cx.app.posted.notify_one();
+            Ok(done)
+        }
+        Err(Stop::Previewed(done)) => Ok(done),
+        Err(Stop::Error(error)) => Err(error),
+    }
+}
+
+async fn finish<T>(
+    act: &mut Act<'_>,
+    action: Action,
+    work: impl AsyncFnOnce(&mut Act<'_>) -> Result<T>,
+) -> Result<Done<T>> {
+    let value = work(act).await?;
+    let batch = Batch {
+        tenant_id: act.cx.tenant.clone(),
+        id: act.batch.clone(),
+        at: act.cx.now,
+        actor_kind: act.by.kind,
+        actor_id: act.by.id.clone(),
+        action,
+        changes: i64::try_from(act.changes.len()).unwrap_or(i64::MAX),
+        undoes: act.undoes.clone(),
+        undone_by: None,
+        expires_at: act.cx.now.plus(UNDO),
+    };
+    // what changed nothing is nothing to be taken back
+    if !act.changes.is_empty() {
+        act.keep(&batch).await?;
+    }
+    Ok(Done { batch: batch.id, value, changes: std::mem::take(&mut act.changes) })
+}
+
+/// What was sent says something that cannot be.
+pub fn wrong(field: &str, text: impl Into<String>) -> Refusal {
+    let text = text.into();
+    Code::InvalidRequest.because(format!("{field}: {text}")).with_status(422).at(Check::Value, field, text)
+}

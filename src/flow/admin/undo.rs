@@ -1,0 +1,141 @@
+//! Taking back what an administrator did, as long as nobody has changed it since.
+
+use serde_json::Value;
+
+use super::{Act, Actor, Done, How, act, api_key, person, state};
+use crate::app::Cx;
+use crate::flow::{Result, missing};
+use crate::model::audit::{Action, Party};
+use crate::model::change::{Batch, ChangeRow, Changed};
+use crate::model::user::UserState;
+use crate::model::{ApiKeyId, BatchId, UserId};
+use crate::spec::account_state::Step;
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::spec::right::Right;
+use crate::store::change;
+
+/// Changes that are looked at in one go.
+const PAGE: i64 = 1000;
+
+/// A change that was kept.
+#[derive(Debug, Clone)]
+pub struct Kept {
+    pub row: ChangeRow,
+    pub changed: Changed,
+}
+
+/// The latest acts, from before one of them on, at most `limit`.
+pub async fn list(cx: Cx<'_>, by: &Actor, before: Option<&BatchId>, limit: i64) -> Result<Vec<Batch>> {
+    by.require(Right::AuditRead)?;
+    Ok(change::list_batches(&mut cx.app.db.conn().await?, cx.tenant, before, limit).await?)
+}
+
+/// An act, and what it changed, from the `from`th change on, at most `limit`.
+pub async fn show(cx: Cx<'_>, by: &Actor, id: &BatchId, (from, limit): (i64, i64)) -> Result<(Batch, Vec<Kept>)> {
+    by.require(Right::AuditRead)?;
+    let conn = &mut cx.app.db.conn().await?;
+    let batch = change::find_batch(conn, cx.tenant, id).await?.ok_or_else(|| missing("act", id.as_str()))?;
+    let rows = change::list(conn, cx.tenant, id, (from, limit)).await?;
+    Ok((batch, rows.into_iter().map(|row| open(cx, row)).collect::<Result<_>>()?))
+}
+
+fn open(cx: Cx<'_>, row: ChangeRow) -> Result<Kept> {
+    let plain = cx.app.master_key.open(&ChangeRow::place(&row.batch_id, row.position), &row.sealed)?;
+    Ok(Kept { changed: serde_json::from_slice(&plain)?, row })
+}
+
+/// Takes an act back, as an act of its own: the last change first, each only if what it left is still there. Fails when
+/// it was taken back before, is too old, or cannot be; then nothing changes.
+pub async fn undo(cx: Cx<'_>, by: &Actor, how: How, id: &BatchId) -> Result<Done<()>> {
+    act(cx, by, (Action::Undo, how), async |act| {
+        let batch = change::find_batch(act.tx, cx.tenant, id).await?.ok_or_else(|| missing("act", id.as_str()))?;
+        if !change::undo(act.tx, cx.tenant, id, &act.batch, cx.now).await? {
+            return Err(closed(cx, &batch).into());
+        }
+        let mut rows = Vec::new();
+        while let page @ [_, ..] = &change::list(act.tx, cx.tenant, id, (count(&rows), PAGE)).await?[..] {
+            rows.extend(page.iter().cloned());
+        }
+        for row in rows.into_iter().rev() {
+            take_back(act, open(cx, row)?).await?;
+        }
+        act.undoes = Some(id.clone());
+        Ok(())
+    })
+    .await
+}
+
+fn count(rows: &[ChangeRow]) -> i64 {
+    i64::try_from(rows.len()).unwrap_or(i64::MAX)
+}
+
+fn closed(cx: Cx<'_>, batch: &Batch) -> Refusal {
+    let (why, received) = match batch.expires_at <= cx.now {
+        true => ("it was too long ago", "an older one"),
+        false => ("it was taken back before", "one that was taken back"),
+    };
+    let refusal = Code::InvalidRequest.because(format!("this cannot be taken back: {why}")).with_status(409);
+    refusal.at(Check::Undo, "an act of the last 7 days", received)
+}
+
+/// Undoes one change. Whoever does it needs the right that the change itself needs.
+async fn take_back(act: &mut Act<'_>, kept: Kept) -> Result<()> {
+    let Kept { row, changed } = kept;
+    if row.is_final {
+        return Err(cannot(&row, "nothing brings back what it ended").into());
+    }
+    match row.target_kind {
+        Party::User => of_person(act, &row, changed).await,
+        Party::ApiKey => of_api_key(act, &row, &changed).await,
+        _ => Err(cannot(&row, "there is no way back").into()),
+    }
+}
+
+fn cannot(row: &ChangeRow, why: &str) -> Refusal {
+    let refusal = Code::InvalidRequest.because(format!("{} cannot be taken back: {why}", row.action)).with_status(409);
+    refusal.at(Check::Undo, "a change that leaves something to go back to", row.action.text())
+}
+
+/// What stands there is no longer what the act has left.
+fn meanwhile(row: &ChangeRow) -> Refusal {
+    let refusal =
+        Code::InvalidRequest.because(format!("{} {} was changed again since", row.target_kind, row.target_id));
+    refusal.with_status(409).at(Check::Current, "what the act has left", "something else")
+}
+
+async fn of_person(act: &mut Act<'_>, row: &ChangeRow, changed: Changed) -> Result<()> {
+    let id = UserId::from(row.target_id.as_str());
+    let right = if matches!(row.action, Action::RoleGrant | Action::RoleRevoke) {
+        Right::RolesWrite
+    } else {
+        Right::UsersWrite
+    };
+    act.by.require(right)?;
+    let user = act.person(&id).await?;
+    let (Some(before), Some(after)) = (changed.before, changed.after) else {
+        // somebody who was made goes the way of everybody who is deleted
+        return state::go(act, user, Step::Delete).await.map(drop);
+    };
+    let role = |member: &serde_json::Map<String, Value>| member.get("role").and_then(Value::as_str).map(str::to_owned);
+    match (role(&before), role(&after)) {
+        (None, Some(given)) => return person::take(act, &user, &given).await,
+        (Some(taken), None) => return person::give(act, &user, &taken).await,
+        _ => {}
+    }
+    let state = |value: Option<&Value>| value.and_then(Value::as_str).and_then(UserState::parse);
+    if let (Some(from), Some(to)) = (state(before.get("state")), state(after.get("state"))) {
+        return if user.state == to { state::back(act, user, from).await } else { Err(meanwhile(row).into()) };
+    }
+    let current = person::members(&user);
+    match after.iter().all(|(name, value)| current.get(name) == Some(value)) {
+        true => person::set(act, user, &before).await.map(drop),
+        false => Err(meanwhile(row).into()),
+    }
+}
+
+async fn of_api_key(act: &mut Act<'_>, row: &ChangeRow, changed: &Changed) -> Result<()> {
+    act.by.require(Right::ApiKeysWrite)?;
+    let revoke = changed.before.is_none();
+    api_key::set_revoked(act, &ApiKeyId::from(row.target_id.as_str()), revoke).await.map(drop)
+}

@@ -1,0 +1,82 @@
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::{Conn, Keep as _, LAST_ID, Result, on};
+use crate::base::time::Ts;
+use crate::model::change::{Batch, ChangeRow};
+use crate::model::{BatchId, TenantId};
+use crate::schema::{batch, change};
+
+pub async fn insert_batch(conn: &mut Conn, row: &Batch) -> Result<()> {
+    on!(conn, c => diesel::insert_into(batch::table).values(row).kept().execute(c).await)?;
+    Ok(())
+}
+
+pub async fn insert(conn: &mut Conn, row: &ChangeRow) -> Result<()> {
+    on!(conn, c => diesel::insert_into(change::table).values(row).kept().execute(c).await)?;
+    Ok(())
+}
+
+pub async fn find_batch(conn: &mut Conn, tenant: &TenantId, id: &BatchId) -> Result<Option<Batch>> {
+    let row = on!(conn, c => batch::table.find((tenant, id)).select(Batch::as_select()).first(c).await.optional())?;
+    Ok(row)
+}
+
+/// The newest first, from before `before` on, at most `limit`.
+pub async fn list_batches(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    before: Option<&BatchId>,
+    limit: i64,
+) -> Result<Vec<Batch>> {
+    let rows = on!(conn, c => {
+        batch::table
+            .filter(batch::tenant_id.eq(tenant))
+            .filter(batch::id.lt(before.map_or(LAST_ID, BatchId::as_str)))
+            .order(batch::id.desc())
+            .limit(limit)
+            .select(Batch::as_select())
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// What belongs to an act, in the order in which it was done, from `from` on, at most `limit`.
+pub async fn list(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    id: &BatchId,
+    (from, limit): (i64, i64),
+) -> Result<Vec<ChangeRow>> {
+    let rows = on!(conn, c => {
+        change::table
+            .filter(change::tenant_id.eq(tenant))
+            .filter(change::batch_id.eq(id))
+            .filter(change::position.ge(from))
+            .order(change::position)
+            .limit(limit)
+            .select(ChangeRow::as_select())
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// Marks an act as taken back by another; `false` when it was before, or it is too late.
+pub async fn undo(conn: &mut Conn, tenant: &TenantId, id: &BatchId, by: &BatchId, now: Ts) -> Result<bool> {
+    let count = on!(conn, c => {
+        let open = batch::table.find((tenant, id)).filter(batch::undone_by.is_null()).filter(batch::expires_at.gt(now));
+        diesel::update(open).set(batch::undone_by.eq(by)).kept().execute(c).await
+    })?;
+    Ok(count == 1)
+}
+
+/// What was changed of one thing, so that it can be forgotten with it.
+pub async fn forget(conn: &mut Conn, tenant: &TenantId, target: &str) -> Result<()> {
+    on!(conn, c => {
+        let own = change::table.filter(change::tenant_id.eq(tenant)).filter(change::target_id.eq(target));
+        diesel::delete(own).kept().execute(c).await
+    })?;
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! Who calls, and whether they may.
+
+use actix_web::dev::Payload;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::FutureExt as _;
+use futures_util::future::LocalBoxFuture;
+
+use crate::app::Cx;
+use crate::base::random::sha256;
+use crate::flow::admin::How;
+use crate::flow::admin::caller::{Caller, caller};
+use crate::model::user::User;
+use crate::shared::limit::Rate;
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::web::ctx::Ctx;
+use crate::web::error::Error;
+use crate::web::routes::{self, Access};
+
+/// A call of the API by somebody who may make it: the route says which right that takes.
+pub struct Api {
+    pub ctx: Ctx,
+    pub caller: Caller,
+}
+
+impl Api {
+    pub fn cx(&self) -> Cx<'_> {
+        self.ctx.cx()
+    }
+
+    /// The person who calls. Fails for programs.
+    pub fn user(&self) -> Result<&User, Refusal> {
+        self.caller.user.as_deref().ok_or_else(|| {
+            let refusal = Code::InsufficientScope.because("this is for people: no person stands behind this token");
+            refusal.at(Check::Credential, "a person's token", "a program's")
+        })
+    }
+
+    /// With `?preview=true` a change is only looked at.
+    pub fn how(&self) -> How {
+        let preview = self.ctx.request.query_string().split('&').any(|pair| pair == "preview=true");
+        if preview { How::Preview } else { How::Apply }
+    }
+
+    /// A part of the path, by its name in the route.
+    pub fn part(&self, name: &str) -> &str {
+        self.ctx.request.match_info().query(name)
+    }
+}
+
+impl FromRequest for Api {
+    type Error = Error;
+    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let ctx = Ctx::from_request(request, payload).into_inner();
+        async move { admit(ctx?).await }.boxed_local()
+    }
+}
+
+async fn admit(ctx: Ctx) -> Result<Api, Error> {
+    let bearer = bearer(&ctx)?;
+    let limits = &ctx.app.config.limits;
+    let rate = Rate::per_second(limits.api_rate, limits.api_rate);
+    ctx.cx().limit("api", &sha256(&bearer), rate)?;
+    let caller = caller(ctx.cx(), &bearer).await?;
+    if let Some(Access::Right(right)) = routes::find(ctx.request.method(), ctx.request.path()).map(|route| route.access)
+    {
+        caller.by.require(right)?;
+    }
+    Ok(Api { ctx, caller })
+}
+
+/// RFC 6750 §2.1: in the header, nowhere else.
+fn bearer(ctx: &Ctx) -> Result<String, Refusal> {
+    let value = ctx.request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    match value.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty() => {
+            Ok(token.trim().to_owned())
+        }
+        _ => {
+            let refusal = Code::InvalidToken.because("no API key or token was sent");
+            Err(refusal.at(Check::TokenPresent, "Authorization: Bearer …", "nothing"))
+        }
+    }
+}

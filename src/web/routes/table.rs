@@ -1,0 +1,147 @@
+//! The table. Rows of one kind share what they have in common.
+
+use actix_web::http::Method;
+use actix_web::web::{self, ServiceConfig};
+
+use super::{Access, Cache, Capacity, Cors, Csrf, Face, Route, accepts};
+use crate::spec::check::Endpoint;
+use crate::spec::paths;
+use crate::spec::right::Right;
+use crate::web::{api, health, oauth, page};
+
+/// How a request of the API proves that it was meant: by credentials that no browser adds by itself.
+const fn meant(method: &Method) -> Csrf {
+    if matches!(*method, Method::GET) { Csrf::Reads } else { Csrf::NoCookie }
+}
+
+macro_rules! routes {
+    (
+        pages {
+            $($method:ident $path:expr => $handler:path, $endpoint:ident, $access:ident, $csrf:ident, $face:ident,
+              $cache:ident, $cors:ident, $capacity:ident;)+
+        }
+        api { $($api_method:ident $api_path:literal => $api_handler:path, $right:ident;)+ }
+    ) => {
+        pub const ROUTES: &[Route] = &[
+            $(Route {
+                method: Method::$method,
+                path: $path,
+                endpoint: Endpoint::$endpoint,
+                access: Access::$access,
+                csrf: Csrf::$csrf,
+                face: Face::$face,
+                cache: Cache::$cache,
+                cors: Cors::$cors,
+                capacity: Capacity::$capacity,
+            },)+
+            $(Route {
+                method: Method::$api_method,
+                path: concat!("/api/v1", $api_path),
+                endpoint: Endpoint::Api,
+                access: Access::Right(Right::$right),
+                csrf: meant(&Method::$api_method),
+                face: Face::Problem,
+                cache: Cache::Never,
+                cors: Cors::Open,
+                capacity: Capacity::Counted,
+            },)+
+        ];
+
+        pub fn mount(config: &mut ServiceConfig) {
+            $(config.route($path, web::route().guard(accepts(Method::$method)).to($handler));)+
+            $(config.route(
+                concat!("/api/v1", $api_path),
+                web::route().guard(accepts(Method::$api_method)).to($api_handler),
+            );)+
+        }
+    };
+}
+
+routes! {
+    pages {
+        GET  paths::DISCOVERY  => oauth::documents::discovery, Other, Anyone, Reads, Json, Handler, Open, Always;
+        GET  paths::METADATA   => oauth::documents::discovery, Other, Anyone, Reads, Json, Handler, Open, Always;
+        GET  paths::JWKS       => oauth::documents::jwks, Other, Anyone, Reads, Json, Handler, Open, Always;
+        GET  paths::AUTHORIZE  => oauth::authorize::get, Authorize, Anyone, Reads, Page, Never, Closed, Counted;
+        POST paths::AUTHORIZE  => oauth::authorize::post, Authorize, Anyone, NoCookie, Page, Never, Closed, Counted;
+        POST paths::TOKEN      => oauth::token::post, Token, Client, NoCookie, Json, Never, Open, Counted;
+        GET  paths::USERINFO   => oauth::userinfo::get, Userinfo, Bearer, Reads, Bearer, Never, Open, Counted;
+        POST paths::USERINFO   => oauth::userinfo::post, Userinfo, Bearer, NoCookie, Bearer, Never, Open, Counted;
+        POST paths::INTROSPECT => oauth::token::introspect, Introspect, Client, NoCookie, Json, Never, Closed, Counted;
+        POST paths::REVOKE     => oauth::token::revoke, Revoke, Client, NoCookie, Json, Never, Open, Counted;
+        GET  paths::HOME       => page::home::get, Other, Session, Reads, Page, Never, Closed, Counted;
+        GET  paths::ACCOUNT    => page::home::redirect, Account, Session, Reads, Page, Never, Closed, Counted;
+        GET  paths::SESSIONS   => page::account::sessions::get, Account, Session, Reads, Page, Never, Closed, Counted;
+        POST paths::SESSIONS   => page::account::sessions::post, Account, Session, Token, Page, Never, Closed, Counted;
+        GET  paths::APPS       => page::account::apps::get, Account, Session, Reads, Page, Never, Closed, Counted;
+        POST paths::APPS       => page::account::apps::post, Account, Session, Token, Page, Never, Closed, Counted;
+        GET  paths::ACTIVITY   => page::account::activity::get, Account, Session, Reads, Page, Never, Closed, Counted;
+        GET  paths::PROFILE    => page::account::profile::get, Account, Session, Reads, Page, Never, Closed, Counted;
+        POST paths::PROFILE    => page::account::profile::post, Account, Session, Token, Page, Never, Closed, Counted;
+        GET  paths::EMAIL      => page::account::email::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
+        POST paths::EMAIL      => page::account::email::post, Account, Fresh, Token, Page, Never, Closed, Counted;
+        GET  paths::PHONE      => page::account::phone::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
+        POST paths::PHONE      => page::account::phone::post, Account, Fresh, Token, Page, Never, Closed, Counted;
+        GET  paths::PASSWORD   => page::account::password::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
+        POST paths::PASSWORD   => page::account::password::post, Account, Fresh, Token, Page, Never, Closed, Counted;
+        GET  paths::PRIVACY    => page::account::privacy::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
+        POST paths::PRIVACY    => page::account::privacy::post, Account, Fresh, Token, Page, Never, Closed, Counted;
+        GET  paths::EXPORT     => page::account::privacy::get_export, Account, Fresh, Reads, Page, Never, Closed, Counted;
+        GET  paths::LOGIN      => page::login::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
+        POST paths::LOGIN      => page::login::post, Login, Anyone, Token, Page, Never, Closed, Counted;
+        GET  paths::LOGIN_CODE => page::login_code::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
+        POST paths::LOGIN_CODE => page::login_code::post, Login, Anyone, Token, Page, Never, Closed, Counted;
+        GET  paths::SIGN_UP    => page::signup::get, SignUp, Anyone, Reads, Page, Never, Closed, Counted;
+        POST paths::SIGN_UP    => page::signup::post, SignUp, Anyone, Token, Page, Never, Closed, Counted;
+        GET  paths::VERIFY     => page::signup::get_verify, SignUp, Anyone, Reads, Page, Never, Closed, Counted;
+        POST paths::VERIFY     => page::signup::post_verify, SignUp, Anyone, Token, Page, Never, Closed, Counted;
+        GET  paths::FORGOT     => page::recover::get, Recover, Anyone, Reads, Page, Never, Closed, Counted;
+        POST paths::FORGOT     => page::recover::post, Recover, Anyone, Token, Page, Never, Closed, Counted;
+        GET  paths::RESET      => page::recover::get_reset, Recover, Anyone, Reads, Page, Never, Closed, Counted;
+        POST paths::RESET      => page::recover::post_reset, Recover, Anyone, Token, Page, Never, Closed, Counted;
+        GET  paths::UNLOCK     => page::unlock::get, Recover, Anyone, Reads, Page, Never, Closed, Counted;
+        POST paths::UNLOCK     => page::unlock::post, Recover, Anyone, Token, Page, Never, Closed, Counted;
+        GET  paths::CONSENT    => page::consent::get, Consent, Session, Reads, Page, Never, Closed, Counted;
+        POST paths::CONSENT    => page::consent::post, Consent, Session, Token, Page, Never, Closed, Counted;
+        GET  paths::MFA        => page::mfa::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
+        POST paths::MFA        => page::mfa::post, Login, Anyone, Token, Page, Never, Closed, Counted;
+        GET  paths::LOST       => page::lost::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
+        POST paths::LOST       => page::lost::post, Login, Anyone, Token, Page, Never, Closed, Counted;
+        GET  paths::NEW_PASSWORD => page::renew::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
+        POST paths::NEW_PASSWORD => page::renew::post, Login, Anyone, Token, Page, Never, Closed, Counted;
+        GET  paths::SECURITY   => page::security::get, Other, Fresh, Reads, Page, Never, Closed, Counted;
+        GET  paths::START      => page::start::get, Account, Session, Reads, Page, Never, Closed, Counted;
+        POST paths::START      => page::start::post, Account, Session, Token, Page, Never, Closed, Counted;
+        GET  paths::TOTP       => page::security::get_totp, Other, Fresh, Reads, Page, Never, Closed, Counted;
+        POST paths::TOTP       => page::security::post_totp, Other, Fresh, Token, Page, Never, Closed, Counted;
+        GET  paths::PASSKEY    => page::passkey::get, Other, Fresh, Reads, Page, Never, Closed, Counted;
+        POST paths::PASSKEY    => page::passkey::post, Other, Fresh, Token, Page, Never, Closed, Counted;
+        POST paths::PASSKEY_LOGIN => page::passkey::post_login, Login, Anyone, Token, Page, Never, Closed, Counted;
+        POST paths::PASSKEY_OPTIONS => page::passkey::post_options, Login, Anyone, Token, Json, Never, Closed, Counted;
+        POST paths::BACKUP_CODES => page::security::post_codes, Other, Fresh, Token, Page, Never, Closed, Counted;
+        POST paths::FACTOR     => page::security::post_factor, Other, Fresh, Token, Page, Never, Closed, Counted;
+        GET  paths::LEAVING    => page::leaving::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
+        POST paths::LEAVING    => page::leaving::post, Login, Anyone, Token, Page, Never, Closed, Counted;
+        POST paths::LOGOUT     => page::logout::post, Other, Anyone, Token, Page, Never, Closed, Counted;
+        GET  paths::SIGNED_OUT => page::logout::get, Other, Anyone, Reads, Page, Never, Closed, Counted;
+        GET  paths::SETUP      => page::setup::get, Setup, SetupLink, Reads, Page, Never, Closed, Counted;
+        POST paths::SETUP      => page::setup::post, Setup, SetupLink, Token, Page, Never, Closed, Counted;
+        POST paths::OWN_PICTURE => page::picture::post, Account, Session, Token, Page, Never, Closed, Counted;
+        GET  paths::PICTURE    => page::picture::get, Other, Anyone, Reads, Page, Handler, Closed, Counted;
+        GET  paths::STATIC     => page::files::get, Other, Anyone, Reads, Page, Handler, Closed, Always;
+        GET  paths::HEALTHZ    => health::healthz, Other, Anyone, Reads, Json, Never, Closed, Always;
+        GET  paths::READYZ     => health::readyz, Other, Anyone, Reads, Json, Never, Closed, Always;
+    }
+    // fixed paths stand before those with parts that vary
+    api {
+        GET    "/users" => api::users::list, UsersRead;
+        POST   "/users" => api::users::create, UsersWrite;
+        GET    "/users/{id}" => api::users::show, UsersRead;
+        PATCH  "/users/{id}" => api::users::edit, UsersWrite;
+        POST   "/users/{id}/{step}" => api::users::step, UsersWrite;
+        GET    "/api-keys" => api::api_keys::list, ApiKeysRead;
+        POST   "/api-keys" => api::api_keys::create, ApiKeysWrite;
+        GET    "/api-keys/{id}" => api::api_keys::show, ApiKeysRead;
+        DELETE "/api-keys/{id}" => api::api_keys::revoke, ApiKeysWrite;
+    }
+}
