@@ -17,7 +17,7 @@ use crate::deliver::{Kind as LetterKind, Letter};
 use crate::locale::Locale;
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::User;
-use crate::model::{ChallengeId, RequestId, UserId};
+use crate::model::{ChallengeId, UserId};
 use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
@@ -136,8 +136,7 @@ pub async fn shown_by_link(cx: Cx<'_>, token: &Opaque, browser: &Opaque) -> Resu
 
 #[derive(Debug)]
 pub enum Came {
-    /// Back to this request, if one waits.
-    Entered(Entered, Option<RequestId>),
+    Entered(Entered),
     Wrong,
     /// Another code has to be sent.
     Over,
@@ -183,6 +182,5 @@ async fn go_in(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, visit: Visit<'_>) -> 
     }
     let asker = Asker { request: row.request_id.as_ref(), ..visit.asker };
     let proved = Proved::by(&[Method::sent(then.by)]);
-    let entered = enter(cx, tx, user, proved, Visit { asker, keep: then.keep, ..visit }).await?;
-    Ok(Came::Entered(entered, row.request_id.clone()))
+    enter(cx, tx, user, proved, Visit { asker, keep: then.keep, ..visit }).await.map(Came::Entered)
 }

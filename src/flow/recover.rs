@@ -15,10 +15,10 @@ use crate::base::text;
 use crate::config::Carrier;
 use crate::deliver::{self, Letter};
 use crate::locale::Locale;
+use crate::model::ChallengeId;
 use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::{Password, User};
-use crate::model::{ChallengeId, RequestId};
 use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
@@ -155,8 +155,8 @@ pub enum By<'a> {
 
 #[derive(Debug)]
 pub enum Reset {
-    /// The password is set; back to this request, if one waits.
-    Entered(Entered, Option<RequestId>),
+    /// The password is set.
+    Entered(Entered),
     Wrong(Mistake),
 }
 
@@ -191,7 +191,7 @@ pub async fn set(cx: Cx<'_>, by: By<'_>, new: &str, visit: Visit<'_>) -> Result<
     let (user, entered) = work.await?;
     lockout::forget(cx, &user);
     cx.app.posted.notify_one();
-    Ok(Reset::Entered(entered, row.request_id))
+    Ok(Reset::Entered(entered))
 }
 
 /// Whose password it is. Without an account there was no letter, and so no proof.

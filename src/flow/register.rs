@@ -19,7 +19,7 @@ use crate::locale::Locale;
 use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Acceptance, Challenge, Kind};
 use crate::model::user::{User, UserState};
-use crate::model::{ChallengeId, RequestId, UserId};
+use crate::model::{ChallengeId, UserId};
 use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
@@ -62,8 +62,8 @@ pub enum Begun {
 /// What came of a code, a link, or going on afterwards.
 #[derive(Debug)]
 pub enum Joined {
-    /// The account is there, and this is what its person comes to; back to this request, if one waits.
-    Entered(Entered, Option<RequestId>),
+    /// The account is there, and this is what its person comes to.
+    Entered(Entered),
     /// The address is proved; an administrator has to let the person in.
     Waiting,
     Wrong,
@@ -279,8 +279,7 @@ async fn go_in(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, user: User, visit: Vi
         return Err(challenge::gone("used already").into());
     }
     let asker = Asker { request: row.request_id.as_ref(), ..visit.asker };
-    let entered = enter(cx, tx, user, Proved::by(&[Method::Password]), Visit { asker, ..visit }).await?;
-    Ok(Joined::Entered(entered, row.request_id.clone()))
+    enter(cx, tx, user, Proved::by(&[Method::Password]), Visit { asker, ..visit }).await.map(Joined::Entered)
 }
 
 async fn person(cx: Cx<'_>, tx: &mut Conn, then: &Then) -> Result<User> {
@@ -333,6 +332,6 @@ pub fn refusal(joined: &Joined) -> Option<Refusal> {
         Joined::WrongPassword => refuse("the password is not the one that was chosen", "another"),
         Joined::Over => refuse("the code has ended", "too many tries, or too late"),
         Joined::Taken => refuse("somebody has this address already", "an address with an account"),
-        Joined::Entered(..) | Joined::Waiting => None,
+        Joined::Entered(_) | Joined::Waiting => None,
     }
 }

@@ -5,11 +5,10 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::challenge::{self, About, Fresh};
-use super::factor::second::Arrived;
-use super::factor::trust;
+use super::challenge::{self, About, Asker, Fresh};
+use super::enter::{Arrived, sign_in};
 use super::password;
-use super::session::{self, Live, Wish};
+use super::session::Wish;
 use super::user::{self, Mistake};
 use super::{Error, Result, lockout, post};
 use crate::app::Cx;
@@ -52,17 +51,17 @@ pub(super) async fn begin(
     cx: Cx<'_>,
     tx: &mut Conn,
     user: &User,
-    (proved, trust, keep): (&Proved, bool, bool),
-    asker: (&Opaque, Option<&RequestId>),
+    (proved, wish): (&Proved, Wish<'_>),
+    asker: Asker<'_>,
 ) -> Result<Option<ChallengeId>> {
     let held = match proved.has(Method::Password) {
         true => store::user::password(tx, cx.tenant, &user.id).await?,
         false => None,
     };
     let Some((held, why)) = held.and_then(|held| due(cx, &held).map(|why| (held, why))) else { return Ok(None) };
-    let (browser, request) = asker;
+    let (browser, request) = (asker.browser, asker.request);
     let about = About { kind: Kind::NewPassword, browser, request, user: Some(&user.id), ttl: TTL };
-    let waiting = Waiting { proved: proved.clone(), trust, keep, why, bound: sha256(&held.phc) };
+    let waiting = Waiting { proved: proved.clone(), trust: wish.trust, keep: wish.keep, why, bound: sha256(&held.phc) };
     Ok(Some(Fresh::new(cx, &about, &waiting)?.keep(tx).await?))
 }
 
@@ -125,10 +124,8 @@ pub async fn set(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, new: &str, old:
         }
         let user = person(cx, tx, &row).await?;
         change(cx, tx, &user, (&waiting, &chosen)).await?;
-        let (cookie, session) =
-            session::begin(cx, tx, &user, &waiting.proved, Wish { old, keep: waiting.keep }).await?;
-        let trusted = if waiting.trust { Some(trust::trust(cx, tx, &user).await?) } else { None };
-        Ok(Arrived { cookie, live: Live { session, user }, request: row.request_id.clone(), trusted })
+        let wish = Wish { old, keep: waiting.keep, trust: waiting.trust, since: None };
+        sign_in(cx, tx, user, &waiting.proved, row.request_id.as_ref(), wish).await
     });
     let arrived = arrived.await?;
     lockout::forget(cx, &user);

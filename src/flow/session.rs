@@ -29,9 +29,7 @@ impl Live {
     pub fn is_fresh(&self, cx: Cx<'_>) -> bool {
         cx.now.since(self.session.auth_time) <= cx.app.config.session.reauth
     }
-}
 
-impl Live {
     /// How sure the sign-in was.
     pub fn level(&self) -> Level {
         Level::parse(&self.session.acr).unwrap_or(Level::Single)
@@ -71,39 +69,25 @@ pub(super) fn seen(cx: Cx<'_>) -> Seen {
 }
 
 /// What a new session is to be like.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Wish<'a> {
     /// The session of this browser until now.
     pub old: Option<&'a Opaque>,
     /// It is to outlive the browser.
     pub keep: bool,
+    /// This browser is to be trusted.
+    pub trust: bool,
+    /// When the person has signed in, if more is proved now than then: a further factor makes a sign-in surer, not newer.
+    pub since: Option<Ts>,
 }
 
-impl<'a> From<Option<&'a Opaque>> for Wish<'a> {
-    fn from(old: Option<&'a Opaque>) -> Self {
-        Self { old, keep: false }
-    }
-}
-
-/// A new session inside of the transaction that signs in; the old one of this browser ends with it, so that the
-/// cookie's value changes at every sign-in.
+/// A new session inside of the transaction that signs in, and the value of its cookie. The old one of this browser ends
+/// with it, so that the cookie changes at every sign-in.
 pub(super) async fn begin(
     cx: Cx<'_>,
     tx: &mut Conn,
     user: &User,
     proved: &Proved,
-    wish: impl Into<Wish<'_>>,
-) -> Result<(Opaque, Session)> {
-    begin_since(cx, tx, user, (proved, cx.now), wish.into()).await
-}
-
-/// The same for somebody who has signed in at `auth_time` and proves more now: a further factor makes a sign-in surer,
-/// not newer.
-pub(super) async fn begin_since(
-    cx: Cx<'_>,
-    tx: &mut Conn,
-    user: &User,
-    (proved, auth_time): (&Proved, Ts),
     wish: Wish<'_>,
 ) -> Result<(Opaque, Session)> {
     if let Some(old) = wish.old {
@@ -120,7 +104,7 @@ pub(super) async fn begin_since(
         hash: cookie.hash(),
         id: SessionId::random(),
         user_id: user.id.clone(),
-        auth_time,
+        auth_time: wish.since.unwrap_or(cx.now),
         acr: proved.level().text().to_owned(),
         amr: proved.amr(),
         address: cx.peer.map(|peer| peer.address.to_string()).unwrap_or_default(),

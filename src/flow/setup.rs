@@ -1,11 +1,12 @@
 //! The first administrator, made under the link that the first start prints. The link holds a value that only this
 //! installation's master key gives, so no node needs to remember it, and it is used up by the first success.
 
+use super::enter::{Arrived, sign_in};
+use super::session::Wish;
 use super::user::{self, Mistake, New};
-use super::{Error, Result, session};
+use super::{Error, Result};
 use crate::app::Cx;
 use crate::base::random::{Opaque, same};
-use crate::flow::session::Live;
 use crate::model::audit::{Action, Party};
 use crate::model::user::ADMIN;
 use crate::spec::acr::{Method, Proved};
@@ -45,7 +46,7 @@ fn used() -> Refusal {
 #[derive(Debug)]
 pub enum Made {
     /// The new administrator is signed in.
-    SignedIn(Opaque, Box<Live>),
+    SignedIn(Box<Arrived>),
     Wrong(Vec<Mistake>),
 }
 
@@ -63,13 +64,14 @@ pub async fn create(cx: Cx<'_>, given: &str, mut new: New, old: Option<&Opaque>)
             return Err(Error::Refused(used()));
         }
         user::insert(cx, tx, &user, password.as_ref(), (&new.roles, "set-up")).await?;
-        let (cookie, session) = session::begin(cx, tx, &user, &Proved::by(&[Method::Password]), old).await?;
+        let wish = Wish { old, ..Wish::default() };
+        let arrived = sign_in(cx, tx, user.clone(), &Proved::by(&[Method::Password]), None, wish).await?;
         let row = cx.audit(Action::SetUp, Party::User, Some(user.id.as_str()));
         audit::insert(tx, &row.on(Party::User, user.id.as_str())).await?;
-        Ok((cookie, session))
+        Ok(arrived)
     });
     match written.await.map_err(user::taken) {
-        Ok((cookie, session)) => Ok(Made::SignedIn(cookie, Box::new(Live { session, user }))),
+        Ok(arrived) => Ok(Made::SignedIn(Box::new(arrived))),
         Err(Error::Refused(refusal)) if refusal.code == Code::InvalidRequest => {
             Ok(Made::Wrong(vec![Mistake::new("email", "user-taken")]))
         }

@@ -7,7 +7,6 @@ use actix_web::cookie::{Cookie, SameSite};
 
 use crate::base::random::Opaque;
 use crate::config::Config;
-use crate::flow::factor::trust;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Name {
@@ -32,7 +31,7 @@ impl Name {
         }
     }
 
-    /// Lax, so that an app's link finds the session; no script sees it.
+    /// Lax, so that an app's link finds the session; no script sees it. It ends with the browser.
     pub fn set(self, config: &Config, value: &Opaque) -> Cookie<'static> {
         self.cookie(config, value.reveal().to_owned())
     }
@@ -53,12 +52,6 @@ impl Name {
 
     fn cookie(self, config: &Config, value: String) -> Cookie<'static> {
         let cookie = Cookie::build(self.text(config), value).path("/").http_only(true).same_site(SameSite::Lax);
-        let cookie = cookie.secure(config.is_https());
-        // the others end with the browser, and on the server
-        let kept = (self == Self::Trusted).then(|| i64::try_from(trust::TTL.as_secs()).unwrap_or(i64::MAX));
-        match kept {
-            Some(seconds) => cookie.max_age(actix_web::cookie::time::Duration::seconds(seconds)).finish(),
-            None => cookie.finish(),
-        }
+        cookie.secure(config.is_https()).finish()
     }
 }

@@ -3,11 +3,11 @@
 use actix_web::http::header::LOCATION;
 use actix_web::http::{Method, StatusCode};
 use actix_web::{HttpResponse, ResponseError};
-use url::form_urlencoded::byte_serialize;
 
 use super::ctx::Ctx;
 use super::error::Error;
 use super::page::mfa;
+use super::page::start::with_to;
 use super::routes::{self, Access};
 use crate::flow;
 use crate::flow::challenge::Asker;
@@ -97,8 +97,7 @@ fn wanted(ctx: &Ctx) -> String {
 fn to_login(wanted: &str) -> String {
     match back(wanted) {
         Some(paths::HOME) => paths::LOGIN.to_owned(),
-        Some(wanted) => format!("{}?to={}", paths::LOGIN, byte_serialize(wanted.as_bytes()).collect::<String>()),
-        None => format!("{}?to={}", paths::LOGIN, byte_serialize(paths::ACCOUNT.as_bytes()).collect::<String>()),
+        wanted => with_to(paths::LOGIN, wanted.or(Some(paths::ACCOUNT))),
     }
 }
 

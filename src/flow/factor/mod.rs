@@ -135,7 +135,7 @@ pub(super) async fn is_needed(
     proved: &Proved,
     trusted: Option<&Opaque>,
 ) -> Result<bool> {
-    if Held::by(cx, tx, &user.id).await?.ways_beside(proved).is_empty() {
+    if proved.level().satisfies(Level::Multi) || Held::by(cx, tx, &user.id).await?.ways_beside(proved).is_empty() {
         return Ok(false);
     }
     let trusted = match trusted {

@@ -5,19 +5,20 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::passkey::{self, Question, Sent, Step};
-use super::{Held, Way, backup, sent, totp, trust};
+use super::{Held, Way, backup, sent, totp};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::time::Ts;
 use crate::flow::account::delete::keep;
 use crate::flow::challenge::{self, About, Asker, Fresh, Proof};
-use crate::flow::session::{self, Live, Wish};
-use crate::flow::{Error, Result, lockout, renew};
+use crate::flow::enter::{Entered, arrive};
+use crate::flow::session::{Live, Wish};
+use crate::flow::{Error, Result, lockout};
 use crate::locale::Locale;
 use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Challenge, Kind as Challenged};
 use crate::model::factor::Kind;
-use crate::model::user::{User, UserState};
+use crate::model::user::User;
 use crate::model::{ChallengeId, RequestId, UserId};
 use crate::shared::limit::Rate;
 use crate::spec::acr::{Level, Method, Proved};
@@ -167,24 +168,10 @@ fn shut() -> Error {
 
 #[derive(Debug)]
 pub enum Done {
-    SignedIn(Box<Arrived>),
-    /// All was right, and another password has to be chosen.
-    NewPassword(ChallengeId),
-    /// Everything was right, but the account is going to be erased, unless the person keeps it.
-    Leaving(ChallengeId),
+    Entered(Entered),
     Wrong(Refusal),
     /// Too many wrong codes: how many seconds to wait.
     Locked(u64, Refusal),
-}
-
-/// Somebody who is signed in now.
-#[derive(Debug)]
-pub struct Arrived {
-    pub cookie: Opaque,
-    pub live: Live,
-    pub request: Option<RequestId>,
-    /// The cookie of a browser that is trusted from now on.
-    pub trusted: Option<Opaque>,
 }
 
 /// What somebody answers.
@@ -205,15 +192,6 @@ pub enum Typed<'a> {
     Sent(&'a str),
 }
 
-/// What a second step is to leave behind.
-#[derive(Debug, Clone, Copy)]
-pub struct After<'a> {
-    /// This browser is to be trusted.
-    pub trust: bool,
-    /// The session of this browser until now.
-    pub old: Option<&'a Opaque>,
-}
-
 /// What the person's passkeys are asked with.
 pub async fn question(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Question> {
     let row = under_way(cx, id, browser).await?;
@@ -230,18 +208,18 @@ pub async fn finish(
     id: &ChallengeId,
     browser: &Opaque,
     answer: Answer<'_>,
-    after: After<'_>,
+    wish: Wish<'_>,
 ) -> Result<Done> {
     let limits = &cx.app.config.limits;
     cx.limit_address("second", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
     let row = under_way(cx, id, browser).await?;
     match answer {
-        Answer::Code(typed) => by_code(cx, (&row, browser), typed, after).await,
-        Answer::Passkey(sent) => by_passkey(cx, (&row, browser), sent, after).await,
+        Answer::Code(typed) => by_code(cx, (&row, browser), typed, wish).await,
+        Answer::Passkey(sent) => by_passkey(cx, (&row, browser), sent, wish).await,
     }
 }
 
-async fn by_code(cx: Cx<'_>, at: At<'_>, typed: Typed<'_>, after: After<'_>) -> Result<Done> {
+async fn by_code(cx: Cx<'_>, at: At<'_>, typed: Typed<'_>, wish: Wish<'_>) -> Result<Done> {
     let (row, _) = at;
     let user_id = whose(row)?;
     let in_a_row = match lockout::factor(cx, user_id).await? {
@@ -258,7 +236,7 @@ async fn by_code(cx: Cx<'_>, at: At<'_>, typed: Typed<'_>, after: After<'_>) -> 
             Typed::Sent(code) => by_letter(cx, tx, row, (&held, &waiting), code).await?,
         };
         let Some(method) = method else { return Ok(None) };
-        arrive(cx, tx, at, (user, waiting), &[method], after).await.map(Some)
+        end(cx, tx, at, (user, waiting), &[method], wish).await.map(Some)
     });
     let Some(done) = done.await? else {
         lockout::wrong_factor(cx, user_id, in_a_row).await?;
@@ -285,7 +263,7 @@ async fn by_letter(
 }
 
 /// Nobody can guess one, so wrong answers count only for the address, and wrong codes keep nobody from using a passkey.
-async fn by_passkey(cx: Cx<'_>, at: At<'_>, sent: Sent<'_>, after: After<'_>) -> Result<Done> {
+async fn by_passkey(cx: Cx<'_>, at: At<'_>, sent: Sent<'_>, wish: Wish<'_>) -> Result<Done> {
     let (row, browser) = at;
     let user_id = Some(whose(row)?);
     let right = match passkey::check(cx, browser, Step::Second(&row.id), sent, user_id).await? {
@@ -298,7 +276,7 @@ async fn by_passkey(cx: Cx<'_>, at: At<'_>, sent: Sent<'_>, after: After<'_>) ->
             return Ok(None);
         }
         let waiting: Waiting = challenge::then(cx, row)?;
-        arrive(cx, tx, at, (user, waiting), &right.methods, after).await.map(Some)
+        end(cx, tx, at, (user, waiting), &right.methods, wish).await.map(Some)
     });
     match done.await? {
         Some(done) => Ok(done),
@@ -310,46 +288,31 @@ fn whose(row: &Challenge) -> Result<&UserId> {
     Ok(row.user_id.as_ref().ok_or_else(|| challenge::gone("nobody's"))?)
 }
 
-/// Ends the challenge and begins the session; unless another password has to be chosen before, or the account is being
-/// left.
-async fn arrive(
+/// Ends the challenge, and goes on with all that was proved.
+async fn end(
     cx: Cx<'_>,
     tx: &mut Conn,
     (row, browser): At<'_>,
     (user, waiting): (User, Waiting),
     methods: &[Method],
-    after: After<'_>,
-) -> Result<Done, Error> {
+    wish: Wish<'_>,
+) -> Result<Done> {
     if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
         return Err(challenge::gone("used already").into());
     }
     // nothing is lost
     store::challenge::end_kind(tx, cx.tenant, &user.id, Challenged::FactorReset, cx.now).await?;
-    let proved = waiting.proved.and_second(methods);
-    if user.state == UserState::Deleting {
-        let asker = Asker { browser, locale: user.language().unwrap_or_default(), request: row.request_id.as_ref() };
-        return keep::ask(cx, tx, &user, proved, asker).await.map(Done::Leaving);
-    }
-    // who was signed in before has no need to be so anew
-    if waiting.session.is_none() {
-        let asker = (browser, row.request_id.as_ref());
-        if let Some(id) = renew::begin(cx, tx, &user, (&proved, after.trust, waiting.keep), asker).await? {
-            return Ok(Done::NewPassword(id));
-        }
-    }
     let since = match &waiting.session {
         // it may have been ended since, and then it lends nothing to another
         Some((_, hash)) if !store::session::hold(tx, cx.tenant, hash, cx.now).await? => {
             return Err(challenge::gone("a session that has ended").into());
         }
-        Some((auth_time, _)) => *auth_time,
-        None => cx.now,
+        session => session.as_ref().map(|(auth_time, _)| *auth_time),
     };
-    let wish = Wish { old: after.old, keep: waiting.keep };
-    let (cookie, session) = session::begin_since(cx, tx, &user, (&proved, since), wish).await?;
-    let trusted = if after.trust { Some(trust::trust(cx, tx, &user).await?) } else { None };
-    let arrived = Arrived { cookie, live: Live { session, user }, request: row.request_id.clone(), trusted };
-    Ok(Done::SignedIn(Box::new(arrived)))
+    let proved = waiting.proved.and_second(methods);
+    let asker = Asker { browser, locale: user.language().unwrap_or_default(), request: row.request_id.as_ref() };
+    let wish = Wish { keep: waiting.keep, since, ..wish };
+    arrive(cx, tx, user, proved, asker, wish).await.map(Done::Entered)
 }
 
 async fn fail(cx: Cx<'_>, user: &UserId) -> Result<Done> {

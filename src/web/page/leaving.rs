@@ -2,9 +2,8 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use url::form_urlencoded::byte_serialize;
 
-use super::arrive::arrive_from;
+use super::arrive::arrive;
 use super::parts::{render_for, told, waiting, when_for};
 use crate::base::random::Opaque;
 use crate::flow::account::delete::keep::{self, Shown};
@@ -19,12 +18,6 @@ use crate::web::form::Form;
 use crate::web::html::see_other;
 use crate::web::signed_in::back;
 use crate::web::view::Leaving;
-
-/// To the page that asks whether the account is to stay; afterwards to `to`, where no app waits.
-pub fn to(id: &ChallengeId, to: Option<&str>) -> HttpResponse {
-    let to = to.map(|to| format!("&to={}", byte_serialize(to.as_bytes()).collect::<String>())).unwrap_or_default();
-    see_other(&format!("{}?challenge={id}{to}", paths::LEAVING)).finish()
-}
 
 /// Under a link or after a sign-in the question; else what comes now.
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
@@ -63,8 +56,7 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     let id = ChallengeId::from(params.required("challenge")?);
     let old = ctx.session_cookie();
     let arrived = keep::by_sign_in(ctx.cx(), &id, &browser, old.as_ref()).await?;
-    let to = params.get("to").and_then(back);
-    arrive_from(&ctx, (&arrived.cookie, &arrived.live), &browser, arrived.request.as_ref(), to).await
+    arrive(&ctx, &arrived, &browser, params.get("to").and_then(back)).await
 }
 
 async fn show(

@@ -4,15 +4,14 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 
-use super::arrive::arrive;
+use super::arrive::entered;
 use super::consent::other_browser;
 use super::parts::{client_info, pending, render_for};
-use super::{leaving, mfa, renew};
 use crate::base::random::Opaque;
 use crate::config::{Carrier, Mode};
 use crate::flow::authorize::{self, Browser, Pending};
 use crate::flow::challenge::Asker;
-use crate::flow::enter::{Entered, Visit};
+use crate::flow::enter::Visit;
 use crate::flow::factor::passkey;
 use crate::flow::login::{self, Attempt, Denied};
 use crate::locale::Text;
@@ -74,12 +73,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
     let visit = ctx.visit(&browser, (old.as_ref(), trusted.as_ref()));
     let visit = Visit { asker: Asker { request, ..visit.asker }, keep, ..visit };
     match login::password(ctx.cx(), (username, password), visit).await? {
-        Attempt::Entered(Entered::SecondFactor(id)) => Ok(mfa::to(&id, to)),
-        Attempt::Entered(Entered::NewPassword(id)) => Ok(renew::to(&id, to)),
-        Attempt::Entered(Entered::Leaving(id)) => Ok(leaving::to(&id, to)),
-        Attempt::Entered(Entered::SignedIn(cookie, live)) => {
-            arrive(&ctx, (&cookie, &live), &browser, pending, to).await
-        }
+        Attempt::Entered(next) => entered(&ctx, next, &browser, to).await,
         Attempt::Denied(denied) => {
             frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());
             let (status, text) = words(&denied);

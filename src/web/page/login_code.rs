@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 
 use super::arrive::entered;
 use super::login::{self, Shown as Page};
-use super::parts::{Code, asked, pending, render_for, to_challenge, told, too_often, verify, waiting};
+use super::parts::{Code, asked, pending, render_for, sent_again, to_challenge, told, too_often, verify, waiting};
 use crate::base::random::Opaque;
 use crate::config::Carrier;
 use crate::flow::challenge::{Asker, Shown};
@@ -19,7 +19,6 @@ use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::see_other;
 use crate::web::view::{Confirm, Mistake};
 
 const EMAIL: Code = Code { action: paths::LOGIN_CODE, lead: Text::new("login-code-email"), can_change: false };
@@ -53,13 +52,13 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
             let id = ChallengeId::from(params.required("challenge")?);
             if params.get("resend").is_some() {
                 login_code::again(ctx.cx(), &id, &browser).await?;
-                return Ok(see_other(&format!("{}?challenge={id}&again=yes", paths::LOGIN_CODE)).finish());
+                return Ok(sent_again(paths::LOGIN_CODE, &id));
             }
             login_code::by_code(ctx.cx(), &id, params.get("code").unwrap_or_default(), visit).await?
         }
     };
     let mistake = match came {
-        Came::Entered(next, request) => return entered(&ctx, next, &browser, (request.as_ref(), None)).await,
+        Came::Entered(next) => return entered(&ctx, next, &browser, None).await,
         Came::Wrong => Mistake::new("code", "verify-wrong"),
         Came::Over => Mistake::new("code", "verify-over"),
     };
@@ -82,7 +81,7 @@ async fn ask(ctx: &Ctx, params: &Params, by: Carrier, browser: &Opaque) -> Resul
     let request = pending.as_ref().map(|pending| &pending.row.id);
     let asker = Asker { browser, locale: ctx.sheet().locale, request };
     match login_code::begin(ctx.cx(), username, (by, keep), asker).await {
-        Ok(id) => Ok(to_challenge(paths::LOGIN_CODE, &id)),
+        Ok(id) => Ok(to_challenge(paths::LOGIN_CODE, &id, None)),
         Err(error) => too_often(ctx, Endpoint::Login, error, back),
     }
 }

@@ -4,22 +4,20 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 
-use super::arrive::arrive_from;
-use super::leaving;
+use super::arrive::entered;
 use super::parts::{client_info, render_for, waiting};
 use super::passkey;
-use super::renew;
 use super::start::with_to;
 use crate::base::random::Opaque;
 use crate::flow::factor::Way;
-use crate::flow::factor::second::{self, After, Answer, Done, Typed};
+use crate::flow::factor::second::{self, Answer, Done, Typed};
+use crate::flow::session::Wish;
 use crate::locale::Text;
 use crate::model::ChallengeId;
 use crate::spec::check::Endpoint;
 use crate::spec::error::Refusal;
 use crate::spec::params::Params;
 use crate::spec::paths;
-use crate::web::browser::Name;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
@@ -28,11 +26,7 @@ use crate::web::signed_in::back;
 use crate::web::view::{Mfa, Mistake};
 use crate::web::{csrf, frame};
 
-/// To the second step; afterwards to `to`, where no app waits.
-pub fn to(id: &ChallengeId, to: Option<&str>) -> HttpResponse {
-    see_other(&address(id, to, None)).finish()
-}
-
+/// The second step by one way, or by the one that comes first; afterwards to `to`, where no app waits.
 pub fn address(id: &ChallengeId, to: Option<&str>, way: Option<Way>) -> String {
     let address = with_to(&format!("{}?challenge={id}", paths::MFA), to);
     match way {
@@ -83,19 +77,9 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
         Way::Email | Way::Sms => (Answer::Code(Typed::Sent(code)), Mistake::new("code", "mfa-wrong")),
         Way::Backup => (Answer::Code(Typed::Backup(code)), Mistake::new("code", "mfa-wrong")),
     };
-    let after = After { trust: asked.trust, old: old.as_ref() };
-    match second::finish(ctx.cx(), &asked.id, &browser, answer, after).await? {
-        Done::SignedIn(arrived) => {
-            let signed_in = (&arrived.cookie, &arrived.live);
-            let mut answer = arrive_from(&ctx, signed_in, &browser, arrived.request.as_ref(), asked.to).await?;
-            if let Some(trusted) = &arrived.trusted {
-                let cookie = Name::Trusted.set(&ctx.app.config, trusted);
-                answer.add_cookie(&cookie).map_err(|_| Error::from(crate::web::error::busy("no cookie")))?;
-            }
-            Ok(answer)
-        }
-        Done::NewPassword(id) => Ok(renew::to(&id, asked.to)),
-        Done::Leaving(id) => Ok(leaving::to(&id, asked.to)),
+    let wish = Wish { old: old.as_ref(), trust: asked.trust, ..Wish::default() };
+    match second::finish(ctx.cx(), &asked.id, &browser, answer, wish).await? {
+        Done::Entered(next) => entered(&ctx, next, &browser, asked.to).await,
         Done::Wrong(refusal) => again(&ctx, &browser, &asked, &refusal, (StatusCode::UNAUTHORIZED, mistake)).await,
         Done::Locked(seconds, refusal) => {
             let text = Text::new("mfa-locked").with("count", seconds.div_ceil(60).max(1));

@@ -5,6 +5,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 use askama::Template;
 
+use super::start::with_to;
 use crate::base::random::Opaque;
 use crate::base::text::clip;
 use crate::base::time::Ts;
@@ -129,8 +130,14 @@ pub async fn waiting(ctx: &Ctx, request: Option<&RequestId>, browser: &Opaque) -
     Some(pending)
 }
 
-pub fn to_challenge(path: &str, id: &ChallengeId) -> HttpResponse {
-    see_other(&format!("{path}?challenge={id}")).finish()
+/// To the page of a challenge; afterwards to `to`, where no app waits.
+pub fn to_challenge(path: &str, id: &ChallengeId, to: Option<&str>) -> HttpResponse {
+    see_other(&with_to(&format!("{path}?challenge={id}"), to)).finish()
+}
+
+/// Back to the page of a challenge, which says that another letter was sent.
+pub fn sent_again(path: &str, id: &ChallengeId) -> HttpResponse {
+    see_other(&format!("{path}?challenge={id}&again=yes")).finish()
 }
 
 /// A form that was sent too often comes back with all that was typed, and is refused all the same. Fails with the error

@@ -4,18 +4,17 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::arrive::arrive;
+use super::arrive::entered;
 use super::login::{self, Shown};
-use super::parts::{pending, render};
+use super::parts::{pending, render, to_challenge};
 use super::security::added;
-use super::start::with_to;
 use crate::base::random::Opaque;
 use crate::flow::challenge::Asker;
-use crate::flow::enter::Entered;
+use crate::flow::enter::Visit;
 use crate::flow::factor::passkey::{Sent, set_up, sign_in};
 use crate::flow::factor::{self, second};
 use crate::flow::login::{Attempt, Denied};
-use crate::flow::session::{Live, Wish};
+use crate::flow::session::Live;
 use crate::locale::Text;
 use crate::model::ChallengeId;
 use crate::spec::check::Endpoint;
@@ -52,16 +51,11 @@ pub async fn post_login(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Erro
     let to = form.get("to").and_then(back);
     let old = ctx.session_cookie();
     let request = pending.as_ref().map(|pending| &pending.row.id);
-    let asker = Asker { request, ..ctx.visit(&browser, (None, None)).asker };
     let keep = form.get("keep").is_some();
-    let wish = Wish { old: old.as_ref(), keep };
-    let denied = match sign_in::sign_in(ctx.cx(), asker, sent(&form), wish).await? {
-        Attempt::Entered(Entered::SignedIn(cookie, live)) => {
-            return arrive(&ctx, (&cookie, &live), &browser, pending, to).await;
-        }
-        Attempt::Entered(Entered::SecondFactor(id)) => return Ok(super::mfa::to(&id, to)),
-        Attempt::Entered(Entered::NewPassword(id)) => return Ok(super::renew::to(&id, to)),
-        Attempt::Entered(Entered::Leaving(id)) => return Ok(super::leaving::to(&id, to)),
+    let visit = ctx.visit(&browser, (old.as_ref(), None));
+    let visit = Visit { asker: Asker { request, ..visit.asker }, keep, ..visit };
+    let denied = match sign_in::sign_in(ctx.cx(), sent(&form), visit).await? {
+        Attempt::Entered(next) => return entered(&ctx, next, &browser, to).await,
         Attempt::Denied(denied) => denied,
     };
     frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());
@@ -94,7 +88,7 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
     let to = params.get("to").and_then(back);
     let Some(id) = params.get("challenge").map(ChallengeId::from) else {
         let id = set_up::begin(ctx.cx(), &live, &browser).await?;
-        return Ok(see_other(&with_to(&format!("{}?challenge={id}", paths::PASSKEY), to)).finish());
+        return Ok(to_challenge(paths::PASSKEY, &id, to));
     };
     let typed = params.get("name").unwrap_or_default();
     let mistake = match factor::clean(typed) {

@@ -4,7 +4,9 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::arrive::entered;
-use super::parts::{Code, Visitor, asked, pending, render, render_for, to_challenge, too_often, verify, waiting};
+use super::parts::{
+    Code, Visitor, asked, pending, render, render_for, sent_again, to_challenge, too_often, verify, waiting,
+};
 use crate::base::random::Opaque;
 use crate::config::Carrier;
 use crate::flow::challenge::{Asker, Proof, Shown};
@@ -18,7 +20,6 @@ use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::see_other;
 use crate::web::view::{self, Forgot, Mistake, Rules};
 
 /// A code for an address that cannot be another.
@@ -46,7 +47,7 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     let form = |status, mistake| forgot(&ctx, status, (&browser, pending.as_ref()), email, &[mistake]);
     let by = params.get("by").and_then(Carrier::parse).unwrap_or(Carrier::Email);
     match recover::begin(ctx.cx(), (email, by), asker).await {
-        Ok(Begun::Asked(id)) => Ok(to_challenge(paths::RESET, &id)),
+        Ok(Begun::Asked(id)) => Ok(to_challenge(paths::RESET, &id, None)),
         Ok(Begun::Wrong(wrong)) => form(StatusCode::BAD_REQUEST, wrong),
         Err(error) => too_often(&ctx, Endpoint::Recover, error, form),
     }
@@ -93,13 +94,13 @@ pub async fn post_reset(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Er
     let id = ChallengeId::from(params.required("challenge")?);
     if params.get("resend").is_some() {
         recover::again(ctx.cx(), &id, &browser).await?;
-        return Ok(see_other(&format!("{}?challenge={id}&again=yes", paths::RESET)).finish());
+        return Ok(sent_again(paths::RESET, &id));
     }
     if params.get("new-password").is_some() {
         return set(&ctx, &params, &browser, (By::Code(&id, &browser), ("challenge", id.as_str()))).await;
     }
     let text = match recover::by_code(ctx.cx(), &id, &browser, params.get("code").unwrap_or_default()).await? {
-        Proof::Right => return Ok(to_challenge(paths::RESET, &id)),
+        Proof::Right => return Ok(to_challenge(paths::RESET, &id, None)),
         Proof::Wrong => Text::new("verify-wrong"),
         Proof::Over => Text::new("verify-over"),
     };
@@ -118,7 +119,7 @@ async fn set(
     let (old, trusted) = (ctx.session_cookie(), ctx.trusted());
     let visit = ctx.visit(browser, (old.as_ref(), trusted.as_ref()));
     let wrong = match recover::set(ctx.cx(), by, password, visit).await {
-        Ok(Reset::Entered(next, request)) => return entered(ctx, next, browser, (request.as_ref(), None)).await,
+        Ok(Reset::Entered(next)) => return entered(ctx, next, browser, None).await,
         Ok(Reset::Wrong(wrong)) => Ok(wrong),
         Err(error) => Err(error),
     };

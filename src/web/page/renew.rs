@@ -3,29 +3,20 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::arrive::arrive_from;
+use super::arrive::arrive;
 use super::parts::{Visitor, asked, render_for, too_often, waiting};
-use super::start::with_to;
 use crate::base::random::Opaque;
 use crate::flow::renew::{self, Set, Shown, Why};
 use crate::locale::Text;
 use crate::model::ChallengeId;
 use crate::spec::check::Endpoint;
 use crate::spec::params::Params;
-use crate::spec::paths;
-use crate::web::browser::Name;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
-use crate::web::error::{Error, busy};
+use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::see_other;
 use crate::web::signed_in::back;
 use crate::web::view::{Mistake, Renew, Rules};
-
-/// To the new password; afterwards to `to`, where no app waits.
-pub fn to(id: &ChallengeId, to: Option<&str>) -> HttpResponse {
-    see_other(&with_to(&format!("{}?challenge={id}", paths::NEW_PASSWORD), to)).finish()
-}
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let params = Params::parse(ctx.request.query_string().as_bytes())?;
@@ -40,15 +31,7 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     let id = ChallengeId::from(params.required("challenge")?);
     let (new, to) = (params.get("new-password").unwrap_or_default(), params.get("to").and_then(back));
     let wrong = match renew::set(ctx.cx(), &id, &browser, new, ctx.session_cookie().as_ref()).await {
-        Ok(Set::SignedIn(arrived)) => {
-            let signed_in = (&arrived.cookie, &arrived.live);
-            let mut answer = arrive_from(&ctx, signed_in, &browser, arrived.request.as_ref(), to).await?;
-            if let Some(trusted) = &arrived.trusted {
-                let cookie = Name::Trusted.set(&ctx.app.config, trusted);
-                answer.add_cookie(&cookie).map_err(|_| Error::from(busy("no cookie")))?;
-            }
-            return Ok(answer);
-        }
+        Ok(Set::SignedIn(arrived)) => return arrive(&ctx, &arrived, &browser, to).await,
         Ok(Set::Wrong(wrong)) => Ok(wrong),
         Err(error) => Err(error),
     };

@@ -7,8 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use qrcode::QrCode;
 use qrcode::render::svg;
 
-use super::parts::{agent, render, when};
-use super::start::with_to;
+use super::parts::{agent, render, to_challenge, when};
 use crate::base::random::Opaque;
 use crate::flow::factor::{self, State, backup, passkey, sent, totp, trust};
 use crate::flow::session::Live;
@@ -81,7 +80,7 @@ pub async fn post_totp(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Sto
     let to = params.get("to").and_then(back);
     let Some(id) = params.get("challenge").map(ChallengeId::from) else {
         let id = totp::begin(ctx.cx(), &live, &browser).await?;
-        return Ok(see_other(&with_to(&format!("{}?challenge={id}", paths::TOTP), to)).finish());
+        return Ok(to_challenge(paths::TOTP, &id, to));
     };
     let (code, typed) = (params.get("code").unwrap_or_default(), params.get("name").unwrap_or_default());
     let mistake = match factor::clean(typed) {

@@ -36,7 +36,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
     };
     let token = form.get("token").unwrap_or_default();
     match setup::create(ctx.cx(), token, new.clone(), ctx.session_cookie().as_ref()).await? {
-        Made::SignedIn(cookie, live) => arrive(&ctx, (&cookie, &live), &browser, None, None).await,
+        Made::SignedIn(arrived) => arrive(&ctx, &arrived, &browser, None).await,
         Made::Wrong(wrong) => show(&ctx, StatusCode::BAD_REQUEST, &browser, (token, &new), &wrong),
     }
 }

@@ -4,7 +4,9 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::arrive::entered;
-use super::parts::{Code, Visitor, asked, pending, render, render_for, to_challenge, told, too_often, verify, waiting};
+use super::parts::{
+    Code, Visitor, asked, pending, render, render_for, sent_again, to_challenge, told, too_often, verify, waiting,
+};
 use crate::base::random::Opaque;
 use crate::flow::challenge::{Asker, gone};
 use crate::flow::register::{self, Begun, Joined, Typed};
@@ -16,7 +18,6 @@ use crate::spec::paths;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::form::Form;
-use crate::web::html::see_other;
 use crate::web::view::{Confirm, Mistake, Rules, SignUp, Terms};
 use crate::web::{csrf, frame};
 
@@ -40,7 +41,7 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     let asker = Asker { browser: &browser, locale: ctx.sheet().locale, request };
     let form = |status, mistakes: &[Mistake]| form(&ctx, status, (&browser, pending.as_ref()), &typed, mistakes);
     match register::begin(ctx.cx(), &typed, asker).await {
-        Ok(Begun::Asked(id)) => Ok(to_challenge(paths::VERIFY, &id)),
+        Ok(Begun::Asked(id)) => Ok(to_challenge(paths::VERIFY, &id, None)),
         Ok(Begun::Wrong(wrong)) => form(StatusCode::BAD_REQUEST, &wrong),
         Err(error) => too_often(&ctx, Endpoint::SignUp, error, |status, mistake| form(status, &[mistake])),
     }
@@ -105,7 +106,7 @@ pub async fn post_verify(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, E
 
 async fn resend(ctx: &Ctx, browser: &Opaque, id: &ChallengeId, email: Option<&str>) -> Result<HttpResponse, Error> {
     let Some(wrong) = register::again(ctx.cx(), id, browser, email).await? else {
-        return Ok(see_other(&format!("{}?challenge={id}&again=yes", paths::VERIFY)).finish());
+        return Ok(sent_again(paths::VERIFY, id));
     };
     let mut shown = register::shown(ctx.cx(), id, browser).await?;
     email.unwrap_or_default().clone_into(&mut shown.email);
@@ -118,7 +119,7 @@ async fn joined_page(ctx: &Ctx, browser: &Opaque, joined: Joined, field: (&str, 
         frame::keep(&ctx.app, &ctx.request, Endpoint::SignUp, &refusal);
     }
     let text = match joined {
-        Joined::Entered(next, request) => return entered(ctx, next, browser, (request.as_ref(), None)).await,
+        Joined::Entered(next) => return entered(ctx, next, browser, None).await,
         Joined::Waiting => return told(ctx, Text::new("waiting-title"), Text::new("waiting-text"), None),
         Joined::Taken => {
             let sign_in = Some((paths::LOGIN, Text::new("told-sign-in")));

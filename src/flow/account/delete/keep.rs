@@ -9,10 +9,10 @@ use super::{late, own, restore};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::time::Ts;
+use crate::flow::Result;
 use crate::flow::challenge::{self, About, Asker, Fresh};
-use crate::flow::factor::second::Arrived;
-use crate::flow::session::{self, Live, Wish};
-use crate::flow::{Error, Result};
+use crate::flow::enter::{Arrived, sign_in};
+use crate::flow::session::Wish;
 use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::{User, UserState};
@@ -104,9 +104,7 @@ pub async fn by_sign_in(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, old: Opt
             return Err(challenge::gone("used already").into());
         }
         let user = keep(cx, tx, &row).await?;
-        let (cookie, session) = session::begin(cx, tx, &user, &proved, Wish { old, keep: false }).await?;
-        let request = row.request_id.clone();
-        Ok::<_, Error>(Arrived { cookie, live: Live { session, user }, request, trusted: None })
+        sign_in(cx, tx, user, &proved, row.request_id.as_ref(), Wish { old, ..Wish::default() }).await
     });
     let arrived = arrived.await?;
     cx.app.posted.notify_one();

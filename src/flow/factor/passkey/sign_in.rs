@@ -1,21 +1,18 @@
 //! A passkey as the only step of a sign-in: it names the person, and is two factors by itself.
 
+use std::time::Duration;
+
 use super::{Question, Sent, Step, ask, check, refuse, use_up, used};
 use crate::app::Cx;
 use crate::base::random::Opaque;
-use crate::flow::Result;
 use crate::flow::account::delete::keep;
-use crate::flow::challenge::Asker;
-use crate::flow::enter::Entered;
-use crate::flow::login::{Attempt, Denied, disabled};
-use crate::flow::session::{self, Live, Wish};
-use crate::model::ChallengeId;
-use crate::model::auth::Session;
-use crate::model::user::{User, UserState};
+use crate::flow::enter::{Entered, Visit, enter};
+use crate::flow::login::{Attempt, Denied, disabled, fail};
+use crate::flow::{Error, Result};
+use crate::model::user::User;
 use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
 use crate::store;
-use std::time::Duration;
 
 /// Questions of one address: each sign-in page that is opened puts one, and a person who goes on reading puts another.
 const QUESTIONS: Rate = Rate { burst: 60, interval: Duration::from_secs(1) };
@@ -28,15 +25,14 @@ pub fn question(cx: Cx<'_>, browser: &Opaque) -> Result<Question> {
 
 /// What a right answer leads to.
 enum Found {
-    In(Opaque, Box<Live>),
+    In(Entered),
     Shut(Box<User>),
-    Leaving(ChallengeId),
     Late,
 }
 
 /// Checks the answer and begins a session. Fails when the address tries too often (429).
-pub async fn sign_in(cx: Cx<'_>, asker: Asker<'_>, sent: Sent<'_>, wish: Wish<'_>) -> Result<Attempt> {
-    let browser = asker.browser;
+pub async fn sign_in(cx: Cx<'_>, sent: Sent<'_>, visit: Visit<'_>) -> Result<Attempt> {
+    let browser = visit.asker.browser;
     let limits = &cx.app.config.limits;
     cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
     let right = match check(cx, browser, Step::Alone, sent, None).await? {
@@ -52,16 +48,11 @@ pub async fn sign_in(cx: Cx<'_>, asker: Asker<'_>, sent: Sent<'_>, wish: Wish<'_
         if !keep::may_come(cx, tx, &user).await? {
             return Ok(Found::Shut(Box::new(user)));
         }
-        if user.state == UserState::Deleting {
-            return Ok(Found::Leaving(keep::ask(cx, tx, &user, proved, asker).await?));
-        }
-        let (cookie, session): (Opaque, Session) = session::begin(cx, tx, &user, &proved, wish).await?;
-        Ok::<_, crate::flow::Error>(Found::In(cookie, Box::new(Live { session, user })))
+        Ok::<_, Error>(Found::In(enter(cx, tx, user, proved, visit).await?))
     });
     match found.await? {
-        Found::In(cookie, live) => Ok(Attempt::Entered(Entered::SignedIn(cookie, live))),
-        Found::Leaving(challenge) => Ok(Attempt::Entered(Entered::Leaving(challenge))),
-        Found::Shut(user) => crate::flow::login::fail(cx, Some(&user), disabled(&user)).await,
+        Found::In(entered) => Ok(Attempt::Entered(entered)),
+        Found::Shut(user) => fail(cx, Some(&user), disabled(&user)).await,
         Found::Late => Ok(Attempt::Denied(Denied::Wrong(refuse(cx, None, used(right)).await?))),
     }
 }

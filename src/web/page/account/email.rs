@@ -16,7 +16,7 @@ use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::form::Form;
 use crate::web::html::see_other;
-use crate::web::page::parts::{render, to_challenge, too_often};
+use crate::web::page::parts::{render, sent_again, to_challenge, too_often};
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{Email, EmailStep, Mistake};
 
@@ -53,7 +53,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     };
     if form.get("resend").is_some() {
         email::again(ctx.cx(), &live, &id, &browser).await?;
-        return Ok(see_other(&format!("{}?challenge={id}&again=yes", paths::EMAIL)).finish());
+        return Ok(sent_again(paths::EMAIL, &id));
     }
     let new = email::shown(ctx.cx(), &live, &id, &browser).await?;
     let by = By::Code(&id, &browser, form.get("code").unwrap_or_default());
@@ -67,7 +67,7 @@ async fn ask(ctx: &Ctx, (live, browser): Visitor<'_>, typed: &str) -> Result<Htt
     let form =
         |status, mistake| show(ctx, status, (live, browser), EmailStep::Ask { typed, changed: false }, &[mistake]);
     match email::begin(ctx.cx(), live, typed, asker).await {
-        Ok(Begun::Asked(id)) => Ok(to_challenge(paths::EMAIL, &id)),
+        Ok(Begun::Asked(id)) => Ok(to_challenge(paths::EMAIL, &id, None)),
         Ok(Begun::Wrong(wrong)) => form(StatusCode::BAD_REQUEST, wrong),
         Err(error) => too_often(ctx, Endpoint::Account, error, form),
     }

@@ -15,7 +15,7 @@ use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::form::Form;
 use crate::web::html::see_other;
-use crate::web::page::parts::{render, to_challenge, too_often};
+use crate::web::page::parts::{render, sent_again, to_challenge, too_often};
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{Mistake, Phone, PhoneStep};
 
@@ -48,7 +48,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     };
     if form.get("resend").is_some() {
         phone::again(ctx.cx(), &live, &id, &browser).await?;
-        return Ok(see_other(&format!("{}?challenge={id}&again=yes", paths::PHONE)).finish());
+        return Ok(sent_again(paths::PHONE, &id));
     }
     let number = phone::shown(ctx.cx(), &live, &id, &browser).await?;
     let code = form.get("code").unwrap_or_default();
@@ -68,7 +68,7 @@ async fn ask(ctx: &Ctx, visitor: Visitor<'_>, typed: &str) -> Result<HttpRespons
     let form =
         |status, mistake| page(ctx, status, visitor, (PhoneStep::Ask { typed, changed: false }, now), &[mistake]);
     match begun {
-        Ok(Begun::Asked(id)) => Ok(to_challenge(paths::PHONE, &id)),
+        Ok(Begun::Asked(id)) => Ok(to_challenge(paths::PHONE, &id, None)),
         Ok(Begun::Wrong(wrong)) => form(StatusCode::BAD_REQUEST, wrong),
         Err(error) => too_often(ctx, Endpoint::Account, error, form),
     }
