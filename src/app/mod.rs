@@ -119,6 +119,11 @@ impl Cx<'_> {
         &self.app.config.issuer
     }
 
+    /// The address of a page, as somebody has to open it who is elsewhere.
+    pub fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.issuer())
+    }
+
     /// Where the request came from, if that is known, in words of this language.
     pub fn place(&self, locale: Locale) -> Option<Place> {
         self.app.atlas.find(self.peer?.address, locale)
@@ -149,6 +154,12 @@ impl Cx<'_> {
     pub fn limit_address(&self, class: &'static str, key: &str, rate: Rate) -> Result<(), Refusal> {
         let Some(peer) = self.peer.filter(|peer| !self.app.is_exempt(peer.address)) else { return Ok(()) };
         self.take(&self.app.limiter, class, &format!("{} {key}", limit_key(peer.address)), rate)
+    }
+
+    /// Counts an attempt to get in from one address. There may be as many of each class as there may be sign-ins.
+    pub fn limit_attempts(&self, class: &'static str) -> Result<(), Refusal> {
+        let limits = &self.app.config.limits;
+        self.limit_address(class, "", Rate::per_minute(limits.login_burst, limits.login_per_minute))
     }
 
     /// Counts against a limit of a person, a client, a mailbox; fails with 429 and how long to wait.

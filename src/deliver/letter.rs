@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Failed;
 use crate::base::text::clip;
+use crate::config::Carrier;
 use crate::locale::Locale;
 
 /// Servers may say much; more of it helps nobody.
@@ -119,6 +120,14 @@ impl Letter {
     /// `to` in the form of E.164.
     pub fn sms(kind: Kind, locale: Locale, to: &str) -> Self {
         Self { channel: Channel::Sms, ..Self::mail(kind, locale, to) }
+    }
+
+    /// To an address or to a number.
+    pub fn by(carrier: Carrier, kind: Kind, locale: Locale, to: &str) -> Self {
+        match carrier {
+            Carrier::Email => Self::mail(kind, locale, to),
+            Carrier::Sms => Self::sms(kind, locale, to),
+        }
     }
 
     /// The same letter, but nobody gets it.

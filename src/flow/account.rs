@@ -3,13 +3,13 @@
 pub mod activity;
 pub mod apps;
 pub mod delete;
-pub mod devices;
 pub mod email;
 pub mod export;
 pub mod password;
 pub mod phone;
 pub mod picture;
 pub mod profile;
+pub mod sessions;
 
 use super::Result;
 use super::session::Live;

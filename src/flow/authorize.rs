@@ -44,9 +44,9 @@ pub enum Answer {
     Login(RequestId),
     /// To the second step.
     SecondFactor(ChallengeId),
-    /// To the consent page.
-    /// A second factor has to be set up first.
+    /// To the page where a second factor is set up first.
     SetUp(RequestId),
+    /// To the consent page.
     Consent(RequestId),
 }
 

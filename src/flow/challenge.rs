@@ -7,17 +7,19 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::session::Live;
+use super::user::Mistake;
 use super::{Result, post};
 use crate::app::Cx;
 use crate::base::random::{self, Opaque, same};
 use crate::deliver::Letter;
 use crate::locale::Locale;
 use crate::model::challenge::{Challenge, Kind};
+use crate::model::user::User;
 use crate::model::{ChallengeId, RequestId, UserId};
 use crate::shared::limit::Rate;
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
-use crate::store::{Conn, challenge};
+use crate::store::{Conn, challenge, user};
 
 /// A challenge to be, with the secrets that only the letter tells.
 pub(super) struct Fresh {
@@ -153,6 +155,14 @@ impl Fresh {
     }
 }
 
+/// What asking for a code leads to.
+#[derive(Debug)]
+pub enum Begun {
+    /// It is on its way, as far as the asker is told: the challenge that it answers.
+    Asked(ChallengeId),
+    Wrong(Mistake),
+}
+
 /// What the pages of a challenge show.
 #[derive(Debug, Clone)]
 pub struct Shown {
@@ -176,6 +186,11 @@ const RESEND: Rate = Rate { burst: 2, interval: Duration::from_mins(5) };
 fn secrets() -> (String, Opaque) {
     let number = u64::from_le_bytes(random::bytes::<8>()) % 1_000_000;
     (format!("{number:06}"), Opaque::random())
+}
+
+/// What a letter leads to: a page of ours that knows the challenge by this token.
+pub(super) fn link(cx: Cx<'_>, path: &str, token: &Opaque) -> String {
+    format!("{}?token={}", cx.address(path), token.reveal())
 }
 
 fn seal(cx: Cx<'_>, id: &ChallengeId, then: &impl Serialize) -> Result<Vec<u8>> {
@@ -202,9 +217,14 @@ pub async fn of_browser(cx: Cx<'_>, kind: Kind, id: &ChallengeId, browser: &Opaq
     Ok(row)
 }
 
+/// Whether it was begun in this browser.
+pub(super) fn is_of(row: &Challenge, browser: &Opaque) -> bool {
+    same(&row.browser_hash, &browser.hash())
+}
+
 /// Fails when it was begun in another browser.
 pub(super) fn expect_browser(row: &Challenge, browser: &Opaque) -> Result<(), Refusal> {
-    if same(&row.browser_hash, &browser.hash()) {
+    if is_of(row, browser) {
         return Ok(());
     }
     let refusal = Code::InvalidRequest.because("this was begun in another browser, or cookies are off");
@@ -219,7 +239,7 @@ pub(super) fn in_time(cx: Cx<'_>, row: Challenge) -> Result<Challenge> {
     }
 }
 
-/// The same, if it is one of this person.
+/// The challenge of this browser, if it is one of this person.
 pub(super) async fn of_person(
     cx: Cx<'_>,
     kind: Kind,
@@ -238,6 +258,14 @@ pub(super) fn own(live: &Live, row: Challenge) -> Result<Challenge> {
             let refusal = Code::AccessDenied.because("this is for another account: sign in to that one first");
             Err(refusal.at(Check::Account, "the account that it was sent for", "another").into())
         }
+    }
+}
+
+/// Whom a challenge is for, whatever state the account is in; None when that is nobody.
+pub(super) async fn person(cx: Cx<'_>, conn: &mut Conn, row: &Challenge) -> Result<Option<User>> {
+    match &row.user_id {
+        Some(id) => Ok(user::find(conn, cx.tenant, id).await?),
+        None => Ok(None),
     }
 }
 
@@ -276,6 +304,14 @@ pub async fn by_code(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, code: &str) -> 
 /// Proves by link. Must be followed by what happens then, in the same transaction.
 pub async fn by_link(cx: Cx<'_>, tx: &mut Conn, row: &Challenge) -> Result<(), super::Error> {
     match challenge::prove(tx, cx.tenant, &row.id, cx.now).await? {
+        true => Ok(()),
+        false => Err(gone("used already").into()),
+    }
+}
+
+/// Ends a challenge, in the transaction of what it was for; of many at once, for one, and fails for the others.
+pub(super) async fn end(cx: Cx<'_>, tx: &mut Conn, row: &Challenge) -> Result<()> {
+    match challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
         true => Ok(()),
         false => Err(gone("used already").into()),
     }

@@ -71,6 +71,5 @@ async fn tell(cx: Cx<'_>, tx: &mut Conn, user: &User, kind: Kind) -> Result<()> 
     if cx.limit("new-device", user.id.as_str(), LETTERS).is_err() {
         return Ok(());
     }
-    let link = format!("{}{}", cx.issuer(), paths::SESSIONS);
-    post::write(cx, tx, &post::to(cx, user, kind).link(link), None).await
+    post::write(cx, tx, &post::to(cx, user, kind).link(cx.address(paths::SESSIONS)), None).await
 }

@@ -10,7 +10,7 @@ use crate::app::{App, Cx};
 use crate::base::time::Ts;
 use crate::model::JobId;
 use crate::model::job::{Job, Kind, MOST_TRIES, State};
-use crate::store::{self, job};
+use crate::store::{self, Conn, job};
 
 /// How long a job is one node's from each step on; afterwards any goes on with it.
 const LEASE: Duration = Duration::from_mins(5);
@@ -41,6 +41,14 @@ pub(super) fn until(cx: Cx<'_>) -> Ts {
     cx.app.clock.now().plus(LEASE)
 }
 
+/// Keeps how far a job has come, and the job for this node. Fails when it is no longer this try's.
+pub(super) async fn go_on(cx: Cx<'_>, tx: &mut Conn, row: &Job) -> Result<()> {
+    match job::go_on(tx, row, until(cx)).await? {
+        true => Ok(()),
+        false => Err(lost()),
+    }
+}
+
 /// Marks a job as done that has no more to say.
 pub(super) async fn end(cx: Cx<'_>, row: &Job) -> Result<()> {
     let now = cx.app.clock.now();
@@ -69,7 +77,7 @@ async fn attempt(cx: Cx<'_>, row: &Job) -> Result<bool> {
 }
 
 /// Tried again later, a few times.
-async fn broke_off(cx: Cx<'_>, mut row: Job, error: &super::Error) -> Result<(), store::Error> {
+async fn broke_off(cx: Cx<'_>, mut row: Job, error: &Error) -> Result<(), store::Error> {
     let now = cx.app.clock.now();
     if row.tries < MOST_TRIES {
         tracing::warn!(job.id = %row.id, job.kind = %row.kind, %error, "a job has to wait");

@@ -177,7 +177,7 @@ async fn warn(cx: Cx<'_>, tx: &mut Conn, kind: deliver::Kind, user: Option<&User
     let (browser, user_id) = (Opaque::random(), user.map(|user| &user.id));
     let about = About { kind: Kind::Unlock, browser: &browser, request: None, user: user_id, ttl: TTL };
     let fresh = Fresh::new(cx, &about, &())?;
-    let link = format!("{}{}?token={}", cx.issuer(), paths::UNLOCK, fresh.token.reveal());
+    let link = challenge::link(cx, paths::UNLOCK, &fresh.token);
     let letter = match user {
         Some(user) => post::to(cx, user, kind),
         None => Letter::mail(kind, Locale::default(), "").withheld(),
@@ -195,12 +195,8 @@ pub async fn unlock(cx: Cx<'_>, token: &Opaque) -> Result<()> {
     let row = challenge::of_link(cx, Kind::Unlock, token).await?;
     let unlocked = cx.app.db.write(async |tx| {
         challenge::by_link(cx, tx, &row).await?;
-        store::challenge::end(tx, cx.tenant, &row.id, cx.now).await?;
-        let user = match &row.user_id {
-            Some(id) => store::user::find(tx, cx.tenant, id).await?,
-            None => None,
-        };
-        let user = user.ok_or_else(|| challenge::gone("nobody's"))?;
+        challenge::end(cx, tx, &row).await?;
+        let user = challenge::person(cx, tx, &row).await?.ok_or_else(|| challenge::gone("nobody's"))?;
         store::user::unlock(tx, cx.tenant, &user.id, cx.now).await?;
         let event = cx.audit(Action::UserUnlock, Party::User, Some(user.id.as_str()));
         audit::insert(tx, &event.on(Party::User, user.id.as_str()).detail("by the link of a letter")).await?;

@@ -10,7 +10,6 @@ use crate::crypto::password::Verdict;
 use crate::flow::lockout::Consequence;
 use crate::model::audit::{Action, Party};
 use crate::model::user::User;
-use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
@@ -46,8 +45,7 @@ impl Denied {
 /// Checks the password, and begins a session or the second step. Fails when the address tries too often (429) or the
 /// server is too busy to hash (503).
 pub async fn password(cx: Cx<'_>, (username, password): (&str, &str), visit: Visit<'_>) -> Result<Attempt> {
-    let limits = &cx.app.config.limits;
-    cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+    cx.limit_attempts("login")?;
     lockout::admit(cx)?;
     let key = text::key(username);
     // what cannot be an account is not looked for, but costs the same time

@@ -10,15 +10,14 @@ use super::challenge::{self, About, Asker, Fresh, Proof, Shown};
 use super::enter::{Entered, Visit, enter};
 use super::{Error, Result, post};
 use crate::app::Cx;
-use crate::base::random::{Opaque, same};
+use crate::base::random::Opaque;
 use crate::base::text;
 use crate::config::Carrier;
 use crate::deliver::{Kind as LetterKind, Letter};
 use crate::locale::Locale;
+use crate::model::ChallengeId;
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::User;
-use crate::model::{ChallengeId, UserId};
-use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
@@ -46,8 +45,7 @@ pub async fn begin(cx: Cx<'_>, name: &str, (by, keep): (Carrier, bool), asker: A
     if !cx.app.config.factor.may_be_alone(by) {
         return Err(closed(by).into());
     }
-    let limits = &cx.app.config.limits;
-    cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+    cx.limit_attempts("login")?;
     let key = text::key(text::clip(name, 254));
     let (user, to) = whose(cx, &key, by).await?;
     let locale = user.as_ref().and_then(User::language).unwrap_or(asker.locale);
@@ -80,12 +78,10 @@ fn closed(by: Carrier) -> Refusal {
 
 /// Nobody gets it if nobody has this name.
 fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then, user: Option<&User>) -> Letter {
+    let letter = Letter::by(then.by, LetterKind::SignIn, then.locale, &then.to);
     let letter = match then.by {
-        Carrier::Sms => Letter::sms(LetterKind::SignIn, then.locale, &then.to),
-        Carrier::Email => {
-            let link = format!("{}{}?token={}", cx.issuer(), paths::LOGIN_CODE, fresh.token.reveal());
-            Letter::mail(LetterKind::SignIn, then.locale, &then.to).link(link)
-        }
+        Carrier::Email => letter.link(challenge::link(cx, paths::LOGIN_CODE, &fresh.token)),
+        Carrier::Sms => letter,
     };
     match user {
         None => letter.withheld(),
@@ -97,20 +93,15 @@ fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then, user: Option<&User>) -> Letter
 pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<()> {
     let row = challenge::of_browser(cx, Kind::SignIn, id, browser).await?;
     let then: Then = challenge::then(cx, &row)?;
-    let user = person(cx, &mut cx.app.db.conn().await?, row.user_id.as_ref()).await?;
+    let user = person(cx, &mut cx.app.db.conn().await?, &row).await?;
     let fresh = Fresh::again(cx, row, TTL, &then)?;
     let letter = letter(cx, &fresh, &then, user.as_ref());
     fresh.renew(cx, letter).await
 }
 
-async fn person(cx: Cx<'_>, conn: &mut Conn, id: Option<&UserId>) -> Result<Option<User>> {
-    match id {
-        Some(id) => {
-            let found = store::user::find(conn, cx.tenant, id).await?;
-            who_may_come(cx, conn, found).await
-        }
-        None => Ok(None),
-    }
+async fn person(cx: Cx<'_>, conn: &mut Conn, row: &Challenge) -> Result<Option<User>> {
+    let found = challenge::person(cx, conn, row).await?;
+    who_may_come(cx, conn, found).await
 }
 
 async fn who_may_come(cx: Cx<'_>, conn: &mut Conn, found: Option<User>) -> Result<Option<User>> {
@@ -129,7 +120,7 @@ pub async fn shown(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<(Sh
 /// presses a link that somebody else has asked for would let that one in.
 pub async fn shown_by_link(cx: Cx<'_>, token: &Opaque, browser: &Opaque) -> Result<(Shown, bool)> {
     let row = challenge::of_link(cx, Kind::SignIn, token).await?;
-    let here = same(&row.browser_hash, &browser.hash());
+    let here = challenge::is_of(&row, browser);
     let then: Then = challenge::then(cx, &row)?;
     Ok((Shown::new(row, then.name), here))
 }
@@ -166,20 +157,13 @@ pub async fn by_link(cx: Cx<'_>, token: &Opaque, visit: Visit<'_>) -> Result<Cam
 
 async fn go_in(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, visit: Visit<'_>) -> Result<Came, Error> {
     let then: Then = challenge::then(cx, row)?;
-    if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
-        return Err(challenge::gone("used already").into());
-    }
-    let user = person(cx, tx, row.user_id.as_ref()).await?;
-    let mut user = user.ok_or_else(|| challenge::gone("an account that may not sign in"))?;
+    challenge::end(cx, tx, row).await?;
+    let user = person(cx, tx, row).await?;
+    let user = user.ok_or_else(|| challenge::gone("an account that may not sign in"))?;
     if post::receiver(cx, tx, &user, then.by).await?.as_deref() != Some(then.to.as_str()) {
         return Err(challenge::gone("sent to an address that is the account's no more").into());
     }
-    if then.by == Carrier::Email
-        && user.email_verified_at.is_none()
-        && store::user::verify_email(tx, cx.tenant, &user.id, cx.now).await?
-    {
-        user.email_verified_at = Some(cx.now);
-    }
+    let user = post::was_read(cx, tx, user, then.by).await?;
     let asker = Asker { request: row.request_id.as_ref(), ..visit.asker };
     let proved = Proved::by(&[Method::sent(then.by)]);
     enter(cx, tx, user, proved, Visit { asker, keep: then.keep, ..visit }).await.map(Came::Entered)

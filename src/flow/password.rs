@@ -33,8 +33,7 @@ fn rules(cx: Cx<'_>, password: &str, alike: &[&str]) -> Option<Text> {
 async fn breach(cx: Cx<'_>, password: &str) -> Result<Option<Text>> {
     let Some(list) = &cx.app.breached else { return Ok(None) };
     // it takes a place in the queue of those who sign in
-    let limits = &cx.app.config.limits;
-    cx.limit_address("breached", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+    cx.limit_attempts("breached")?;
     let found = cx.app.passwords.is_breached(password, list).await?;
     Ok(found.then(|| Text::new("password-breached")))
 }

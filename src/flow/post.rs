@@ -16,7 +16,7 @@ use crate::model::outbox::Outgoing;
 use crate::model::user::User;
 use crate::shared::limit::Rate;
 use crate::spec::paths;
-use crate::store::{Conn, outbox};
+use crate::store::{self, Conn, outbox};
 
 /// Letters looked at in one round.
 const ROUND: i64 = 50;
@@ -68,7 +68,7 @@ pub(super) async fn notice(cx: Cx<'_>, tx: &mut Conn, user: &User, kind: Kind) -
         Kind::PhoneChanged => paths::PHONE,
         _ => paths::FORGOT,
     };
-    write(cx, tx, &letter.link(format!("{}{path}", cx.issuer())), None).await
+    write(cx, tx, &letter.link(cx.address(path)), None).await
 }
 
 /// The person's own address, or proved number.
@@ -76,6 +76,15 @@ pub(super) async fn receiver(cx: Cx<'_>, conn: &mut Conn, user: &User, by: Carri
     match by {
         Carrier::Email => Ok(Some(user.email.clone())),
         Carrier::Sms => profile::proved_phone(cx, conn, user).await,
+    }
+}
+
+/// Somebody has read what went to the person this way: if that was a letter, the address is proved.
+pub(super) async fn was_read(cx: Cx<'_>, tx: &mut Conn, user: User, by: Carrier) -> Result<User> {
+    let is_new = by == Carrier::Email && user.email_verified_at.is_none();
+    match is_new && store::user::verify_email(tx, cx.tenant, &user.id, cx.now).await? {
+        true => Ok(User { email_verified_at: Some(cx.now), ..user }),
+        false => Ok(user),
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) async fn details(cx: Cx<'_>, conn: &mut Conn, id: &UserId) -> Result<
         profile: row.page,
         // one that was sent stands below the issuer
         picture: row.picture.map(|picture| match picture.starts_with('/') {
-            true => format!("{}{picture}", cx.issuer()),
+            true => cx.address(&picture),
             false => picture,
         }),
         website: row.website,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::challenge::{self, About, Asker, Fresh, Proof, Shown};
+use super::challenge::{self, About, Asker, Begun, Fresh, Proof, Shown};
 use super::enter::{Entered, Visit, enter};
 use super::password;
 use super::user::{self, Mistake};
@@ -35,12 +35,6 @@ struct Then {
     email: String,
     by: Carrier,
     locale: Locale,
-}
-
-#[derive(Debug)]
-pub enum Begun {
-    Asked(ChallengeId),
-    Wrong(Mistake),
 }
 
 /// Sends a letter or short message, if there is an account. The answer, and the time it takes, are the same if there is
@@ -76,10 +70,7 @@ pub async fn begin(cx: Cx<'_>, (email, by): (&str, Carrier), asker: Asker<'_>) -
 pub async fn again(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<()> {
     let row = challenge::of_browser(cx, Kind::Recover, id, browser).await?;
     let then: Then = challenge::then(cx, &row)?;
-    let user = match &row.user_id {
-        Some(id) => store::user::find(&mut cx.app.db.conn().await?, cx.tenant, id).await?,
-        None => None,
-    };
+    let user = challenge::person(cx, &mut cx.app.db.conn().await?, &row).await?;
     let (user, to) = receiver(cx, user, then.by).await?;
     let fresh = Fresh::again(cx, row, TTL, &then)?;
     let letter = post::for_stranger(cx, letter(cx, &fresh, &then, (user.as_ref(), to.as_deref())));
@@ -91,12 +82,10 @@ fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then, (user, to): (Option<&User>, Op
     let locale = user.and_then(User::language).unwrap_or(then.locale);
     // as it is kept, not as it was typed: what looks the same may be another mailbox
     let receiver = to.unwrap_or(&then.email);
+    let letter = Letter::by(then.by, deliver::Kind::Reset, locale, receiver);
     let letter = match then.by {
-        Carrier::Sms => Letter::sms(deliver::Kind::Reset, locale, receiver),
-        Carrier::Email => {
-            let link = format!("{}{}?token={}", cx.issuer(), paths::RESET, fresh.token.reveal());
-            Letter::mail(deliver::Kind::Reset, locale, receiver).link(link)
-        }
+        Carrier::Email => letter.link(challenge::link(cx, paths::RESET, &fresh.token)),
+        Carrier::Sms => letter,
     };
     let letter = letter.code(&fresh.code).with("name", user.map(User::called).unwrap_or_default());
     if to.is_some() { letter } else { letter.withheld() }
@@ -172,8 +161,7 @@ pub async fn set(cx: Cx<'_>, by: By<'_>, new: &str, visit: Visit<'_>) -> Result<
         return Err(challenge::gone("not proved").into());
     }
     let then: Then = challenge::then(cx, &row)?;
-    let limits = &cx.app.config.limits;
-    cx.limit_address("reset", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+    cx.limit_attempts("reset")?;
     let password = match password::choose(cx, &owner(cx, &row).await?, new).await? {
         Ok(password) => password,
         Err(wrong) => return Ok(Reset::Wrong(wrong)),
@@ -196,10 +184,7 @@ pub async fn set(cx: Cx<'_>, by: By<'_>, new: &str, visit: Visit<'_>) -> Result<
 
 /// Whose password it is. Without an account there was no letter, and so no proof.
 async fn owner(cx: Cx<'_>, row: &Challenge) -> Result<User> {
-    let owner = match &row.user_id {
-        Some(id) => store::user::find(&mut cx.app.db.conn().await?, cx.tenant, id).await?,
-        None => None,
-    };
+    let owner = challenge::person(cx, &mut cx.app.db.conn().await?, row).await?;
     Ok(owner.filter(User::is_active).ok_or_else(changed)?)
 }
 
@@ -209,21 +194,14 @@ fn changed() -> Refusal {
 }
 
 async fn change(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, password: &Password) -> Result<User> {
-    if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
-        return Err(challenge::gone("used already").into());
-    }
+    challenge::end(cx, tx, row).await?;
     let found = store::user::find_by_key(tx, cx.tenant, &text::key(&then.email)).await?;
     let same = |(user, phc): &(User, Option<String>)| {
         user.is_active() && Some(&user.id) == row.user_id.as_ref() && bound(user, phc.as_deref()) == then.bound
     };
-    let Some((mut user, _)) = found.filter(same) else { return Err(changed().into()) };
+    let Some((user, _)) = found.filter(same) else { return Err(changed().into()) };
     password::keep(cx, tx, password).await?;
-    if then.by == Carrier::Email
-        && user.email_verified_at.is_none()
-        && store::user::verify_email(tx, cx.tenant, &user.id, cx.now).await?
-    {
-        user.email_verified_at = Some(cx.now);
-    }
+    let user = post::was_read(cx, tx, user, then.by).await?;
     user::end_all(cx, tx, &user.id).await?;
     let event = cx.audit(Action::Recover, Party::User, Some(user.id.as_str()));
     audit::insert(tx, &event.on(Party::User, user.id.as_str())).await?;

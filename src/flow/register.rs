@@ -11,7 +11,7 @@ use super::password;
 use super::user::{self, Mistake};
 use super::{Error, Fault, Result, post};
 use crate::app::Cx;
-use crate::base::random::{self, Opaque, same};
+use crate::base::random::{self, Opaque};
 use crate::base::text;
 use crate::config::Mode;
 use crate::deliver::{self, Letter};
@@ -134,11 +134,10 @@ async fn is_known(cx: Cx<'_>, email: &str) -> Result<bool> {
 
 /// To whoever reads this mailbox: proof for somebody new, the truth for somebody who has an account.
 fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then) -> Letter {
-    let link = |path: &str| format!("{}{path}", cx.issuer());
     let letter = match then.known {
-        true => Letter::mail(deliver::Kind::SignUpKnown, then.locale, &then.email).link(link(paths::LOGIN)),
+        true => Letter::mail(deliver::Kind::SignUpKnown, then.locale, &then.email).link(cx.address(paths::LOGIN)),
         false => {
-            let link = link(&format!("{}?token={}", paths::VERIFY, fresh.token.reveal()));
+            let link = challenge::link(cx, paths::VERIFY, &fresh.token);
             Letter::mail(deliver::Kind::SignUp, then.locale, &then.email).code(&fresh.code).link(link)
         }
     };
@@ -174,12 +173,8 @@ pub async fn shown(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Sho
 /// The same for who follows a link, and whether that is in the browser where it began.
 pub async fn shown_by_link(cx: Cx<'_>, token: &Opaque, browser: &Opaque) -> Result<(Shown, bool)> {
     let row = challenge::of_link(cx, Kind::SignUp, token).await?;
-    let here = began(&row, browser);
+    let here = challenge::is_of(&row, browser);
     Ok((show(cx, row)?, here))
-}
-
-fn began(row: &Challenge, browser: &Opaque) -> bool {
-    same(&row.browser_hash, &browser.hash())
 }
 
 fn show(cx: Cx<'_>, row: Challenge) -> Result<Shown> {
@@ -205,9 +200,8 @@ pub async fn by_code(cx: Cx<'_>, id: &ChallengeId, code: &str, visit: Visit<'_>)
 pub async fn by_link(cx: Cx<'_>, token: &Opaque, password: &str, visit: Visit<'_>) -> Result<Joined> {
     let row = challenge::of_link(cx, Kind::SignUp, token).await?;
     let then: Then = challenge::then(cx, &row)?;
-    if !began(&row, visit.asker.browser) {
-        let limits = &cx.app.config.limits;
-        cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+    if !challenge::is_of(&row, visit.asker.browser) {
+        cx.limit_attempts("login")?;
         if !cx.app.db.write(async |tx| store::challenge::count_try(tx, cx.tenant, &row.id, cx.now).await).await? {
             return Ok(Joined::Over);
         }
@@ -275,8 +269,8 @@ async fn join(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, visit: Vi
 
 /// Where it began nothing is left to do; another browser leaves that one its turn.
 async fn go_in(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, user: User, visit: Visit<'_>) -> Result<Joined> {
-    if began(row, visit.asker.browser) && !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
-        return Err(challenge::gone("used already").into());
+    if challenge::is_of(row, visit.asker.browser) {
+        challenge::end(cx, tx, row).await?;
     }
     let asker = Asker { request: row.request_id.as_ref(), ..visit.asker };
     enter(cx, tx, user, Proved::by(&[Method::Password]), Visit { asker, ..visit }).await.map(Joined::Entered)

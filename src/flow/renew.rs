@@ -10,7 +10,7 @@ use super::enter::{Arrived, sign_in};
 use super::password;
 use super::session::Wish;
 use super::user::{self, Mistake};
-use super::{Error, Result, lockout, post};
+use super::{Result, lockout, post};
 use crate::app::Cx;
 use crate::base::random::{Opaque, same, sha256};
 use crate::deliver;
@@ -95,10 +95,7 @@ async fn under_way(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Cha
 }
 
 async fn person(cx: Cx<'_>, conn: &mut Conn, row: &Challenge) -> Result<User> {
-    let user = match &row.user_id {
-        Some(id) => store::user::find(conn, cx.tenant, id).await?.filter(User::is_active),
-        None => None,
-    };
+    let user = challenge::person(cx, conn, row).await?.filter(User::is_active);
     Ok(user.ok_or_else(|| challenge::gone("an account that may not sign in"))?)
 }
 
@@ -119,9 +116,7 @@ pub async fn set(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, new: &str, old:
         Err(wrong) => return Ok(Set::Wrong(wrong)),
     };
     let arrived = cx.app.db.write(async |tx| {
-        if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
-            return Err(Error::from(challenge::gone("used already")));
-        }
+        challenge::end(cx, tx, &row).await?;
         let user = person(cx, tx, &row).await?;
         change(cx, tx, &user, (&waiting, &chosen)).await?;
         let wish = Wish { old, keep: waiting.keep, trust: waiting.trust, since: None };

@@ -18,7 +18,7 @@ use crate::store::{audit, tenant};
 /// The link, as long as there is no administrator.
 pub async fn link(cx: Cx<'_>) -> Result<Option<String>> {
     let done = tenant::is_set_up(&mut cx.app.db.conn().await?, cx.tenant).await?;
-    Ok((!done).then(|| format!("{}{}?token={}", cx.issuer(), paths::SETUP, token(cx))))
+    Ok((!done).then(|| format!("{}?token={}", cx.address(paths::SETUP), token(cx))))
 }
 
 fn token(cx: Cx<'_>) -> String {

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::{FactorId, TenantId, UserId};
 use crate::base::time::Ts;
+use crate::config::Carrier;
 use crate::schema::{backup_code, factor, known_device, trusted_device};
 
 crate::text_enum! {
@@ -16,6 +17,17 @@ crate::text_enum! {
         Email = "email",
         /// Codes to the person's phone.
         Sms = "sms",
+    }
+}
+
+impl Kind {
+    /// How its codes are sent, if they are.
+    pub fn carrier(self) -> Option<Carrier> {
+        match self {
+            Self::Email => Some(Carrier::Email),
+            Self::Sms => Some(Carrier::Sms),
+            Self::Totp | Self::Passkey => None,
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use crate::base::time::Ts;
 
 /// Remembered at once; the least used goes first.
 const KEYS: usize = 50_000;
+
 /// What wrong answers cost.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {

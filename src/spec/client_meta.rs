@@ -1,4 +1,4 @@
-//! Client metadata (RFC 7591 §2, OpenID Connect Dynamic Client Registration §2), and three settings of our own.
+//! Client metadata (RFC 7591 §2, OpenID Connect Dynamic Client Registration §2), and settings of our own.
 
 use std::collections::HashSet;
 

@@ -17,7 +17,7 @@ pub async fn insert_part(conn: &mut Conn, row: &Part) -> Result<()> {
     Ok(())
 }
 
-/// It is whole now: so many bytes, and good until then.
+/// Notes that a file is whole: how many bytes it has, and until when it is good.
 pub async fn finish(conn: &mut Conn, row: &Blob) -> Result<()> {
     on!(conn, c => {
         diesel::update(blob::table.find((&row.tenant_id, &row.id)))
@@ -28,7 +28,7 @@ pub async fn finish(conn: &mut Conn, row: &Blob) -> Result<()> {
     Ok(())
 }
 
-/// As long as it is good.
+/// One of this kind, as long as it is good.
 pub async fn find(conn: &mut Conn, tenant: &TenantId, kind: Kind, id: &BlobId, now: Ts) -> Result<Option<Blob>> {
     let row = on!(conn, c => {
         blob::table
@@ -73,7 +73,7 @@ pub async fn of_person(
     Ok(row)
 }
 
-/// All of a kind that belong to a person; whether there were any.
+/// Deletes all of a kind that belong to a person; whether there were any.
 pub async fn delete_of(conn: &mut Conn, tenant: &TenantId, user: &UserId, kind: Kind) -> Result<bool> {
     let count = on!(conn, c => {
         let own = blob::table.filter(blob::tenant_id.eq(tenant)).filter(blob::user_id.eq(user)).filter(blob::kind.eq(kind));

@@ -1,4 +1,6 @@
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on};
@@ -67,11 +69,11 @@ pub async fn find_open(
     Ok(row)
 }
 
-/// Those of a kind that is rare and that an index of its own finds, the next due first.
-pub async fn of_kind(conn: &mut Conn, kind: Kind, limit: i64) -> Result<Vec<Challenge>> {
+/// The removals of second factors that are under way, of all tenants, the next due first.
+pub async fn resets(conn: &mut Conn, limit: i64) -> Result<Vec<Challenge>> {
     let rows = on!(conn, c => {
         challenge::table
-            .filter(challenge::kind.eq(kind))
+            .filter(sql::<Bool>(RESET))
             .filter(challenge::ended_at.is_null())
             .order(challenge::code_expires_at)
             .limit(limit)
@@ -82,7 +84,10 @@ pub async fn of_kind(conn: &mut Conn, kind: Kind, limit: i64) -> Result<Vec<Chal
     Ok(rows)
 }
 
-/// The owner is reminded of it; of many at once, by one.
+/// As the index `challenge_reset` has it, word by word: with a bound value no database would know that it may use it.
+const RESET: &str = "kind = 'factor_reset'";
+
+/// Notes that the owner is reminded of a challenge whose code nobody types; of many at once, for one.
 pub async fn remind(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId) -> Result<bool> {
     let count = on!(conn, c => {
         let first = challenge::table
@@ -122,7 +127,7 @@ pub async fn count_try(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId, now
     Ok(count == 1)
 }
 
-/// It is proved; of many at once, for one.
+/// Marks a challenge as proved; of many at once, for one.
 pub async fn prove(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
         let open = challenge::table
@@ -135,7 +140,7 @@ pub async fn prove(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId, now: Ts
     Ok(count == 1)
 }
 
-/// It has happened; of many at once, for one.
+/// Marks a challenge as ended: what it was for has happened; of many at once, for one.
 pub async fn end(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
         let open = challenge::table.find((tenant, id)).filter(challenge::ended_at.is_null());
@@ -156,7 +161,7 @@ pub async fn end_all(conn: &mut Conn, tenant: &TenantId, user: &UserId, now: Ts)
     Ok(())
 }
 
-/// Whose it has become.
+/// Gives a challenge to the person whose it has become.
 pub async fn set_user(conn: &mut Conn, tenant: &TenantId, id: &ChallengeId, user: &UserId) -> Result<()> {
     on!(conn, c => {
         diesel::update(challenge::table.find((tenant, id))).set(challenge::user_id.eq(user)).kept().execute(c).await

@@ -43,7 +43,7 @@ pub async fn list(conn: &mut Conn, tenant: &TenantId, user: &UserId, limit: i64)
     Ok(rows)
 }
 
-/// Whether there was one.
+/// Takes a consent back; whether there was one.
 pub async fn delete(conn: &mut Conn, tenant: &TenantId, user: &UserId, client: &ClientId) -> Result<bool> {
     let count = on!(conn, c => diesel::delete(consent::table.find((tenant, user, client))).kept().execute(c).await)?;
     Ok(count == 1)

@@ -19,7 +19,7 @@ pub async fn find(conn: &mut Conn, tenant: &TenantId, user: &UserId) -> Result<O
     Ok(row)
 }
 
-/// Takes it away, to undo it or to do it; of many at once, for one.
+/// Takes a deletion away, to undo it or to do it; of many at once, for one.
 pub async fn take(conn: &mut Conn, tenant: &TenantId, user: &UserId) -> Result<Option<Deletion>> {
     let row = on!(conn, c => {
         diesel::delete(deletion::table.find((tenant, user)))
@@ -31,7 +31,7 @@ pub async fn take(conn: &mut Conn, tenant: &TenantId, user: &UserId) -> Result<O
     Ok(row)
 }
 
-/// Whose time has come, the longest due first, at most `limit`.
+/// The deletions whose time has come, the longest due first, at most `limit`.
 pub async fn due(conn: &mut Conn, tenant: &TenantId, now: Ts, limit: i64) -> Result<Vec<Deletion>> {
     let rows = on!(conn, c => {
         deletion::table
@@ -46,10 +46,10 @@ pub async fn due(conn: &mut Conn, tenant: &TenantId, now: Ts, limit: i64) -> Res
     Ok(rows)
 }
 
-/// Lets the time come now. Whether there was one.
-pub async fn hasten(conn: &mut Conn, tenant: &TenantId, user: &UserId, now: Ts) -> Result<bool> {
-    let count = on!(conn, c => {
+/// Lets the time of a deletion come now.
+pub async fn hasten(conn: &mut Conn, tenant: &TenantId, user: &UserId, now: Ts) -> Result<()> {
+    on!(conn, c => {
         diesel::update(deletion::table.find((tenant, user))).set(deletion::due_at.eq(now)).kept().execute(c).await
     })?;
-    Ok(count == 1)
+    Ok(())
 }

@@ -49,7 +49,7 @@ pub async fn use_step(conn: &mut Conn, row: &Factor, step: i64, now: Ts) -> Resu
     Ok(count == 1)
 }
 
-/// A passkey was used, and may have changed by it. `false` when it is gone, or was used since it was read.
+/// Keeps a passkey as it is after its use, which changes its counter. `false` when it is gone, or was used since it was read.
 pub async fn touch(conn: &mut Conn, row: &Factor, sealed: &[u8], now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
         let unchanged = factor::table.find((&row.tenant_id, &row.id)).filter(factor::sealed.eq(&row.sealed));
@@ -61,7 +61,7 @@ pub async fn touch(conn: &mut Conn, row: &Factor, sealed: &[u8], now: Ts) -> Res
     Ok(count == 1)
 }
 
-/// Codes of this kind were used; there is one factor of it.
+/// Notes that a code of this kind was used, of which a person has one factor at most.
 pub async fn used(conn: &mut Conn, tenant: &TenantId, user: &UserId, kind: Kind, now: Ts) -> Result<()> {
     on!(conn, c => {
         let own = factor::table
@@ -73,6 +73,7 @@ pub async fn used(conn: &mut Conn, tenant: &TenantId, user: &UserId, kind: Kind,
     Ok(())
 }
 
+/// Calls one of the person's factors by another name. Nothing happens when it is not theirs.
 pub async fn rename(conn: &mut Conn, tenant: &TenantId, user: &UserId, id: &FactorId, name: &str) -> Result<()> {
     on!(conn, c => {
         let own = factor::table.find((tenant, id)).filter(factor::user_id.eq(user));
@@ -81,7 +82,7 @@ pub async fn rename(conn: &mut Conn, tenant: &TenantId, user: &UserId, id: &Fact
     Ok(())
 }
 
-/// Whether it was there.
+/// Takes one of the person's factors away; whether it was there.
 pub async fn delete(conn: &mut Conn, tenant: &TenantId, user: &UserId, id: &FactorId) -> Result<bool> {
     let count = on!(conn, c => {
         diesel::delete(factor::table.find((tenant, id)).filter(factor::user_id.eq(user))).execute(c).await

@@ -51,7 +51,7 @@ pub async fn find_unrevoked(
     Ok(row)
 }
 
-/// Takes back everything that came from a grant. Whether it was live until now.
+/// Takes back everything that came from a grant; whether it was live until now.
 pub async fn revoke(conn: &mut Conn, tenant: &TenantId, id: &GrantId, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
         diesel::update(grant::table.find((tenant, id)).filter(grant::revoked_at.is_null()))
@@ -62,7 +62,7 @@ pub async fn revoke(conn: &mut Conn, tenant: &TenantId, id: &GrantId, now: Ts) -
     Ok(count == 1)
 }
 
-/// New tokens come from it.
+/// Notes that new tokens come from a grant.
 pub async fn touch(conn: &mut Conn, tenant: &TenantId, id: &GrantId, now: Ts) -> Result<()> {
     on!(conn, c => {
         diesel::update(grant::table.find((tenant, id))).set(grant::last_used_at.eq(now)).kept().execute(c).await
@@ -107,7 +107,7 @@ pub async fn held(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, now: Ts,
     Ok(rows)
 }
 
-/// All grants of a person to one client; how many were live until now.
+/// Takes back all grants of a person to one client; how many were live until now.
 pub async fn revoke_of_client(
     conn: &mut Conn,
     tenant: &TenantId,
@@ -126,14 +126,14 @@ pub async fn revoke_of_client(
     Ok(count)
 }
 
-/// All grants of a person.
-pub async fn revoke_all(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, now: Ts) -> Result<usize> {
-    let count = on!(conn, c => {
+/// Takes back all grants of a person.
+pub async fn revoke_all(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, now: Ts) -> Result<()> {
+    on!(conn, c => {
         let live = grant::table
             .filter(grant::tenant_id.eq(tenant))
             .filter(grant::user_id.eq(user_id))
             .filter(grant::revoked_at.is_null());
         diesel::update(live).set(grant::revoked_at.eq(now)).kept().execute(c).await
     })?;
-    Ok(count)
+    Ok(())
 }

@@ -7,6 +7,13 @@ use crate::model::job::{Job, Kind, State};
 use crate::model::{JobId, TenantId, UserId};
 use crate::schema::job;
 
+/// The job as long as it is this try's: neither ended nor taken for another try since.
+macro_rules! own {
+    ($row:expr) => {
+        job::table.find((&$row.tenant_id, &$row.id)).filter(job::tries.eq($row.tries)).filter(job::ended_at.is_null())
+    };
+}
+
 /// Fails when it is of a kind that a person has one of at a time, and there is one.
 pub async fn insert(conn: &mut Conn, row: &Job) -> Result<()> {
     on!(conn, c => diesel::insert_into(job::table).values(row).kept().execute(c).await)?;
@@ -37,8 +44,7 @@ pub async fn due(conn: &mut Conn, tenant: &TenantId, now: Ts, limit: i64) -> Res
 /// Takes a job for a try, which has it until `until`. None when another node was first.
 pub async fn claim(conn: &mut Conn, row: &Job, until: Ts) -> Result<Option<Job>> {
     let row = on!(conn, c => {
-        let same = job::table.find((&row.tenant_id, &row.id)).filter(job::tries.eq(row.tries)).filter(job::ended_at.is_null());
-        diesel::update(same)
+        diesel::update(own!(row))
             .set((job::tries.eq(row.tries + 1), job::due_at.eq(until), job::state.eq(State::Running)))
             .returning(Job::as_returning())
             .get_result(c)
@@ -51,8 +57,7 @@ pub async fn claim(conn: &mut Conn, row: &Job, until: Ts) -> Result<Option<Job>>
 /// Keeps how far a try has come, and the job for it until `until`. `false` when it is no longer this try's.
 pub async fn go_on(conn: &mut Conn, row: &Job, until: Ts) -> Result<bool> {
     let count = on!(conn, c => {
-        let own = job::table.find((&row.tenant_id, &row.id)).filter(job::tries.eq(row.tries)).filter(job::ended_at.is_null());
-        diesel::update(own)
+        diesel::update(own!(row))
             .set((
                 job::position.eq(&row.position),
                 job::done.eq(row.done),
@@ -66,11 +71,10 @@ pub async fn go_on(conn: &mut Conn, row: &Job, until: Ts) -> Result<bool> {
     Ok(count == 1)
 }
 
-/// It is done or given up. `false` when it is no longer this try's.
+/// Ends a job, which is done or given up. `false` when it is no longer this try's.
 pub async fn end(conn: &mut Conn, row: &Job, state: State, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
-        let own = job::table.find((&row.tenant_id, &row.id)).filter(job::tries.eq(row.tries)).filter(job::ended_at.is_null());
-        diesel::update(own)
+        diesel::update(own!(row))
             .set((
                 job::state.eq(state),
                 job::position.eq(&row.position),
@@ -85,16 +89,15 @@ pub async fn end(conn: &mut Conn, row: &Job, state: State, now: Ts) -> Result<bo
     Ok(count == 1)
 }
 
-/// The try has broken off; another may follow at `due_at`.
+/// Notes why a try has broken off; another may follow at `due_at`.
 pub async fn again(conn: &mut Conn, row: &Job, error: &str, due_at: Ts) -> Result<()> {
     on!(conn, c => {
-        let own = job::table.find((&row.tenant_id, &row.id)).filter(job::tries.eq(row.tries)).filter(job::ended_at.is_null());
-        diesel::update(own).set((job::error.eq(error), job::due_at.eq(due_at))).kept().execute(c).await
+        diesel::update(own!(row)).set((job::error.eq(error), job::due_at.eq(due_at))).kept().execute(c).await
     })?;
     Ok(())
 }
 
-/// Those of a kind that a person has had begun since then, the newest first, at most `limit`.
+/// The jobs of a kind that a person has had begun since then, the newest first, at most `limit`.
 pub async fn of_person(
     conn: &mut Conn,
     tenant: &TenantId,
@@ -117,7 +120,7 @@ pub async fn of_person(
     Ok(rows)
 }
 
-/// All of a kind that were a person's.
+/// Deletes all jobs of a kind that were a person's.
 pub async fn delete_of(conn: &mut Conn, tenant: &TenantId, user: &UserId, kind: Kind) -> Result<()> {
     on!(conn, c => {
         let own = job::table.filter(job::tenant_id.eq(tenant)).filter(job::user_id.eq(user)).filter(job::kind.eq(kind));

@@ -40,13 +40,13 @@ pub async fn claim(conn: &mut Conn, row: &Outgoing, until: Ts) -> Result<bool> {
     Ok(count == 1)
 }
 
-/// It has left.
+/// Deletes a letter that has left.
 pub async fn delete(conn: &mut Conn, row: &Outgoing) -> Result<()> {
     on!(conn, c => diesel::delete(outbox::table.find((&row.tenant_id, &row.id))).execute(c).await)?;
     Ok(())
 }
 
-/// It has not: when to try again, or since when it is given up.
+/// Notes why a letter has not left, and when to try again, or since when it is given up.
 pub async fn failed(conn: &mut Conn, row: &Outgoing, error: &str, due_at: Ts, dead_at: Option<Ts>) -> Result<()> {
     on!(conn, c => {
         diesel::update(outbox::table.find((&row.tenant_id, &row.id)))

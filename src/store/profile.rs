@@ -2,7 +2,6 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on, user_word};
-use crate::base::time::Ts;
 use crate::model::profile::Profile;
 use crate::model::user::User;
 use crate::model::{TenantId, UserId};
@@ -15,80 +14,62 @@ pub async fn find(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Opt
     Ok(row)
 }
 
+/// Inserts a row, or sets so much of the one that is there.
+macro_rules! put {
+    ($conn:expr, $row:expr, $($set:expr),+) => {
+        on!($conn, c => {
+            diesel::insert_into(profile::table)
+                .values($row)
+                .on_conflict((profile::tenant_id, profile::user_id))
+                .do_update()
+                .set(($($set,)+ profile::updated_at.eq($row.updated_at)))
+                .kept().execute(c)
+                .await
+        })
+    };
+}
+
 /// All but the number, which has to be proved: see [`set_phone`].
 pub async fn upsert(conn: &mut Conn, row: &Profile) -> Result<()> {
-    on!(conn, c => {
-        diesel::insert_into(profile::table)
-            .values(row)
-            .on_conflict((profile::tenant_id, profile::user_id))
-            .do_update()
-            .set((
-                profile::middle_name.eq(&row.middle_name),
-                profile::nickname.eq(&row.nickname),
-                profile::page.eq(&row.page),
-                profile::picture.eq(&row.picture),
-                profile::website.eq(&row.website),
-                profile::gender.eq(&row.gender),
-                profile::birthdate.eq(&row.birthdate),
-                profile::sealed_address.eq(&row.sealed_address),
-                profile::updated_at.eq(row.updated_at),
-            ))
-            .kept().execute(c)
-            .await
-    })?;
+    put!(
+        conn,
+        row,
+        profile::middle_name.eq(&row.middle_name),
+        profile::nickname.eq(&row.nickname),
+        profile::page.eq(&row.page),
+        profile::picture.eq(&row.picture),
+        profile::website.eq(&row.website),
+        profile::gender.eq(&row.gender),
+        profile::birthdate.eq(&row.birthdate),
+        profile::sealed_address.eq(&row.sealed_address)
+    )?;
     Ok(())
 }
 
-/// The number of `row`, or none.
+/// Sets the number of `row`, or none, whether the person has told anything before or not.
 pub async fn set_phone(conn: &mut Conn, row: &Profile) -> Result<()> {
-    on!(conn, c => {
-        diesel::insert_into(profile::table)
-            .values(row)
-            .on_conflict((profile::tenant_id, profile::user_id))
-            .do_update()
-            .set((
-                profile::sealed_phone.eq(&row.sealed_phone),
-                profile::phone_hash.eq(&row.phone_hash),
-                profile::phone_verified_at.eq(row.phone_verified_at),
-                profile::updated_at.eq(row.updated_at),
-            ))
-            .kept().execute(c)
-            .await
-    })?;
+    put!(
+        conn,
+        row,
+        profile::sealed_phone.eq(&row.sealed_phone),
+        profile::phone_hash.eq(&row.phone_hash),
+        profile::phone_verified_at.eq(row.phone_verified_at)
+    )?;
+    has_told(conn, row).await
+}
+
+/// The same for the picture.
+pub async fn set_picture(conn: &mut Conn, row: &Profile) -> Result<()> {
+    put!(conn, row, profile::picture.eq(&row.picture))?;
+    has_told(conn, row).await
+}
+
+/// Lets the person's own row know that there is a profile.
+async fn has_told(conn: &mut Conn, row: &Profile) -> Result<()> {
     on!(conn, c => {
         let own = user::table.find((&row.tenant_id, &row.user_id));
         let set = (user::has_profile.eq(true), user::updated_at.eq(row.updated_at));
         diesel::update(own).set(set).kept().execute(c).await
-    })?;
-    Ok(())
-}
-
-/// Another picture, or none, whether the person has told anything before or not.
-pub async fn set_picture(
-    conn: &mut Conn,
-    tenant: &TenantId,
-    id: &UserId,
-    (picture, now): (Option<&str>, Ts),
-) -> Result<()> {
-    on!(conn, c => {
-        diesel::insert_into(profile::table)
-            .values((
-                profile::tenant_id.eq(tenant),
-                profile::user_id.eq(id),
-                profile::picture.eq(picture),
-                profile::updated_at.eq(now),
-            ))
-            .on_conflict((profile::tenant_id, profile::user_id))
-            .do_update()
-            .set((profile::picture.eq(picture), profile::updated_at.eq(now)))
-            .kept().execute(c)
-            .await
-    })?;
-    on!(conn, c => {
-        diesel::update(user::table.find((tenant, id)))
-            .set((user::has_profile.eq(true), user::updated_at.eq(now)))
-            .kept().execute(c)
-            .await
     })?;
     Ok(())
 }

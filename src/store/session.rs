@@ -77,7 +77,7 @@ pub async fn touch(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> R
     Ok(())
 }
 
-/// Whether it was live until now.
+/// Ends a session; whether it was live until now.
 pub async fn end(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
         diesel::update(session::table.find((tenant, hash)).filter(session::ended_at.is_null()))
@@ -89,8 +89,8 @@ pub async fn end(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Res
 }
 
 /// Ends the oldest sessions of a person beyond the newest `keep`.
-pub async fn end_oldest(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, keep: i64, now: Ts) -> Result<usize> {
-    let count = on!(conn, c => {
+pub async fn end_oldest(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, keep: i64, now: Ts) -> Result<()> {
+    on!(conn, c => {
         let beyond: Vec<String> = session::table
             .filter(session::tenant_id.eq(tenant))
             .filter(session::user_id.eq(user_id))
@@ -102,12 +102,12 @@ pub async fn end_oldest(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, ke
             .load(c)
             .await?;
         if beyond.is_empty() {
-            return Ok(0);
+            return Ok(());
         }
         let oldest = session::table.filter(session::tenant_id.eq(tenant)).filter(session::hash.eq_any(beyond));
         diesel::update(oldest).set(session::ended_at.eq(now)).execute(c).await
     })?;
-    Ok(count)
+    Ok(())
 }
 
 /// The live sessions of a person, those seen last first.
@@ -149,7 +149,7 @@ pub async fn list(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, limit: i
     Ok(rows)
 }
 
-/// Ends a session of this person by its public name. Whether it was live until now.
+/// Ends a session of this person by its public name; whether it was live until now.
 pub async fn end_one(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, id: &SessionId, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
         let live = session::table
@@ -162,7 +162,7 @@ pub async fn end_one(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, id: &
     Ok(count == 1)
 }
 
-/// All of a person but one; how many were live until now.
+/// Ends all sessions of a person but one; how many were live until now.
 pub async fn end_others(conn: &mut Conn, tenant: &TenantId, kept: &Session, now: Ts) -> Result<usize> {
     let count = on!(conn, c => {
         let live = session::table
@@ -175,7 +175,7 @@ pub async fn end_others(conn: &mut Conn, tenant: &TenantId, kept: &Session, now:
     Ok(count)
 }
 
-/// Whether it is live still; holds its row until the transaction ends.
+/// Holds the row of a session until the transaction ends; whether it is live still.
 pub async fn hold(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
         let live = session::table.find((tenant, hash)).filter(session::ended_at.is_null());
@@ -184,7 +184,7 @@ pub async fn hold(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Re
     Ok(count == 1)
 }
 
-/// It has proved more than when it began.
+/// Keeps what a session has proved since it began. That was a further factor, so no role waits for one any more.
 pub async fn prove(conn: &mut Conn, tenant: &TenantId, hash: &str, (acr, amr): (&str, &str)) -> Result<()> {
     on!(conn, c => {
         let own = session::table.find((tenant, hash));
@@ -208,13 +208,14 @@ pub async fn demand_factor(conn: &mut Conn, tenant: &TenantId, user_id: &UserId)
     Ok(())
 }
 
-pub async fn end_all(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, now: Ts) -> Result<usize> {
-    let count = on!(conn, c => {
+/// Ends all sessions of a person.
+pub async fn end_all(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, now: Ts) -> Result<()> {
+    on!(conn, c => {
         let live = session::table
             .filter(session::tenant_id.eq(tenant))
             .filter(session::user_id.eq(user_id))
             .filter(session::ended_at.is_null());
         diesel::update(live).set(session::ended_at.eq(now)).kept().execute(c).await
     })?;
-    Ok(count)
+    Ok(())
 }

@@ -39,7 +39,7 @@ pub async fn list(conn: &mut Conn, tenant: &TenantId, user: &UserId, now: Ts) ->
     Ok(rows)
 }
 
-/// Whether it was there.
+/// Trusts one of the person's browsers no more. Nothing happens when it is not theirs.
 pub async fn delete(conn: &mut Conn, tenant: &TenantId, user: &UserId, id: &str) -> Result<()> {
     on!(conn, c => {
         let own = trusted_device::table

@@ -7,7 +7,7 @@ use crate::base::random;
 use crate::base::time::Ts;
 use crate::model::user::{FormerPassword, Password, User, UserRole, UserState};
 use crate::model::{TenantId, UserId};
-use crate::schema::{password, password_history, user, user_role};
+use crate::schema::{password, password_history, role, user, user_role};
 
 pub async fn insert(conn: &mut Conn, row: &User) -> Result<()> {
     on!(conn, c => diesel::insert_into(user::table).values(row).kept().execute(c).await)?;
@@ -100,7 +100,7 @@ pub async fn set_state(
     Ok(count == 1)
 }
 
-/// What was tried until now counts no more.
+/// Unlocks an account: what was tried until now counts no more.
 pub async fn unlock(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: Ts) -> Result<()> {
     on!(conn, c => {
         diesel::update(user::table.find((tenant, id)))
@@ -111,7 +111,7 @@ pub async fn unlock(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: Ts) ->
     Ok(())
 }
 
-/// The address has been proved. `false` when it was before.
+/// Marks the address as proved. `false` when it was before.
 pub async fn verify_email(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
         diesel::update(user::table.find((tenant, id)).filter(user::email_verified_at.is_null()))
@@ -122,7 +122,7 @@ pub async fn verify_email(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: 
     Ok(count == 1)
 }
 
-/// Another address in place of `old`, and proved. `false` when `old` is not the address any more. Fails when somebody
+/// Sets another address in place of `old`, and as proved. `false` when `old` is not the address any more. Fails when somebody
 /// else has the new one.
 pub async fn set_email(conn: &mut Conn, row: &User, old: &str, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
@@ -146,6 +146,7 @@ pub async fn set_email(conn: &mut Conn, row: &User, old: &str, now: Ts) -> Resul
     Ok(count == 1)
 }
 
+/// With its hash; None for somebody who has none.
 pub async fn password(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Option<Password>> {
     let row = on!(conn, c => {
         password::table.find((tenant, id)).select(Password::as_select()).first(c).await.optional()
@@ -210,7 +211,7 @@ pub async fn last_passwords(conn: &mut Conn, tenant: &TenantId, id: &UserId, cou
     Ok(today.into_iter().chain(former).collect())
 }
 
-/// Another password has to be chosen at the next sign-in. `false` when there is none to be changed.
+/// Has another password chosen at the next sign-in. `false` when there is none to be changed.
 pub async fn require_change(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<bool> {
     let count = on!(conn, c => {
         diesel::update(password::table.find((tenant, id))).set(password::must_change.eq(true)).kept().execute(c).await
@@ -258,7 +259,6 @@ pub async fn roles(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Ve
 
 /// Whether a role of the person wants a second factor.
 pub async fn needs_factor(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<bool> {
-    use crate::schema::role;
     let found = on!(conn, c => {
         let wanting = user_role::table
             .inner_join(role::table.on(role::tenant_id.eq(user_role::tenant_id).and(role::name.eq(user_role::role))))
@@ -276,6 +276,7 @@ pub async fn factor_skipped_at(conn: &mut Conn, tenant: &TenantId, id: &UserId) 
     Ok(at)
 }
 
+/// Notes that the person does not want a second factor now.
 pub async fn skip_factor(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: Ts) -> Result<()> {
     on!(conn, c => {
         diesel::update(user::table.find((tenant, id))).set(user::factor_skipped_at.eq(now)).kept().execute(c).await
@@ -286,9 +287,8 @@ pub async fn skip_factor(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: T
 /// Whether somebody else with this role may sign in. Holds the role's row until the transaction ends, so that two who
 /// give it up at once do not count on each other.
 pub async fn has_another(conn: &mut Conn, tenant: &TenantId, role: &str, id: &UserId) -> Result<bool> {
-    use crate::schema::role as roles;
     on!(conn, c => {
-        diesel::update(roles::table.find((tenant, role))).set(roles::built_in.eq(roles::built_in)).kept().execute(c).await
+        diesel::update(role::table.find((tenant, role))).set(role::built_in.eq(role::built_in)).kept().execute(c).await
     })?;
     let found = on!(conn, c => {
         let others = user_role::table
@@ -304,7 +304,6 @@ pub async fn has_another(conn: &mut Conn, tenant: &TenantId, role: &str, id: &Us
 
 /// Whether a role of this name exists.
 pub async fn role_exists(conn: &mut Conn, tenant: &TenantId, name: &str) -> Result<bool> {
-    use crate::schema::role;
     let found = on!(conn, c => select(exists(role::table.find((tenant, name)))).get_result(c).await)?;
     Ok(found)
 }

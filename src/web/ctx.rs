@@ -20,7 +20,8 @@ use crate::flow;
 use crate::flow::challenge::Asker;
 use crate::flow::enter::Visit;
 use crate::flow::session::Live;
-use crate::spec::error::Code;
+use crate::spec::error::{Code, Refusal};
+use crate::spec::params::Params;
 
 /// The longest `User-Agent` that is kept.
 const DEVICE: usize = 256;
@@ -37,9 +38,19 @@ impl Ctx {
         Cx { now: self.now, ..self.app.request(&self.peer) }
     }
 
+    /// What stands in the address behind the `?`.
+    pub fn query(&self) -> Result<Params, Refusal> {
+        Params::parse(self.request.query_string().as_bytes())
+    }
+
     /// The value that binds this browser's requests to it, if the browser sent it.
     pub fn browser(&self) -> Option<Opaque> {
         self.cookie(browser::Name::Browser)
+    }
+
+    /// The same; a new one for a browser that has none yet.
+    pub fn browser_or_new(&self) -> Opaque {
+        self.browser().unwrap_or_else(Opaque::random)
     }
 
     pub fn session_cookie(&self) -> Option<Opaque> {

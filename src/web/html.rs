@@ -28,8 +28,8 @@ impl Sheet {
         Frame { name: &app.name, nonce: &self.nonce, locale: self.locale }
     }
 
-    /// The policy: our own style, scripts with this nonce that call only us, pictures of apps; forms go here and, if one is named, to
-    /// the origin of the app (Chrome asks `form-action` for the redirect after a form as well).
+    /// The policy: our own style, scripts with this nonce that call only us, pictures of apps; forms go here and, if one
+    /// is named, to the origin of the app (Chrome asks `form-action` for the redirect after a form as well).
     fn policy(&self, form_action: &str) -> String {
         format!(
             "default-src 'none'; style-src 'self'; script-src 'nonce-{}'; img-src 'self' https: data:; \

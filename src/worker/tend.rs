@@ -22,7 +22,7 @@ pub async fn tend(app: &App, holder: &str) {
         tracing::error!(%error, "signing keys not looked after");
     }
     if held(app, "factor-reset", holder).await
-        && let Err(error) = lost::tend(app).await
+        && let Err(error) = lost::tend(app.cx()).await
     {
         tracing::error!(%error, "lost second factors not looked after");
     }

@@ -8,7 +8,7 @@ use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::time::Ts;
 use crate::deliver::{Kind as Wording, Letter};
-use crate::flow::challenge::{About, Fresh};
+use crate::flow::challenge::{self, About, Fresh};
 use crate::flow::session::{self, Live};
 use crate::flow::{Error, Result, post, user};
 use crate::model::UserId;
@@ -86,7 +86,7 @@ async fn link(cx: Cx<'_>, tx: &mut Conn, user: &User) -> Result<String> {
     let browser = Opaque::random();
     let about = About { kind: Kind::Undo, browser: &browser, request: None, user: Some(&user.id), ttl };
     let fresh = Fresh::new(cx, &about, &())?;
-    let link = format!("{}{}?token={}", cx.issuer(), paths::LEAVING, fresh.token.reveal());
+    let link = challenge::link(cx, paths::LEAVING, &fresh.token);
     fresh.keep_link(tx).await?;
     Ok(link)
 }
@@ -115,7 +115,7 @@ pub(in crate::flow) async fn restore(cx: Cx<'_>, tx: &mut Conn, user: &User, by:
     user::enter(cx, tx, user, row.before).await?;
     // what was under way when the account was shut does not come back to life with it
     user::end_all(cx, tx, &user.id).await?;
-    let letter = letter(user, Wording::DeletionUndone, cx.now).link(format!("{}{}", cx.issuer(), paths::LOGIN));
+    let letter = letter(user, Wording::DeletionUndone, cx.now).link(cx.address(paths::LOGIN));
     post::write(cx, tx, &letter, None).await?;
     Ok(User { state: row.before, ..user.clone() })
 }

@@ -8,7 +8,7 @@ use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::text;
 use crate::deliver::{self, Letter};
-use crate::flow::challenge::{self, About, Asker, Fresh, Proof};
+use crate::flow::challenge::{self, About, Asker, Begun, Fresh, Proof};
 use crate::flow::session::{self, Live};
 use crate::flow::user::{Mistake, check_email};
 use crate::flow::{Error, Fault, Result, lockout, post};
@@ -19,7 +19,7 @@ use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::User;
 use crate::shared::limit::Rate;
 use crate::spec::paths;
-use crate::store::{self, Conn, audit, user};
+use crate::store::{Conn, audit, user};
 
 const TTL: Duration = Duration::from_mins(30);
 /// Changes begun by one person.
@@ -31,12 +31,6 @@ struct Then {
     old: String,
     new: String,
     locale: Locale,
-}
-
-#[derive(Debug)]
-pub enum Begun {
-    Asked(ChallengeId),
-    Wrong(Mistake),
 }
 
 /// Sends a letter to the new address. Whether somebody has it already only that letter tells. Fails when it is asked
@@ -75,7 +69,7 @@ pub async fn again(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) 
 async fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then) -> Result<Letter> {
     let holder = user::find_by_key(&mut cx.app.db.conn().await?, cx.tenant, &text::key(&then.new)).await?;
     let Some((holder, _)) = holder else {
-        let link = format!("{}{}?token={}", cx.issuer(), paths::EMAIL, fresh.token.reveal());
+        let link = challenge::link(cx, paths::EMAIL, &fresh.token);
         // not the person's own words: whoever reads this need not know him
         let name = then.new.split('@').next().unwrap_or_default();
         let letter = Letter::mail(deliver::Kind::Email, then.locale, &then.new).with("name", name);
@@ -83,7 +77,7 @@ async fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then) -> Result<Letter> {
     };
     let locale = holder.language().unwrap_or(then.locale);
     let letter = Letter::mail(deliver::Kind::EmailKnown, locale, &then.new).with("name", holder.called());
-    Ok(letter.link(format!("{}{}", cx.issuer(), paths::LOGIN)))
+    Ok(letter.link(cx.address(paths::LOGIN)))
 }
 
 /// The address that waits to be proved, in the browser that asked.
@@ -146,9 +140,7 @@ pub async fn change(cx: Cx<'_>, live: &Live, by: By<'_>) -> Result<Changed> {
 }
 
 async fn set(cx: Cx<'_>, tx: &mut Conn, live: &Live, row: &Challenge, then: &Then) -> Result<Changed> {
-    if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
-        return Err(challenge::gone("used already").into());
-    }
+    challenge::end(cx, tx, row).await?;
     session::hold(cx, tx, live).await?;
     let new = User { email: then.new.clone(), email_key: text::key(&then.new), ..live.user.clone() };
     if !user::set_email(tx, &new, &then.old, cx.now).await? {

@@ -130,7 +130,7 @@ pub(in crate::flow) async fn run(cx: Cx<'_>, job: Job) -> Result<()> {
     made.expires_at = Some(until);
     let letter = Letter::mail(Wording::ExportReady, user.language().unwrap_or_default(), &user.email);
     let letter = letter.with("name", user.called()).with("at", &until.readable());
-    let letter = letter.link(format!("{}{}", cx.issuer(), paths::PRIVACY));
+    let letter = letter.link(cx.address(paths::PRIVACY));
     let ended = cx.app.db.write(async |tx| {
         if !store::job::end(tx, &job, job::State::Done, now).await? {
             return Err(jobs::lost());

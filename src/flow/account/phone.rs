@@ -8,10 +8,10 @@ use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::text;
 use crate::deliver::{self, Letter};
-use crate::flow::challenge::{self, About, Asker, Fresh, Proof};
+use crate::flow::challenge::{self, About, Asker, Begun, Fresh, Proof};
 use crate::flow::session::{self, Live};
 use crate::flow::user::Mistake;
-use crate::flow::{Result, post, profile as details};
+use crate::flow::{Error, Result, factor, post, profile as details};
 use crate::locale::Locale;
 use crate::model::ChallengeId;
 use crate::model::audit::{Action, Party};
@@ -19,7 +19,7 @@ use crate::model::challenge::{Challenge, Kind};
 use crate::model::factor::Kind as FactorKind;
 use crate::model::profile::Profile;
 use crate::shared::limit::Rate;
-use crate::store::{self, Conn, audit, factor, profile};
+use crate::store::{Conn, audit, profile};
 
 const TTL: Duration = Duration::from_mins(10);
 /// Numbers that one person may try.
@@ -29,12 +29,6 @@ const CHANGES: Rate = Rate { burst: 3, interval: Duration::from_mins(20) };
 struct Then {
     number: String,
     locale: Locale,
-}
-
-#[derive(Debug)]
-pub enum Begun {
-    Asked(ChallengeId),
-    Wrong(Mistake),
 }
 
 /// The number that counts now.
@@ -85,7 +79,7 @@ pub async fn prove(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque, 
         if proof == Proof::Right {
             set(cx, tx, live, (&row, &then)).await?;
         }
-        Ok::<_, crate::flow::Error>(proof)
+        Ok::<_, Error>(proof)
     });
     let proof = proof.await?;
     cx.app.posted.notify_one();
@@ -93,9 +87,7 @@ pub async fn prove(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque, 
 }
 
 async fn set(cx: Cx<'_>, tx: &mut Conn, live: &Live, (row, then): (&Challenge, &Then)) -> Result<()> {
-    if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
-        return Err(challenge::gone("used already").into());
-    }
+    challenge::end(cx, tx, row).await?;
     let key = &cx.app.master_key;
     let number = Profile {
         sealed_phone: Some(key.seal(&Profile::phone_place(&live.user.id), then.number.as_bytes())?),
@@ -110,11 +102,7 @@ async fn set(cx: Cx<'_>, tx: &mut Conn, live: &Live, (row, then): (&Challenge, &
 pub async fn remove(cx: Cx<'_>, live: &Live) -> Result<()> {
     let none = Profile::empty(cx.tenant.clone(), live.user.id.clone(), cx.now);
     let work = cx.app.db.write(async |tx| {
-        for sent in factor::list(tx, cx.tenant, &live.user.id).await? {
-            if sent.kind == FactorKind::Sms {
-                crate::flow::factor::take(cx, tx, &live.user, &sent.id).await?;
-            }
-        }
+        factor::take_kind(cx, tx, live, FactorKind::Sms).await?;
         change(cx, tx, live, &none).await
     });
     work.await?;

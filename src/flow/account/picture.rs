@@ -12,6 +12,7 @@ use crate::flow::user::Mistake;
 use crate::flow::{Error, Fault, Result, session};
 use crate::model::audit::{Action, Party};
 use crate::model::blob::{Blob, Kind, Part};
+use crate::model::profile::Profile;
 use crate::model::user::User;
 use crate::model::{BlobId, UserId};
 use crate::shared::limit::Rate;
@@ -85,6 +86,8 @@ pub async fn remove(cx: Cx<'_>, live: &Live) -> Result<()> {
 async fn change(cx: Cx<'_>, live: &Live, new: Option<(Blob, Part)>) -> Result<()> {
     let user = &live.user.id;
     let event = cx.audit(Action::ProfileChange, Party::User, Some(user.as_str())).on(Party::User, user.as_str());
+    let picture = new.as_ref().map(|(row, _)| address(&row.id));
+    let told = Profile { picture, ..Profile::empty(cx.tenant.clone(), user.clone(), cx.now) };
     let changed = cx.app.db.write(async |tx| {
         session::hold(cx, tx, live).await?;
         blob::delete_of(tx, cx.tenant, user, Kind::Picture).await?;
@@ -92,8 +95,7 @@ async fn change(cx: Cx<'_>, live: &Live, new: Option<(Blob, Part)>) -> Result<()
             blob::insert(tx, row).await?;
             blob::insert_part(tx, part).await?;
         }
-        let address = new.as_ref().map(|(row, _)| address(&row.id));
-        profile::set_picture(tx, cx.tenant, user, (address.as_deref(), cx.now)).await?;
+        profile::set_picture(tx, &told).await?;
         audit::insert(tx, &event.detail("picture")).await?;
         Ok::<_, Error>(())
     });

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::{reset, second};
-use crate::app::{App, Cx};
+use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::time::Ts;
 use crate::deliver::{Kind as LetterKind, Letter};
@@ -82,7 +82,7 @@ pub async fn begin(cx: Cx<'_>, id: &ChallengeId, asker: Asker<'_>) -> Result<Ts>
 fn letter(cx: Cx<'_>, user: &User, at: Ts, token: &Opaque) -> Letter {
     let letter = Letter::mail(LetterKind::FactorReset, user.language().unwrap_or_default(), &user.email);
     let letter = letter.with("name", user.called()).with("at", &at.readable());
-    letter.link(format!("{}{}?token={}", cx.issuer(), paths::LOST, token.reveal()))
+    letter.link(challenge::link(cx, paths::LOST, token))
 }
 
 /// Whether the link of a letter still stops something.
@@ -97,19 +97,17 @@ pub async fn stop(cx: Cx<'_>, token: &Opaque) -> Result<()> {
     let event = cx.audit(Action::FactorReset, Party::User, Some(user.as_str()));
     let event = event.on(Party::User, user.as_str()).failed().detail("stopped");
     let work = cx.app.db.write(async |tx| {
-        if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
-            return Err(challenge::gone("used already").into());
-        }
+        challenge::end(cx, tx, &row).await?;
         Ok(audit::insert(tx, &event).await?)
     });
     work.await
 }
 
 /// Takes away what is due, and reminds of what is half way there, one round.
-pub async fn tend(app: &App) -> Result<()> {
-    let cx = app.cx();
-    let rows = store::challenge::of_kind(&mut app.db.conn().await?, Kind::FactorReset, ROUND).await?;
+pub async fn tend(cx: Cx<'_>) -> Result<()> {
+    let rows = store::challenge::resets(&mut cx.app.db.conn().await?, ROUND).await?;
     for row in rows {
+        let cx = Cx { tenant: &row.tenant_id, ..cx };
         let whole = row.code_expires_at.since(row.created_at);
         if cx.now >= row.code_expires_at {
             finish(cx, &row).await?;
@@ -150,8 +148,5 @@ async fn remind(cx: Cx<'_>, row: &Challenge) -> Result<()> {
 }
 
 async fn owner(cx: Cx<'_>, tx: &mut Conn, row: &Challenge) -> Result<Option<User>> {
-    match &row.user_id {
-        Some(id) => Ok(store::user::find(tx, cx.tenant, id).await?.filter(User::is_active)),
-        None => Ok(None),
-    }
+    Ok(challenge::person(cx, tx, row).await?.filter(User::is_active))
 }

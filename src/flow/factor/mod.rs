@@ -13,7 +13,7 @@ pub mod trust;
 use std::time::Duration;
 
 use super::session::{self, Live};
-use super::{Error, Fault, Result, post, travel};
+use super::{Error, Fault, Result, challenge, post, travel};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::deliver;
@@ -26,7 +26,7 @@ use crate::shared::limit::Rate;
 use crate::spec::acr::{Level, Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
-use crate::store::{Conn, audit, backup_code, challenge, factor, trusted_device, user};
+use crate::store::{Conn, audit, backup_code, factor, trusted_device, user};
 
 crate::text_enum! {
     /// A way to prove it, as it stands in addresses and forms.
@@ -178,9 +178,7 @@ async fn keep(
     (most, methods): (usize, &[Method]),
 ) -> Result<()> {
     let kept = cx.app.db.write(async |tx| {
-        if !challenge::end(tx, cx.tenant, &set_up.id, cx.now).await? {
-            return Err(super::challenge::gone("used already").into());
-        }
+        challenge::end(cx, tx, set_up).await?;
         insert(cx, tx, live, made, most).await?;
         session::prove_more(cx, tx, live, methods).await
     });
@@ -227,7 +225,16 @@ pub async fn remove(cx: Cx<'_>, live: &Live, id: &FactorId) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn take(cx: Cx<'_>, tx: &mut Conn, user: &User, id: &FactorId) -> Result<()> {
+/// Takes all factors of a kind away, in the transaction that ends what they need.
+pub(super) async fn take_kind(cx: Cx<'_>, tx: &mut Conn, live: &Live, kind: Kind) -> Result<()> {
+    lock(cx, tx, live).await?;
+    for row in factor::list(tx, cx.tenant, &live.user.id).await?.iter().filter(|row| row.kind == kind) {
+        take(cx, tx, &live.user, &row.id).await?;
+    }
+    Ok(())
+}
+
+async fn take(cx: Cx<'_>, tx: &mut Conn, user: &User, id: &FactorId) -> Result<()> {
     if !factor::delete(tx, cx.tenant, &user.id, id).await? {
         return Ok(());
     }

@@ -150,11 +150,7 @@ fn unknown(way: Way) -> Refusal {
 
 /// Who it is, with what may be proved; fails when the account has been shut meanwhile.
 async fn person(cx: Cx<'_>, conn: &mut Conn, row: &Challenge) -> Result<(User, Held)> {
-    let user = match &row.user_id {
-        Some(id) => store::user::find(conn, cx.tenant, id).await?,
-        None => None,
-    };
-    let Some(user) = user else { return Err(shut()) };
+    let Some(user) = challenge::person(cx, conn, row).await? else { return Err(shut()) };
     if !keep::may_come(cx, conn, &user).await? {
         return Err(shut());
     }
@@ -210,8 +206,7 @@ pub async fn finish(
     answer: Answer<'_>,
     wish: Wish<'_>,
 ) -> Result<Done> {
-    let limits = &cx.app.config.limits;
-    cx.limit_address("second", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+    cx.limit_attempts("second")?;
     let row = under_way(cx, id, browser).await?;
     match answer {
         Answer::Code(typed) => by_code(cx, (&row, browser), typed, wish).await,
@@ -259,7 +254,7 @@ async fn by_letter(
         return Ok(None);
     }
     store::factor::used(tx, cx.tenant, whose(row)?, kind, cx.now).await?;
-    Ok(Some(if kind == Kind::Sms { Method::Sms } else { Method::OneTime }))
+    Ok(kind.carrier().map(Method::sent))
 }
 
 /// Nobody can guess one, so wrong answers count only for the address, and wrong codes keep nobody from using a passkey.
@@ -297,9 +292,7 @@ async fn end(
     methods: &[Method],
     wish: Wish<'_>,
 ) -> Result<Done> {
-    if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
-        return Err(challenge::gone("used already").into());
-    }
+    challenge::end(cx, tx, row).await?;
     // nothing is lost
     store::challenge::end_kind(tx, cx.tenant, &user.id, Challenged::FactorReset, cx.now).await?;
     let since = match &waiting.session {

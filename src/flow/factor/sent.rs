@@ -4,7 +4,7 @@ use crate::app::Cx;
 use crate::config::Carrier;
 use crate::deliver::{Kind as LetterKind, Letter};
 use crate::flow::session::Live;
-use crate::flow::{Result, profile};
+use crate::flow::{Result, post, profile};
 use crate::locale::Locale;
 use crate::model::FactorId;
 use crate::model::factor::{Factor, Kind};
@@ -77,16 +77,10 @@ pub(super) async fn letter(
     user: &User,
     (kind, code, locale): (Kind, &str, Locale),
 ) -> Result<Option<Letter>> {
-    let locale = user.language().unwrap_or(locale);
-    let letter = match kind {
-        Kind::Email => Some(Letter::mail(LetterKind::SecondFactor, locale, &user.email)),
-        Kind::Sms => {
-            let phone = profile::proved_phone(cx, conn, user).await?;
-            phone.map(|phone| Letter::sms(LetterKind::SecondFactor, locale, &phone))
-        }
-        Kind::Totp | Kind::Passkey => None,
-    };
-    Ok(letter.map(|letter| letter.code(code).with("name", user.called())))
+    let Some(by) = kind.carrier() else { return Ok(None) };
+    let Some(to) = post::receiver(cx, conn, user, by).await? else { return Ok(None) };
+    let letter = Letter::by(by, LetterKind::SecondFactor, user.language().unwrap_or(locale), &to);
+    Ok(Some(letter.code(code).with("name", user.called())))
 }
 
 /// Enough of an address or number for its owner to know it, too little for others.

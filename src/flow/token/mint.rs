@@ -5,13 +5,17 @@ use crate::app::Cx;
 use crate::base::random::{self, Kind, Opaque};
 use crate::crypto::jose::Typ;
 use crate::flow::{Fault, Result, profile};
+use crate::model::GrantId;
 use crate::model::auth::Grant;
 use crate::model::client::Client;
-use crate::model::token::OpaqueToken;
+use crate::model::token::{OpaqueToken, RefreshToken};
 use crate::model::user::User;
 use crate::spec::access_token::AccessToken;
+use crate::spec::account_state::Use;
+use crate::spec::check::Check;
 use crate::spec::claims::{self, Details, Person};
 use crate::spec::client_meta::{Alg, TokenFormat};
+use crate::spec::error::Code;
 use crate::spec::id_token::{IdToken, at_hash};
 use crate::spec::scope::Scope;
 use crate::store::{self, Conn, access_token};
@@ -140,9 +144,9 @@ pub fn sign(cx: Cx<'_>, alg: Alg, typ: Typ, claims: &impl serde::Serialize) -> R
 }
 
 /// A refresh token's row and the token itself, for the grant that it belongs to.
-pub fn refresh_token(cx: Cx<'_>, grant: &Grant, token: &Opaque) -> crate::model::token::RefreshToken {
+pub fn refresh_token(cx: Cx<'_>, grant: &Grant, token: &Opaque) -> RefreshToken {
     let idle = cx.now.plus(cx.app.config.token.refresh_idle);
-    crate::model::token::RefreshToken {
+    RefreshToken {
         tenant_id: cx.tenant.clone(),
         hash: token.hash(),
         grant_id: grant.id.clone(),
@@ -156,11 +160,7 @@ pub fn refresh_token(cx: Cx<'_>, grant: &Grant, token: &Opaque) -> crate::model:
 }
 
 /// Finds grant and person and checks that both still stand.
-pub async fn standing(cx: Cx<'_>, tx: &mut Conn, id: &crate::model::GrantId) -> Result<(Grant, User)> {
-    use crate::spec::account_state::Use;
-    use crate::spec::check::Check;
-    use crate::spec::error::Code;
-
+pub async fn standing(cx: Cx<'_>, tx: &mut Conn, id: &GrantId) -> Result<(Grant, User)> {
     let found = store::grant::find(tx, cx.tenant, id).await?;
     let Some((grant, user)) = found.filter(|(grant, _)| grant.is_live(cx.now)) else {
         let refusal = Code::InvalidGrant.because("the grant was withdrawn or has expired");

@@ -21,7 +21,7 @@ use crate::web::view::FormPost;
 const LONGEST_QUERY: usize = 7 * 1024;
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let params = ctx.query()?;
     begin(&ctx, &params).await
 }
 

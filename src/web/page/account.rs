@@ -8,3 +8,9 @@ pub mod phone;
 pub mod privacy;
 pub mod profile;
 pub mod sessions;
+
+use crate::base::random::Opaque;
+use crate::flow::session::Live;
+
+/// Whose page it is, and at which browser.
+type Owner<'a> = (&'a Live, &'a Opaque);

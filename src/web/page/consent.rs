@@ -24,7 +24,7 @@ use crate::web::oauth::authorize::go;
 use crate::web::view::{Consent, ScopeLine};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let params = ctx.query()?;
     let browser = ctx.browser().ok_or_else(other_browser)?;
     let pending = pending(&ctx, &params, &browser).await?;
     let Some(live) = ctx.live().await? else {

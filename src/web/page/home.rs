@@ -20,7 +20,7 @@ pub async fn redirect() -> HttpResponse {
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let live = signed_in(&ctx).await?;
     let overview = account::overview(ctx.cx(), &live).await?;
-    let browser = ctx.browser().unwrap_or_else(crate::base::random::Opaque::random);
+    let browser = ctx.browser_or_new();
     let sheet = ctx.sheet();
     let view = Home {
         frame: sheet.frame(&ctx.app),

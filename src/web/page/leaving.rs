@@ -9,7 +9,6 @@ use crate::base::random::Opaque;
 use crate::flow::account::delete::keep::{self, Shown};
 use crate::locale::Text;
 use crate::model::ChallengeId;
-use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
@@ -21,8 +20,8 @@ use crate::web::view::Leaving;
 
 /// Under a link or after a sign-in the question; else what comes now.
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let params = ctx.query()?;
+    let browser = ctx.browser_or_new();
     if let Some(token) = params.get("token") {
         let shown = keep::shown_by_link(ctx.cx(), &Opaque::from(token)).await?;
         return show(&ctx, &browser, ("token", token), &shown, "").await;

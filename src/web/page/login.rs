@@ -16,7 +16,6 @@ use crate::flow::factor::passkey;
 use crate::flow::login::{self, Attempt, Denied};
 use crate::locale::Text;
 use crate::spec::check::Endpoint;
-use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
@@ -28,7 +27,7 @@ use crate::web::view::{Can, Login, Mistake};
 use crate::web::{csrf, frame};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let params = ctx.query()?;
     let live = ctx.live().await?;
     let browser = match ctx.browser() {
         None if params.get("request").is_some() => return Err(other_browser().into()),

@@ -26,8 +26,8 @@ const SMS: Code = Code { action: paths::LOGIN_CODE, lead: Text::new("login-code-
 
 /// The page for the code, or the one that a letter's link leads to.
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let params = ctx.query()?;
+    let browser = ctx.browser_or_new();
     if let Some(token) = params.get("token") {
         let (shown, here) = login_code::shown_by_link(ctx.cx(), &Opaque::from(token), &browser).await?;
         return match here {

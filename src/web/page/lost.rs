@@ -9,7 +9,6 @@ use crate::base::time::Ts;
 use crate::flow::factor::lost;
 use crate::locale::Text;
 use crate::model::ChallengeId;
-use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
@@ -19,8 +18,8 @@ use crate::web::view::Confirm;
 
 /// What asking leads to, or what the link of a letter stops.
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let params = ctx.query()?;
+    let browser = ctx.browser_or_new();
     if let Some(token) = params.get("token") {
         let at = lost::by_link(ctx.cx(), &Opaque::from(token)).await?;
         let words = (Text::new("lost-stop-title"), Text::new("lost-stop-lead"), Text::new("lost-stop-submit"));

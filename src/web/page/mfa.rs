@@ -55,8 +55,8 @@ impl<'a> Asked<'a> {
 }
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let params = ctx.query()?;
+    let browser = ctx.browser_or_new();
     let asked = Asked::read(&params)?;
     show(&ctx, StatusCode::OK, &browser, &asked, &[]).await
 }

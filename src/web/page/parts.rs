@@ -140,6 +140,15 @@ pub fn sent_again(path: &str, id: &ChallengeId) -> HttpResponse {
     see_other(&format!("{path}?challenge={id}&again=yes")).finish()
 }
 
+/// What a form is shown with once more, and what was wrong with it. Fails when there is nothing to be shown any more;
+/// why it was refused before says more than that.
+pub fn shown_again<S, W>(shown: flow::Result<S>, wrong: flow::Result<W>) -> flow::Result<(S, flow::Result<W>)> {
+    match (shown, wrong) {
+        (Ok(shown), wrong) => Ok((shown, wrong)),
+        (Err(_), Err(error)) | (Err(error), Ok(_)) => Err(error),
+    }
+}
+
 /// A form that was sent too often comes back with all that was typed, and is refused all the same. Fails with the error
 /// if it is another one.
 pub fn too_often<E: From<Error>>(

@@ -72,8 +72,8 @@ pub async fn post_login(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Erro
 /// The page where a passkey is made and gets its name.
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let live = signed_in(&ctx).await?;
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let params = ctx.query()?;
+    let browser = ctx.browser_or_new();
     let Some(id) = params.get("challenge").map(ChallengeId::from) else {
         return Ok(see_other(paths::SECURITY).finish());
     };

@@ -5,12 +5,13 @@ use actix_web::http::StatusCode;
 
 use super::arrive::entered;
 use super::parts::{
-    Code, Visitor, asked, pending, render, render_for, sent_again, to_challenge, too_often, verify, waiting,
+    Code, Visitor, asked, pending, render, render_for, sent_again, shown_again, to_challenge, too_often, verify,
+    waiting,
 };
 use crate::base::random::Opaque;
 use crate::config::Carrier;
-use crate::flow::challenge::{Asker, Proof, Shown};
-use crate::flow::recover::{self, Begun, By, Reset};
+use crate::flow::challenge::{Asker, Begun, Proof, Shown};
+use crate::flow::recover::{self, By, Reset};
 use crate::locale::Text;
 use crate::model::ChallengeId;
 use crate::spec::check::Endpoint;
@@ -32,8 +33,8 @@ fn code(by: Carrier) -> Code {
 }
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let params = ctx.query()?;
+    let browser = ctx.browser_or_new();
     let pending = pending(&ctx, &params, &browser).await?;
     forgot(&ctx, StatusCode::OK, (&browser, pending.as_ref()), "", &[])
 }
@@ -69,8 +70,8 @@ fn forgot(
 
 /// The page for the code, and once it is proved, or under the letter's link, the one for the new password.
 pub async fn get_reset(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let params = ctx.query()?;
+    let browser = ctx.browser_or_new();
     if let Some(token) = params.get("token") {
         let shown = recover::shown_by_link(ctx.cx(), &Opaque::from(token)).await?;
         let pending = waiting(&ctx, shown.request.as_ref(), &browser).await;
@@ -127,11 +128,7 @@ async fn set(
         By::Code(id, browser) => recover::shown(ctx.cx(), id, browser).await.map(|(shown, _)| shown),
         By::Link(token) => recover::shown_by_link(ctx.cx(), token).await,
     };
-    let (shown, wrong) = match (shown, wrong) {
-        (Ok(shown), wrong) => (shown, wrong),
-        // why it was refused says more than that there is nothing to be shown any more
-        (Err(_), Err(error)) | (Err(error), Ok(_)) => return Err(error.into()),
-    };
+    let (shown, wrong) = shown_again(shown, wrong)?;
     let pending = waiting(ctx, shown.request.as_ref(), browser).await;
     let form = |status, wrong| reset(ctx, status, (browser, pending.as_ref()), field, &shown, &[wrong]);
     match wrong {

@@ -4,13 +4,11 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::arrive::arrive;
-use super::parts::{Visitor, asked, render_for, too_often, waiting};
-use crate::base::random::Opaque;
+use super::parts::{Visitor, asked, render_for, shown_again, too_often, waiting};
 use crate::flow::renew::{self, Set, Shown, Why};
 use crate::locale::Text;
 use crate::model::ChallengeId;
 use crate::spec::check::Endpoint;
-use crate::spec::params::Params;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
@@ -19,8 +17,8 @@ use crate::web::signed_in::back;
 use crate::web::view::{Mistake, Renew, Rules};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let params = ctx.query()?;
+    let browser = ctx.browser_or_new();
     let shown = renew::shown(ctx.cx(), &ChallengeId::from(params.required("challenge")?), &browser).await?;
     let pending = waiting(&ctx, shown.request.as_ref(), &browser).await;
     show(&ctx, StatusCode::OK, (&browser, pending.as_ref()), (&shown, params.get("to").and_then(back)), &[])
@@ -35,11 +33,7 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
         Ok(Set::Wrong(wrong)) => Ok(wrong),
         Err(error) => Err(error),
     };
-    let (shown, wrong) = match (renew::shown(ctx.cx(), &id, &browser).await, wrong) {
-        (Ok(shown), wrong) => (shown, wrong),
-        // why it was refused says more than that there is nothing to be shown any more
-        (Err(_), Err(error)) | (Err(error), Ok(_)) => return Err(error.into()),
-    };
+    let (shown, wrong) = shown_again(renew::shown(ctx.cx(), &id, &browser).await, wrong)?;
     let pending = waiting(&ctx, shown.request.as_ref(), &browser).await;
     let form = |status, wrong| show(&ctx, status, (&browser, pending.as_ref()), (&shown, to), &[wrong]);
     match wrong {

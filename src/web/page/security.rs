@@ -14,7 +14,6 @@ use crate::flow::session::Live;
 use crate::model::factor::{Factor, Kind};
 use crate::model::{ChallengeId, FactorId};
 use crate::spec::error::Code;
-use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
@@ -26,7 +25,7 @@ use crate::web::view::{Codes, Device, FactorLine, Mistake, Security, SetUpTotp};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let live = signed_in(&ctx).await?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let browser = ctx.browser_or_new();
     let State { held, devices } = factor::state(ctx.cx(), &live.user).await?;
     let lines = |kind| held.of(kind).map(|factor| line(&live, factor)).collect::<Vec<_>>();
     let (apps, passkeys) = (lines(Kind::Totp), lines(Kind::Passkey));
@@ -64,8 +63,8 @@ fn line(live: &Live, factor: &Factor) -> FactorLine {
 /// The page with the picture.
 pub async fn get_totp(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let live = signed_in(&ctx).await?;
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let params = ctx.query()?;
+    let browser = ctx.browser_or_new();
     let Some(id) = params.get("challenge").map(ChallengeId::from) else {
         return Ok(see_other(paths::SECURITY).finish());
     };

@@ -8,7 +8,6 @@ use super::parts::render;
 use crate::base::random::Opaque;
 use crate::flow::setup::{self, Made};
 use crate::flow::user::New;
-use crate::spec::params::Params;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
@@ -16,10 +15,10 @@ use crate::web::form::Form;
 use crate::web::view::{Mistake, Rules, Setup};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let params = ctx.query()?;
     let token = params.get("token").unwrap_or_default();
     setup::check(ctx.cx(), token).await?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let browser = ctx.browser_or_new();
     show(&ctx, StatusCode::OK, &browser, (token, &New::default()), &[])
 }
 

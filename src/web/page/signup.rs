@@ -13,7 +13,6 @@ use crate::flow::register::{self, Begun, Joined, Typed};
 use crate::locale::Text;
 use crate::model::ChallengeId;
 use crate::spec::check::Endpoint;
-use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
@@ -25,8 +24,8 @@ const VERIFY: Code = Code { action: paths::VERIFY, lead: Text::new("verify-lead"
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     register::open(ctx.cx())?;
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let params = ctx.query()?;
+    let browser = ctx.browser_or_new();
     let pending = pending(&ctx, &params, &browser).await?;
     form(&ctx, StatusCode::OK, (&browser, pending.as_ref()), &Typed::default(), &[])
 }
@@ -70,8 +69,8 @@ fn form(
 
 /// The page for the code, or the one that a letter's link leads to.
 pub async fn get_verify(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let params = ctx.query()?;
+    let browser = ctx.browser_or_new();
     if let Some(token) = params.get("token") {
         return confirm(&ctx, StatusCode::OK, &browser, ("token", token), &[]).await;
     }

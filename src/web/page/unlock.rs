@@ -7,7 +7,6 @@ use super::parts::{render, told};
 use crate::base::random::Opaque;
 use crate::flow::lockout;
 use crate::locale::Text;
-use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
@@ -16,10 +15,10 @@ use crate::web::form::Form;
 use crate::web::view::Unlock;
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let params = ctx.query()?;
     let token = params.required("token")?;
     lockout::shown(ctx.cx(), &Opaque::from(token)).await?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let browser = ctx.browser_or_new();
     let sheet = ctx.sheet();
     let view = Unlock { frame: sheet.frame(&ctx.app), csrf: &csrf::token(&browser), token };
     render(&ctx, StatusCode::OK, &sheet, &browser, &view)

@@ -19,7 +19,7 @@ use crate::model::user::{User, UserState};
 use crate::model::{ChallengeId, RequestId};
 use crate::spec::account_state::{By, Use};
 use crate::spec::acr::Proved;
-use crate::store::{self, Conn, audit};
+use crate::store::{Conn, audit};
 
 const TTL: Duration = Duration::from_mins(10);
 
@@ -76,11 +76,7 @@ async fn show(cx: Cx<'_>, row: Challenge) -> Result<Shown> {
 }
 
 async fn person(cx: Cx<'_>, conn: &mut Conn, row: &Challenge) -> Result<User> {
-    let user = match &row.user_id {
-        Some(id) => store::user::find(conn, cx.tenant, id).await?,
-        None => None,
-    };
-    Ok(user.ok_or_else(|| challenge::gone("no such account"))?)
+    Ok(challenge::person(cx, conn, row).await?.ok_or_else(|| challenge::gone("no such account"))?)
 }
 
 /// Keeps the account, once, by the link of the letter. Nobody is signed in by it.
@@ -100,9 +96,7 @@ pub async fn by_sign_in(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, old: Opt
     let row = challenge::of_browser(cx, Kind::Return, id, browser).await?;
     let Waiting { proved } = challenge::then(cx, &row)?;
     let arrived = cx.app.db.write(async |tx| {
-        if !store::challenge::end(tx, cx.tenant, &row.id, cx.now).await? {
-            return Err(challenge::gone("used already").into());
-        }
+        challenge::end(cx, tx, &row).await?;
         let user = keep(cx, tx, &row).await?;
         sign_in(cx, tx, user, &proved, row.request_id.as_ref(), Wish { old, ..Wish::default() }).await
     });

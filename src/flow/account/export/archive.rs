@@ -11,11 +11,11 @@ use zip::write::{SimpleFileOptions, StreamWriter};
 
 use crate::app::Cx;
 use crate::flow::{Result, job as jobs};
+use crate::model::BlobId;
 use crate::model::blob::{Blob, Kind, PART, Part};
 use crate::model::job::Job;
 use crate::model::user::User;
-use crate::model::{BlobId, TenantId};
-use crate::store::{self, blob};
+use crate::store::blob;
 
 /// What has left the archive and is not put away yet. The archive holds the other end.
 #[derive(Clone, Default)]
@@ -57,19 +57,15 @@ pub struct Archive<'a> {
 impl<'a> Archive<'a> {
     /// Begins one in the place of what another try of the job has begun.
     pub async fn begin(cx: Cx<'a>, mut job: Job, user: &User) -> Result<Self> {
-        let blob = blob(cx.tenant, cx, user);
+        let blob = blob(cx, user);
         let broken = job.result.replace(blob.id.to_string()).map(BlobId);
         (job.done, job.position) = (0, String::new());
-        let until = jobs::until(cx);
         let begun = cx.app.db.write(async |tx| {
             if let Some(broken) = broken {
                 blob::delete(tx, cx.tenant, &broken).await?;
             }
             blob::insert(tx, &blob).await?;
-            match store::job::go_on(tx, &job, until).await? {
-                true => Ok(()),
-                false => Err(jobs::lost()),
-            }
+            jobs::go_on(cx, tx, &job).await
         });
         begun.await?;
         let pipe = Pipe::default();
@@ -105,15 +101,11 @@ impl<'a> Archive<'a> {
                 Some(bytes) => Some(self.part(bytes)?),
                 None => None,
             };
-            let (job, until) = (&self.job, jobs::until(self.cx));
             let kept = self.cx.app.db.write(async |tx| {
                 if let Some(part) = &part {
                     blob::insert_part(tx, part).await?;
                 }
-                match store::job::go_on(tx, job, until).await? {
-                    true => Ok(()),
-                    false => Err(jobs::lost()),
-                }
+                jobs::go_on(self.cx, tx, &self.job).await
             });
             kept.await?;
             if bytes.is_none() {
@@ -146,9 +138,9 @@ impl<'a> Archive<'a> {
 }
 
 /// Until it is whole, it goes by itself as soon as a whole one would.
-fn blob(tenant: &TenantId, cx: Cx<'_>, user: &User) -> Blob {
+fn blob(cx: Cx<'_>, user: &User) -> Blob {
     Blob {
-        tenant_id: tenant.clone(),
+        tenant_id: cx.tenant.clone(),
         id: BlobId::random(),
         kind: Kind::Export,
         user_id: user.id.clone(),

@@ -33,8 +33,7 @@ enum Found {
 /// Checks the answer and begins a session. Fails when the address tries too often (429).
 pub async fn sign_in(cx: Cx<'_>, sent: Sent<'_>, visit: Visit<'_>) -> Result<Attempt> {
     let browser = visit.asker.browser;
-    let limits = &cx.app.config.limits;
-    cx.limit_address("login", "", Rate::per_minute(limits.login_burst, limits.login_per_minute))?;
+    cx.limit_attempts("login")?;
     let right = match check(cx, browser, Step::Alone, sent, None).await? {
         Ok(right) => right,
         Err(wrong) => return Ok(Attempt::Denied(Denied::Wrong(refuse(cx, None, wrong).await?))),

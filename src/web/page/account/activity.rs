@@ -7,7 +7,6 @@ use crate::flow::account::activity::{self, Topic};
 use crate::flow::session::Live;
 use crate::locale::Text;
 use crate::model::audit::{Action, Audit, Outcome};
-use crate::spec::params::Params;
 use crate::web::ctx::Ctx;
 use crate::web::html::page;
 use crate::web::page::parts::{agent, when};
@@ -16,7 +15,7 @@ use crate::web::view::{Activity, EventLine};
 use crate::web::words;
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let params = ctx.query()?;
     let live = signed_in(&ctx).await?;
     let topic = params.get("kind").and_then(Topic::parse).unwrap_or(Topic::All);
     let found = activity::page(ctx.cx(), &live, topic, params.get("before")).await?;

@@ -3,11 +3,9 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use crate::base::random::Opaque;
 use crate::flow::account::apps::{self, Access};
 use crate::flow::session::Live;
 use crate::model::ClientId;
-use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
@@ -19,11 +17,11 @@ use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{AppLine, Apps};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let params = ctx.query()?;
     let live = signed_in(&ctx).await?;
     let found = apps::list(ctx.cx(), &live.user.id).await?;
     let lines: Vec<_> = found.into_iter().map(|access| app(&live, access)).collect();
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let browser = ctx.browser_or_new();
     let sheet = ctx.sheet();
     let view = Apps {
         frame: sheet.frame(&ctx.app),

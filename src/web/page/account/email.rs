@@ -3,14 +3,13 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
+use super::Owner;
 use crate::base::random::Opaque;
-use crate::flow::account::email::{self, Begun, By, Changed};
-use crate::flow::challenge::Asker;
-use crate::flow::session::Live;
+use crate::flow::account::email::{self, By, Changed};
+use crate::flow::challenge::{Asker, Begun};
 use crate::locale::Text;
 use crate::model::ChallengeId;
 use crate::spec::check::Endpoint;
-use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
@@ -20,25 +19,22 @@ use crate::web::page::parts::{render, sent_again, to_challenge, too_often};
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{Email, EmailStep, Mistake};
 
-/// Who is on the page, and at which browser.
-type Visitor<'a> = (&'a Live, &'a Opaque);
-
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let params = ctx.query()?;
     let live = signed_in(&ctx).await?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
-    let visitor = (&live, &browser);
+    let browser = ctx.browser_or_new();
+    let owner = (&live, &browser);
     if let Some(token) = params.get("token") {
         let new = email::shown_by_link(ctx.cx(), &live, &Opaque::from(token)).await?;
-        return show(&ctx, StatusCode::OK, visitor, EmailStep::Confirm { token, new: &new }, &[]);
+        return show(&ctx, StatusCode::OK, owner, EmailStep::Confirm { token, new: &new }, &[]);
     }
     let Some(id) = params.get("challenge").map(ChallengeId::from) else {
         let step = EmailStep::Ask { typed: "", changed: params.get("changed").is_some() };
-        return show(&ctx, StatusCode::OK, visitor, step, &[]);
+        return show(&ctx, StatusCode::OK, owner, step, &[]);
     };
     let new = email::shown(ctx.cx(), &live, &id, &browser).await?;
     let step = EmailStep::Prove { challenge: id.as_str(), new: &new, again: params.get("again").is_some() };
-    show(&ctx, StatusCode::OK, visitor, step, &[])
+    show(&ctx, StatusCode::OK, owner, step, &[])
 }
 
 pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
@@ -62,7 +58,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     end(&ctx, (&live, &browser), changed, Some(step))
 }
 
-async fn ask(ctx: &Ctx, (live, browser): Visitor<'_>, typed: &str) -> Result<HttpResponse, Stop> {
+async fn ask(ctx: &Ctx, (live, browser): Owner<'_>, typed: &str) -> Result<HttpResponse, Stop> {
     let asker = Asker { browser, locale: ctx.sheet().locale, request: None };
     let form =
         |status, mistake| show(ctx, status, (live, browser), EmailStep::Ask { typed, changed: false }, &[mistake]);
@@ -73,7 +69,7 @@ async fn ask(ctx: &Ctx, (live, browser): Visitor<'_>, typed: &str) -> Result<Htt
     }
 }
 
-fn end(ctx: &Ctx, visitor: Visitor<'_>, changed: Changed, step: Option<EmailStep<'_>>) -> Result<HttpResponse, Stop> {
+fn end(ctx: &Ctx, owner: Owner<'_>, changed: Changed, step: Option<EmailStep<'_>>) -> Result<HttpResponse, Stop> {
     let (field, text) = match changed {
         Changed::Yes => return Ok(see_other(&format!("{}?changed=yes", paths::EMAIL)).finish()),
         Changed::Wrong => ("code", Text::new("verify-wrong")),
@@ -82,13 +78,13 @@ fn end(ctx: &Ctx, visitor: Visitor<'_>, changed: Changed, step: Option<EmailStep
     };
     let typed = if let Some(EmailStep::Prove { new, .. }) = step { new } else { "" };
     let step = step.filter(|_| changed != Changed::Taken).unwrap_or(EmailStep::Ask { typed, changed: false });
-    show(ctx, StatusCode::BAD_REQUEST, visitor, step, &[Mistake { field, text }])
+    show(ctx, StatusCode::BAD_REQUEST, owner, step, &[Mistake { field, text }])
 }
 
 fn show(
     ctx: &Ctx,
     status: StatusCode,
-    (live, browser): Visitor<'_>,
+    (live, browser): Owner<'_>,
     step: EmailStep<'_>,
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Stop> {

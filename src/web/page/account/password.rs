@@ -3,11 +3,9 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use crate::base::random::Opaque;
+use super::Owner;
 use crate::flow::account::password;
-use crate::flow::session::Live;
 use crate::spec::check::Endpoint;
-use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
@@ -18,9 +16,9 @@ use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{Mistake, NewPassword, Rules};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let params = ctx.query()?;
     let live = signed_in(&ctx).await?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let browser = ctx.browser_or_new();
     show(&ctx, StatusCode::OK, (&live, &browser), params.get("changed").is_some(), &[])
 }
 
@@ -39,7 +37,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
 fn show(
     ctx: &Ctx,
     status: StatusCode,
-    (live, browser): (&Live, &Opaque),
+    (live, browser): Owner<'_>,
     changed: bool,
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Stop> {

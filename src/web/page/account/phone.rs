@@ -3,13 +3,11 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use crate::base::random::Opaque;
-use crate::flow::account::phone::{self, Begun};
-use crate::flow::challenge::{Asker, Proof};
-use crate::flow::session::Live;
+use super::Owner;
+use crate::flow::account::phone;
+use crate::flow::challenge::{Asker, Begun, Proof};
 use crate::model::ChallengeId;
 use crate::spec::check::Endpoint;
-use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
@@ -19,13 +17,10 @@ use crate::web::page::parts::{render, sent_again, to_challenge, too_often};
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{Mistake, Phone, PhoneStep};
 
-/// Who is on the page, and at which browser.
-type Visitor<'a> = (&'a Live, &'a Opaque);
-
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let params = ctx.query()?;
     let live = signed_in(&ctx).await?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let browser = ctx.browser_or_new();
     let Some(id) = params.get("challenge").map(ChallengeId::from) else {
         let step = PhoneStep::Ask { typed: "", changed: params.get("changed").is_some() };
         return show(&ctx, StatusCode::OK, (&live, &browser), step, &[]).await;
@@ -61,12 +56,11 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser), step, &[mistake]).await
 }
 
-async fn ask(ctx: &Ctx, visitor: Visitor<'_>, typed: &str) -> Result<HttpResponse, Stop> {
-    let asker = Asker { browser: visitor.1, locale: ctx.sheet().locale, request: None };
-    let begun = phone::begin(ctx.cx(), visitor.0, typed, asker).await;
-    let now = phone::current(ctx.cx(), visitor.0).await?;
-    let form =
-        |status, mistake| page(ctx, status, visitor, (PhoneStep::Ask { typed, changed: false }, now), &[mistake]);
+async fn ask(ctx: &Ctx, owner: Owner<'_>, typed: &str) -> Result<HttpResponse, Stop> {
+    let asker = Asker { browser: owner.1, locale: ctx.sheet().locale, request: None };
+    let begun = phone::begin(ctx.cx(), owner.0, typed, asker).await;
+    let now = phone::current(ctx.cx(), owner.0).await?;
+    let form = |status, mistake| page(ctx, status, owner, (PhoneStep::Ask { typed, changed: false }, now), &[mistake]);
     match begun {
         Ok(Begun::Asked(id)) => Ok(to_challenge(paths::PHONE, &id, None)),
         Ok(Begun::Wrong(wrong)) => form(StatusCode::BAD_REQUEST, wrong),
@@ -77,18 +71,18 @@ async fn ask(ctx: &Ctx, visitor: Visitor<'_>, typed: &str) -> Result<HttpRespons
 async fn show(
     ctx: &Ctx,
     status: StatusCode,
-    visitor: Visitor<'_>,
+    owner: Owner<'_>,
     step: PhoneStep<'_>,
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Stop> {
-    let now = phone::current(ctx.cx(), visitor.0).await?;
-    page(ctx, status, visitor, (step, now), mistakes)
+    let now = phone::current(ctx.cx(), owner.0).await?;
+    page(ctx, status, owner, (step, now), mistakes)
 }
 
 fn page(
     ctx: &Ctx,
     status: StatusCode,
-    (_, browser): Visitor<'_>,
+    (_, browser): Owner<'_>,
     (step, now): (PhoneStep<'_>, Option<String>),
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Stop> {

@@ -7,12 +7,11 @@ use actix_web::web::{Bytes, Data};
 use futures_util::Stream;
 use futures_util::stream;
 
+use super::Owner;
 use crate::app::App;
-use crate::base::random::Opaque;
 use crate::flow;
 use crate::flow::account::delete;
 use crate::flow::account::export::{self, State};
-use crate::flow::session::Live;
 use crate::locale::Text;
 use crate::model::blob::Blob;
 use crate::spec::check::{Check, Endpoint};
@@ -29,24 +28,21 @@ use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{Export, Mistake, Privacy};
 use crate::web::{csrf, frame};
 
-/// Who is on the page, and at which browser.
-type Visitor<'a> = (&'a Live, &'a Opaque);
-
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let live = signed_in(&ctx).await?;
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let browser = ctx.browser_or_new();
     show(&ctx, StatusCode::OK, (&live, &browser), &[]).await
 }
 
 pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     let browser = csrf::check(&ctx, &form)?;
     let live = signed_in(&ctx).await?;
-    let visitor = (&live, &browser);
+    let owner = (&live, &browser);
     match form.required("do")? {
-        "delete" => return end(&ctx, visitor).await,
+        "delete" => return end(&ctx, owner).await,
         "export" => {
             if let Err(error) = export::begin(ctx.cx(), &live).await {
-                return refused(&ctx, visitor, error, (Check::Limit, Text::new("export-often"))).await;
+                return refused(&ctx, owner, error, (Check::Limit, Text::new("export-often"))).await;
             }
         }
         "discard" => export::discard(ctx.cx(), &live).await?,
@@ -56,17 +52,17 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
 }
 
 /// Signed out everywhere, also here.
-async fn end(ctx: &Ctx, visitor: Visitor<'_>) -> Result<HttpResponse, Stop> {
-    match delete::begin(ctx.cx(), visitor.0).await {
+async fn end(ctx: &Ctx, owner: Owner<'_>) -> Result<HttpResponse, Stop> {
+    match delete::begin(ctx.cx(), owner.0).await {
         Ok(_) => Ok(see_other(paths::LEAVING).cookie(Name::Session.remove(&ctx.app.config)).finish()),
-        Err(error) => refused(ctx, visitor, error, (Check::LastAdmin, Text::new("delete-last-admin"))).await,
+        Err(error) => refused(ctx, owner, error, (Check::LastAdmin, Text::new("delete-last-admin"))).await,
     }
 }
 
 /// What is refused at this check is told on the page; fails with any other error.
 async fn refused(
     ctx: &Ctx,
-    visitor: Visitor<'_>,
+    owner: Owner<'_>,
     error: flow::Error,
     (check, text): (Check, Text),
 ) -> Result<HttpResponse, Stop> {
@@ -77,7 +73,7 @@ async fn refused(
     };
     frame::keep(&ctx.app, &ctx.request, Endpoint::Account, &refusal);
     let status = if refusal.status == 429 { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::FORBIDDEN };
-    let mut answer = show(ctx, status, visitor, &[Mistake { field: "", text }]).await?;
+    let mut answer = show(ctx, status, owner, &[Mistake { field: "", text }]).await?;
     if let Some(delay) = refusal.retry_after {
         answer.headers_mut().insert(RETRY_AFTER, delay.as_secs().max(1).into());
     }
@@ -87,7 +83,7 @@ async fn refused(
 async fn show(
     ctx: &Ctx,
     status: StatusCode,
-    (live, browser): Visitor<'_>,
+    (live, browser): Owner<'_>,
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Stop> {
     let export = match export::state(ctx.cx(), &live.user).await? {

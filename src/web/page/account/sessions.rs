@@ -3,12 +3,10 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use crate::base::random::Opaque;
-use crate::flow::account::devices;
+use crate::flow::account::sessions;
 use crate::flow::session::Live;
 use crate::model::SessionId;
 use crate::model::auth::Session;
-use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::csrf;
 use crate::web::ctx::Ctx;
@@ -19,11 +17,11 @@ use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{SessionLine, Sessions};
 
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
-    let params = Params::parse(ctx.request.query_string().as_bytes())?;
+    let params = ctx.query()?;
     let live = signed_in(&ctx).await?;
-    let found = devices::list(ctx.cx(), &live).await?;
+    let found = sessions::list(ctx.cx(), &live).await?;
     let lines: Vec<_> = found.iter().map(|session| line(&live, session)).collect();
-    let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let browser = ctx.browser_or_new();
     let sheet = ctx.sheet();
     let view = Sessions {
         frame: sheet.frame(&ctx.app),
@@ -50,8 +48,8 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     csrf::check(&ctx, &form)?;
     let live = signed_in(&ctx).await?;
     match form.get("end") {
-        Some(id) => devices::end(ctx.cx(), &live, &SessionId::from(id)).await?,
-        None => devices::end_others(ctx.cx(), &live).await?,
+        Some(id) => sessions::end(ctx.cx(), &live, &SessionId::from(id)).await?,
+        None => sessions::end_others(ctx.cx(), &live).await?,
     }
     Ok(see_other(&format!("{}?ended=yes", paths::SESSIONS)).finish())
 }
