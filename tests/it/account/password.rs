@@ -3,6 +3,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::{fill, is_in, signed_in};
+use crate::factor::trust;
 use crate::support::browser::Browser;
 use crate::support::{Op, PASSWORD, authorize, redeem};
 
@@ -62,8 +63,7 @@ async fn a_changed_password_ends_what_was_begun_with_the_old_one() {
     let mut ada = Browser::new(&op);
     let (_, login) = ada.open("/login").await.page();
     let (_, page) = ada.sign_in(&login, "ada", PASSWORD).await.page();
-    let fields = [("code", app.code(op.app.clock.now())), ("trust", "yes".to_owned())];
-    fill(&mut ada, "/mfa", &page, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.page();
+    trust(&op, &mut ada, &page, &app).await;
     let (_, page) = ada.open("/account/password").await.page();
     fill(&mut ada, "/account/password", &page, &[("new-password", "three other words")]).await.page();
     op.wait(Duration::from_mins(1));

@@ -4,7 +4,7 @@ use serde_json::json;
 use signet::flow::user::{self, New};
 
 use super::second::claims;
-use super::{Phone, sign_in, text, with_app};
+use super::{Phone, sign_in, text, trust, with_app};
 use crate::join::fill;
 use crate::support::browser::{Browser, Stop, param};
 use crate::support::{Answer, Op, PASSWORD, authorize};
@@ -59,8 +59,7 @@ async fn an_app_can_demand_a_factor_of_everybody() {
     let client = op.client(json!({ "first_party": true, "require_factor": true })).await;
     let mut ada = Browser::new(&op);
     let (_, page) = sign_in(&mut ada, "ada").await.page();
-    let fields = [("code", phone.code(op.app.clock.now())), ("trust", "yes".to_owned())];
-    fill(&mut ada, "/mfa", &page, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.page();
+    trust(&op, &mut ada, &page, &phone).await;
     ada.forget("signet_session");
     let (_, login) = ada.open(&authorize(&client, &[])).await.page();
     let (path, _) = ada.sign_in(&login, "ada", PASSWORD).await.page();

@@ -63,6 +63,12 @@ pub async fn add_app(op: &Op, browser: &mut Browser<'_>) -> (Phone, Vec<String>)
     (phone, codes)
 }
 
+/// Shows the app's code at the second step that is open, and has the browser trusted.
+pub async fn trust(op: &Op, browser: &mut Browser<'_>, page: &Answer, phone: &Phone) -> (String, Answer) {
+    let code = phone.code(op.app.clock.now());
+    fill(browser, "/mfa", page, &[("code", &code), ("trust", "yes")]).await.page()
+}
+
 /// Takes the first factor of the open page away.
 async fn remove(browser: &mut Browser<'_>, page: &Answer) {
     let form = page.body.split("<form").find(|form| form.contains("name=\"remove\"")).unwrap();

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
-use super::{Phone, sign_in, with_app};
+use super::{Phone, sign_in, trust, with_app};
 use crate::join::fill;
 use crate::support::browser::{Browser, Stop, hidden, pairs, param};
 use crate::support::{Answer, Op, PASSWORD, authorize, redeem};
@@ -100,8 +100,7 @@ async fn a_trusted_browser_is_not_asked_for_a_month() {
     let (phone, _) = with_app(&op, "ada").await;
     let mut browser = Browser::new(&op);
     let (_, page) = sign_in(&mut browser, "ada").await.page();
-    let fields = [("code", phone.code(op.app.clock.now())), ("trust", "yes".to_owned())];
-    fill(&mut browser, "/mfa", &page, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.page();
+    trust(&op, &mut browser, &page, &phone).await;
     browser.forget("signet_session");
     op.wait(Duration::from_hours(24 * 30 - 1));
     assert_eq!(sign_in(&mut browser, "ada").await.page().0, "/");
@@ -118,8 +117,7 @@ async fn trust_is_for_one_person() {
     with_app(&op, "eve").await;
     let mut browser = Browser::new(&op);
     let (_, page) = sign_in(&mut browser, "ada").await.page();
-    let fields = [("code", phone.code(op.app.clock.now())), ("trust", "yes".to_owned())];
-    fill(&mut browser, "/mfa", &page, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.page();
+    trust(&op, &mut browser, &page, &phone).await;
     browser.forget("signet_session");
     assert!(sign_in(&mut browser, "eve").await.page().0.starts_with("/mfa"));
 }

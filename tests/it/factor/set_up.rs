@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{add_app, sign_in, text, with_app};
+use super::{add_app, sign_in, text, trust, with_app};
 use crate::join::fill;
 use crate::support::Op;
 use crate::support::browser::Browser;
@@ -50,8 +50,7 @@ async fn the_last_factor_takes_its_backup_codes_and_trust_along() {
     let (phone, codes) = with_app(&op, "ada").await;
     let mut browser = Browser::new(&op);
     let (_, page) = sign_in(&mut browser, "ada").await.page();
-    let fields = [("code", phone.code(op.app.clock.now())), ("trust", "yes".to_owned())];
-    fill(&mut browser, "/mfa", &page, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.page();
+    trust(&op, &mut browser, &page, &phone).await;
     let (_, page) = browser.open("/account/security").await.page();
     assert!(page.body.contains("id=\"trusted\""), "{}", page.body);
     super::remove(&mut browser, &page).await;
@@ -94,8 +93,7 @@ async fn a_trusted_browser_has_to_prove_more_before_it_changes_what_protects() {
     let (phone, _) = with_app(&op, "ada").await;
     let mut browser = Browser::new(&op);
     let (_, page) = sign_in(&mut browser, "ada").await.page();
-    let fields = [("code", phone.code(op.app.clock.now())), ("trust", "yes".to_owned())];
-    fill(&mut browser, "/mfa", &page, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.page();
+    trust(&op, &mut browser, &page, &phone).await;
     browser.forget("signet_session");
     assert_eq!(sign_in(&mut browser, "ada").await.page().0, "/", "trusted");
     op.wait(Duration::from_mins(1));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::second::{claims, prove};
-use super::{sign_in, with_app};
+use super::{sign_in, trust, with_app};
 use crate::join::fill;
 use crate::support::browser::{Browser, param};
 use crate::support::{Op, PASSWORD, authorize};
@@ -19,8 +19,7 @@ async fn a_session_of_one_factor_is_raised_and_stays_as_old_as_it_is() {
     let client = op.client(json!({ "first_party": true })).await;
     let mut browser = Browser::new(&op);
     let (_, page) = sign_in(&mut browser, "ada").await.page();
-    let fields = [("code", phone.code(op.app.clock.now())), ("trust", "yes".to_owned())];
-    fill(&mut browser, "/mfa", &page, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.page();
+    trust(&op, &mut browser, &page, &phone).await;
     browser.forget("signet_session");
     op.wait(Duration::from_mins(1));
     assert_eq!(sign_in(&mut browser, "ada").await.page().0, "/", "trusted: one factor");

@@ -232,7 +232,7 @@ async fn signing_up_has_its_limits() {
 
 /// The tab where somebody signed up is no way around what was added to the account since.
 #[actix_web::test]
-async fn going_on_where_it_began_asks_for_a_second_factor_and_ends_soon() {
+async fn going_on_where_it_began_asks_for_a_second_factor() {
     let op = Op::start().await;
     let mut browser = Browser::new(&op);
     let page = sign_up(&mut browser, "/signup", NEW).await;

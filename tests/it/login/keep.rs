@@ -6,8 +6,7 @@ use actix_web::cookie::Cookie;
 use actix_web::test::TestRequest;
 
 use crate::factor::passkey::{ask, with_passkey};
-use crate::factor::{sign_in, with_app};
-use crate::join::fill;
+use crate::factor::{sign_in, trust, with_app};
 use crate::support::browser::{Browser, hidden, pairs};
 use crate::support::{Answer, Op, PASSWORD, authorize};
 
@@ -139,8 +138,7 @@ async fn who_has_to_prove_more_stays_as_before() {
     let client = op.client(serde_json::json!({ "first_party": true })).await;
     let mut browser = Browser::new(&op);
     let (_, page) = sign_in(&mut browser, "ada").await.page();
-    let fields = [("code", phone.code(op.app.clock.now())), ("trust", "yes".to_owned())];
-    fill(&mut browser, "/mfa", &page, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.page();
+    trust(&op, &mut browser, &page, &phone).await;
     browser.forget("signet_session");
     op.wait(Duration::from_mins(1));
     let (_, page) = browser.open("/login").await.page();

@@ -6,7 +6,7 @@ use signet::flow::user::{self, Given, Then};
 use signet::model::audit::Action;
 
 use super::{NEXT, sign_in, signs_in};
-use crate::factor::{claims, passkey, prove, with_app};
+use crate::factor::{claims, passkey, prove, trust, with_app};
 use crate::join::fill;
 use crate::support::browser::{Browser, Stop, param};
 use crate::support::{Answer, Op, PASSWORD, authorize, redeem};
@@ -125,9 +125,7 @@ async fn the_second_factor_comes_first_and_its_trust_lasts() {
     let (_, login) = browser.open(&authorize(&client, &[])).await.page();
     let (path, page) = browser.sign_in(&login, "ada", PASSWORD).await.page();
     assert!(path.starts_with("/mfa?challenge="), "{path}");
-    let fields = [("code", phone.code(op.app.clock.now())), ("trust", "yes".to_owned())];
-    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let (path, page) = fill(&mut browser, "/mfa", &page, &fields).await.page();
+    let (path, page) = trust(&op, &mut browser, &page, &phone).await;
     assert!(path.starts_with("/new-password?challenge=") && page.body.contains("Demo"), "{path}");
     assert!(browser.cookie("signet_session").is_none() && browser.cookie("signet_trusted").is_none());
     let back = choose(&mut browser, &page, NEXT).await.away();
@@ -157,8 +155,7 @@ async fn a_step_up_is_not_held_up() {
     let client = op.client(json!({ "first_party": true })).await;
     let mut browser = Browser::new(&op);
     let (_, page) = sign_in(&mut browser, PASSWORD).await.page();
-    let fields = [("code", phone.code(op.app.clock.now())), ("trust", "yes".to_owned())];
-    fill(&mut browser, "/mfa", &page, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.page();
+    trust(&op, &mut browser, &page, &phone).await;
     browser.forget("signet_session");
     op.wait(Duration::from_mins(1));
     assert_eq!(sign_in(&mut browser, PASSWORD).await.page().0, "/");
