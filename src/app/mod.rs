@@ -24,8 +24,8 @@ use crate::crypto::jose::{Keyset, Published};
 use crate::crypto::password;
 use crate::deliver::Deliver;
 use crate::locale::Locale;
-use crate::model::TenantId;
 use crate::model::audit::{Action, Audit, Outcome, Party};
+use crate::model::{TenantId, UserId};
 use crate::shared::failures::Failures;
 use crate::shared::limit::{Limiter, Rate};
 use crate::shared::places::Places;
@@ -148,6 +148,11 @@ impl Cx<'_> {
             changes: None,
             seal: 0,
         }
+    }
+
+    /// The same for what somebody does to the own account.
+    pub fn audit_own(&self, action: Action, user: &UserId) -> Audit {
+        self.audit(action, Party::User, Some(user.as_str())).on(Party::User, user.as_str())
     }
 
     /// Counts against a limit per address; some networks are exempt.

@@ -186,7 +186,7 @@ async fn warn(cx: Cx<'_>, tx: &mut Conn, kind: deliver::Kind, user: Option<&User
 }
 
 /// Whether this link unlocks an account; fails when it does not any more.
-pub async fn shown(cx: Cx<'_>, token: &Opaque) -> Result<()> {
+pub async fn shown_by_link(cx: Cx<'_>, token: &Opaque) -> Result<()> {
     challenge::of_link(cx, Kind::Unlock, token).await.map(drop)
 }
 
@@ -198,8 +198,7 @@ pub async fn unlock(cx: Cx<'_>, token: &Opaque) -> Result<()> {
         challenge::end(cx, tx, &row).await?;
         let user = challenge::person(cx, tx, &row).await?.ok_or_else(|| challenge::gone("nobody's"))?;
         store::user::unlock(tx, cx.tenant, &user.id, cx.now).await?;
-        let event = cx.audit(Action::UserUnlock, Party::User, Some(user.id.as_str()));
-        audit::insert(tx, &event.on(Party::User, user.id.as_str()).detail("by the link of a letter")).await?;
+        audit::insert(tx, &cx.audit_own(Action::UserUnlock, &user.id).detail("by the link of a letter")).await?;
         Ok::<_, Error>(user)
     });
     let user = unlocked.await?;

@@ -16,7 +16,7 @@ use crate::config::Carrier;
 use crate::deliver::{self, Letter};
 use crate::locale::Locale;
 use crate::model::ChallengeId;
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::{Password, User};
 use crate::shared::limit::Rate;
@@ -203,8 +203,7 @@ async fn change(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, passwor
     password::keep(cx, tx, password).await?;
     let user = post::was_read(cx, tx, user, then.by).await?;
     user::end_all(cx, tx, &user.id).await?;
-    let event = cx.audit(Action::Recover, Party::User, Some(user.id.as_str()));
-    audit::insert(tx, &event.on(Party::User, user.id.as_str())).await?;
+    audit::insert(tx, &cx.audit_own(Action::Recover, &user.id)).await?;
     post::notice(cx, tx, &user, deliver::Kind::PasswordChanged).await?;
     Ok(user)
 }

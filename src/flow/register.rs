@@ -16,7 +16,7 @@ use crate::base::text;
 use crate::config::Mode;
 use crate::deliver::{self, Letter};
 use crate::locale::Locale;
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::model::challenge::{Acceptance, Challenge, Kind};
 use crate::model::user::{User, UserState};
 use crate::model::{ChallengeId, UserId};
@@ -259,8 +259,7 @@ async fn join(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, visit: Vi
         store::acceptance::insert(tx, &acceptance).await?;
     }
     store::challenge::set_user(tx, cx.tenant, &row.id, &user.id).await?;
-    let event = cx.audit(Action::SignUp, Party::User, Some(user.id.as_str()));
-    audit::insert(tx, &event.on(Party::User, user.id.as_str())).await?;
+    audit::insert(tx, &cx.audit_own(Action::SignUp, &user.id)).await?;
     match user.is_active() {
         true => go_in(cx, tx, row, user, visit).await,
         false => Ok(Joined::Waiting),

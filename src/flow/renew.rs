@@ -14,7 +14,7 @@ use super::{Result, lockout, post};
 use crate::app::Cx;
 use crate::base::random::{Opaque, same, sha256};
 use crate::deliver;
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::{Password, User};
 use crate::model::{ChallengeId, RequestId};
@@ -145,7 +145,6 @@ async fn change(cx: Cx<'_>, tx: &mut Conn, owner: &User, (waiting, chosen): (&Wa
         Why::Asked => "had to be changed",
         Why::Old => "was too old",
     };
-    let event = cx.audit(Action::PasswordSet, Party::User, Some(owner.id.as_str()));
-    audit::insert(tx, &event.on(Party::User, owner.id.as_str()).detail(why)).await?;
+    audit::insert(tx, &cx.audit_own(Action::PasswordSet, &owner.id).detail(why)).await?;
     post::notice(cx, tx, owner, deliver::Kind::PasswordChanged).await
 }

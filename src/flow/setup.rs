@@ -7,7 +7,7 @@ use super::user::{self, Mistake, New};
 use super::{Error, Result};
 use crate::app::Cx;
 use crate::base::random::{Opaque, same};
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::model::user::ADMIN;
 use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
@@ -66,8 +66,7 @@ pub async fn create(cx: Cx<'_>, given: &str, mut new: New, old: Option<&Opaque>)
         user::insert(cx, tx, &user, password.as_ref(), (&new.roles, "set-up")).await?;
         let wish = Wish { old, ..Wish::default() };
         let arrived = sign_in(cx, tx, user.clone(), &Proved::by(&[Method::Password]), None, wish).await?;
-        let row = cx.audit(Action::SetUp, Party::User, Some(user.id.as_str()));
-        audit::insert(tx, &row.on(Party::User, user.id.as_str())).await?;
+        audit::insert(tx, &cx.audit_own(Action::SetUp, &user.id)).await?;
         Ok(arrived)
     });
     match written.await.map_err(user::taken) {

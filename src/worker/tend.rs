@@ -35,7 +35,7 @@ pub async fn tend(app: &App, holder: &str) {
 }
 
 /// Erases the accounts whose time has come, if no other node does.
-pub async fn erase(app: &App, holder: &str) {
+async fn erase(app: &App, holder: &str) {
     if !held(app, "erase", holder).await {
         return;
     }

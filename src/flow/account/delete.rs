@@ -27,8 +27,7 @@ use crate::store::{self, Conn, audit, deletion};
 pub async fn begin(cx: Cx<'_>, live: &Live) -> Result<Ts> {
     let begun = cx.app.db.write(async |tx| {
         session::hold(cx, tx, live).await?;
-        let event = cx.audit(Action::UserDelete, Party::User, Some(live.user.id.as_str()));
-        audit::insert(tx, &event.on(Party::User, live.user.id.as_str())).await?;
+        audit::insert(tx, &cx.audit_own(Action::UserDelete, &live.user.id)).await?;
         shut(cx, tx, &live.user, By::Person).await
     });
     let due = begun.await?;

@@ -14,7 +14,7 @@ use crate::flow::user::{Mistake, check_email};
 use crate::flow::{Error, Fault, Result, lockout, post};
 use crate::locale::Locale;
 use crate::model::ChallengeId;
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::User;
 use crate::shared::limit::Rate;
@@ -146,8 +146,7 @@ async fn set(cx: Cx<'_>, tx: &mut Conn, live: &Live, row: &Challenge, then: &The
     if !user::set_email(tx, &new, &then.old, cx.now).await? {
         return Err(challenge::gone("the address has changed since").into());
     }
-    let event = cx.audit(Action::EmailChange, Party::User, Some(live.user.id.as_str()));
-    audit::insert(tx, &event.on(Party::User, live.user.id.as_str())).await?;
+    audit::insert(tx, &cx.audit_own(Action::EmailChange, &live.user.id)).await?;
     // to the address until now: its reader may be the owner, and this may not have been
     post::notice(cx, tx, &live.user, deliver::Kind::EmailChanged).await?;
     Ok(Changed::Yes)

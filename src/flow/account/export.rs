@@ -12,7 +12,7 @@ use crate::base::time::Ts;
 use crate::deliver::{Kind as Wording, Letter};
 use crate::flow::session::{self, Live};
 use crate::flow::{Error, Fault, Result, job as jobs, post};
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::model::blob::{Blob, Kind as File, Part};
 use crate::model::job::{self, Job};
 use crate::model::user::User;
@@ -74,8 +74,7 @@ pub async fn begin(cx: Cx<'_>, live: &Live) -> Result<()> {
             return Err(refusal.retry_after(first.plus(DAY).since(cx.now)).into());
         }
         store::job::insert(tx, &Job::new(cx.tenant, job::Kind::Export, &live.user.id, cx.now)).await?;
-        let event = cx.audit(Action::ExportBegin, Party::User, Some(live.user.id.as_str()));
-        audit::insert(tx, &event.on(Party::User, live.user.id.as_str())).await?;
+        audit::insert(tx, &cx.audit_own(Action::ExportBegin, &live.user.id)).await?;
         Ok::<_, Error>(())
     });
     match begun.await {
@@ -102,8 +101,7 @@ pub(super) async fn end_all(cx: Cx<'_>, tx: &mut Conn, user: &User) -> Result<()
 pub async fn fetch(cx: Cx<'_>, live: &Live) -> Result<Option<Blob>> {
     let found = ready(cx, &mut cx.app.db.conn().await?, &live.user).await?;
     let Some(found) = found else { return Ok(None) };
-    let event = cx.audit(Action::ExportFetch, Party::User, Some(live.user.id.as_str()));
-    let event = event.on(Party::User, live.user.id.as_str());
+    let event = cx.audit_own(Action::ExportFetch, &live.user.id);
     cx.app.db.write(async |tx| audit::insert(tx, &event).await).await?;
     Ok(Some(found))
 }

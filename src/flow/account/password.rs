@@ -5,7 +5,7 @@ use crate::deliver::Kind;
 use crate::flow::session::{self, Live};
 use crate::flow::user::Mistake;
 use crate::flow::{Error, Result, lockout, password, post};
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::store::{self, audit, challenge, grant, trusted_device};
 
 /// Sets the password. Every other session, every half-done sign-in, every trusted browser and every app's access ends,
@@ -17,8 +17,7 @@ pub async fn change(cx: Cx<'_>, live: &Live, new: &str) -> Result<Option<Mistake
         Ok(chosen) => chosen,
         Err(wrong) => return Ok(Some(wrong)),
     };
-    let event = cx.audit(Action::PasswordSet, Party::User, Some(person.id.as_str()));
-    let event = event.on(Party::User, person.id.as_str());
+    let event = cx.audit_own(Action::PasswordSet, &person.id);
     cx.app
         .db
         .write(async |tx| {

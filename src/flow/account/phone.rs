@@ -14,7 +14,7 @@ use crate::flow::user::Mistake;
 use crate::flow::{Error, Result, factor, post, profile as details};
 use crate::locale::Locale;
 use crate::model::ChallengeId;
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::factor::Kind as FactorKind;
 use crate::model::profile::Profile;
@@ -113,7 +113,6 @@ pub async fn remove(cx: Cx<'_>, live: &Live) -> Result<()> {
 async fn change(cx: Cx<'_>, tx: &mut Conn, live: &Live, number: &Profile) -> Result<()> {
     session::hold(cx, tx, live).await?;
     profile::set_phone(tx, number).await?;
-    let event = cx.audit(Action::PhoneChange, Party::User, Some(live.user.id.as_str()));
-    audit::insert(tx, &event.on(Party::User, live.user.id.as_str())).await?;
+    audit::insert(tx, &cx.audit_own(Action::PhoneChange, &live.user.id)).await?;
     post::notice(cx, tx, &live.user, deliver::Kind::PhoneChanged).await
 }

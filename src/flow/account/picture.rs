@@ -10,7 +10,7 @@ use crate::base::random;
 use crate::flow::session::Live;
 use crate::flow::user::Mistake;
 use crate::flow::{Error, Fault, Result, session};
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::model::blob::{Blob, Kind, Part};
 use crate::model::profile::Profile;
 use crate::model::user::User;
@@ -85,7 +85,7 @@ pub async fn remove(cx: Cx<'_>, live: &Live) -> Result<()> {
 
 async fn change(cx: Cx<'_>, live: &Live, new: Option<(Blob, Part)>) -> Result<()> {
     let user = &live.user.id;
-    let event = cx.audit(Action::ProfileChange, Party::User, Some(user.as_str())).on(Party::User, user.as_str());
+    let event = cx.audit_own(Action::ProfileChange, user);
     let picture = new.as_ref().map(|(row, _)| address(&row.id));
     let told = Profile { picture, ..Profile::empty(cx.tenant.clone(), user.clone(), cx.now) };
     let changed = cx.app.db.write(async |tx| {

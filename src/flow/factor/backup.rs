@@ -6,7 +6,7 @@ use crate::deliver;
 use crate::flow::session::Live;
 use crate::flow::{Result, post};
 use crate::model::UserId;
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::model::factor::BackupCode;
 use crate::model::user::User;
 use crate::spec::check::Check;
@@ -42,8 +42,7 @@ pub async fn make(cx: Cx<'_>, live: &Live) -> Result<Vec<String>> {
                 return Err(needless().into());
             }
             backup_code::replace(tx, cx.tenant, &live.user.id, &rows).await?;
-            let event = cx.audit(Action::FactorAdd, Party::User, Some(live.user.id.as_str()));
-            audit::insert(tx, &event.on(Party::User, live.user.id.as_str()).detail("backup codes")).await?;
+            audit::insert(tx, &cx.audit_own(Action::FactorAdd, &live.user.id).detail("backup codes")).await?;
             post::notice(cx, tx, &live.user, deliver::Kind::BackupCodesMade).await
         })
         .await?;

@@ -13,7 +13,7 @@ use crate::deliver::{Kind as LetterKind, Letter};
 use crate::flow::challenge::{self, About, Asker, Fresh};
 use crate::flow::{Result, post};
 use crate::model::ChallengeId;
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::User;
 use crate::shared::limit::Rate;
@@ -68,8 +68,7 @@ pub async fn begin(cx: Cx<'_>, id: &ChallengeId, asker: Asker<'_>) -> Result<Ts>
     let about = About { kind: Kind::FactorReset, browser: asker.browser, request: None, user: Some(&user.id), ttl };
     let fresh = Fresh::new(cx, &about, &Then { token: token.reveal().to_owned() })?.with_link(&token).lasting(LATE);
     let at = cx.now.plus(ttl);
-    let event = cx.audit(Action::FactorReset, Party::User, Some(user.id.as_str()));
-    let event = event.on(Party::User, user.id.as_str()).detail(format!("due {}", at.exact()));
+    let event = cx.audit_own(Action::FactorReset, &user.id).detail(format!("due {}", at.exact()));
     let work = cx.app.db.write(async |tx| {
         audit::insert(tx, &event).await?;
         fresh.post_link(cx, tx, &letter(cx, &user, at, &token)).await
@@ -86,7 +85,7 @@ fn letter(cx: Cx<'_>, user: &User, at: Ts, token: &Opaque) -> Letter {
 }
 
 /// Whether the link of a letter still stops something.
-pub async fn by_link(cx: Cx<'_>, token: &Opaque) -> Result<Ts> {
+pub async fn shown_by_link(cx: Cx<'_>, token: &Opaque) -> Result<Ts> {
     Ok(challenge::of_link(cx, Kind::FactorReset, token).await?.code_expires_at)
 }
 
@@ -94,8 +93,7 @@ pub async fn by_link(cx: Cx<'_>, token: &Opaque) -> Result<Ts> {
 pub async fn stop(cx: Cx<'_>, token: &Opaque) -> Result<()> {
     let row = challenge::of_link(cx, Kind::FactorReset, token).await?;
     let Some(user) = row.user_id.clone() else { return Err(challenge::gone("nobody's").into()) };
-    let event = cx.audit(Action::FactorReset, Party::User, Some(user.as_str()));
-    let event = event.on(Party::User, user.as_str()).failed().detail("stopped");
+    let event = cx.audit_own(Action::FactorReset, &user).failed().detail("stopped");
     let work = cx.app.db.write(async |tx| {
         challenge::end(cx, tx, &row).await?;
         Ok(audit::insert(tx, &event).await?)
@@ -124,8 +122,8 @@ async fn finish(cx: Cx<'_>, row: &Challenge) -> Result<()> {
             return Ok(());
         }
         let Some(user) = owner(cx, tx, row).await? else { return Ok(()) };
-        let event = cx.audit(Action::FactorRemove, Party::User, Some(user.id.as_str()));
-        reset::clear(cx, tx, &user, event.on(Party::User, user.id.as_str()).detail("after the delay")).await
+        let event = cx.audit_own(Action::FactorRemove, &user.id);
+        reset::clear(cx, tx, &user, event.detail("after the delay")).await
     });
     work.await?;
     cx.app.posted.notify_one();

@@ -21,7 +21,7 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let params = ctx.query()?;
     let browser = ctx.browser_or_new();
     if let Some(token) = params.get("token") {
-        let at = lost::by_link(ctx.cx(), &Opaque::from(token)).await?;
+        let at = lost::shown_by_link(ctx.cx(), &Opaque::from(token)).await?;
         let words = (Text::new("lost-stop-title"), Text::new("lost-stop-lead"), Text::new("lost-stop-submit"));
         return ask(&ctx, &browser, ("token", token), (words, at));
     }

@@ -17,7 +17,7 @@ use crate::web::view::Unlock;
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let params = ctx.query()?;
     let token = params.required("token")?;
-    lockout::shown(ctx.cx(), &Opaque::from(token)).await?;
+    lockout::shown_by_link(ctx.cx(), &Opaque::from(token)).await?;
     let browser = ctx.browser_or_new();
     let sheet = ctx.sheet();
     let view = Unlock { frame: sheet.frame(&ctx.app), csrf: &csrf::token(&browser), token };

@@ -13,7 +13,7 @@ use crate::flow::Result;
 use crate::flow::challenge::{self, About, Asker, Fresh};
 use crate::flow::enter::{Arrived, sign_in};
 use crate::flow::session::Wish;
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::{User, UserState};
 use crate::model::{ChallengeId, RequestId};
@@ -108,7 +108,6 @@ pub async fn by_sign_in(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, old: Opt
 async fn keep(cx: Cx<'_>, tx: &mut Conn, row: &Challenge) -> Result<User> {
     let user = person(cx, tx, row).await?;
     let kept = restore(cx, tx, &user, By::Person).await?;
-    let event = cx.audit(Action::UserRestore, Party::User, Some(user.id.as_str()));
-    audit::insert(tx, &event.on(Party::User, user.id.as_str())).await?;
+    audit::insert(tx, &cx.audit_own(Action::UserRestore, &user.id)).await?;
     Ok(kept)
 }
