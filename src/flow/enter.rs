@@ -1,5 +1,5 @@
-//! What the steps of a sign-in lead to: a session, the second step, another password, or the question whether an account
-//! is to stay.
+//! What the steps of a sign-in lead to: a session, the second step, another password, or the question whether an
+//! account is to stay.
 
 use super::Result;
 use super::account::delete::keep;

@@ -77,7 +77,8 @@ pub struct Wish<'a> {
     pub keep: bool,
     /// This browser is to be trusted.
     pub trust: bool,
-    /// When the person has signed in, if more is proved now than then: a further factor makes a sign-in surer, not newer.
+    /// When the person has signed in, if more is proved now than then: a further factor makes a sign-in surer, not
+    /// newer.
     pub since: Option<Ts>,
 }
 

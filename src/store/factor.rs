@@ -49,7 +49,8 @@ pub async fn use_step(conn: &mut Conn, row: &Factor, step: i64, now: Ts) -> Resu
     Ok(count == 1)
 }
 
-/// Keeps a passkey as it is after its use, which changes its counter. `false` when it is gone, or was used since it was read.
+/// Keeps a passkey as it is after its use, which changes its counter. `false` when it is gone, or was used since it was
+/// read.
 pub async fn touch(conn: &mut Conn, row: &Factor, sealed: &[u8], now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
         let unchanged = factor::table.find((&row.tenant_id, &row.id)).filter(factor::sealed.eq(&row.sealed));

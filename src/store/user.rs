@@ -122,8 +122,8 @@ pub async fn verify_email(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: 
     Ok(count == 1)
 }
 
-/// Sets another address in place of `old`, and as proved. `false` when `old` is not the address any more. Fails when somebody
-/// else has the new one.
+/// Sets another address in place of `old`, and as proved. `false` when `old` is not the address any more. Fails when
+/// somebody else has the new one.
 pub async fn set_email(conn: &mut Conn, row: &User, old: &str, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
         let same = user::table
