@@ -1,10 +1,14 @@
+use std::collections::HashMap;
+
+use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on};
 use crate::model::role::{Permission, Role};
+use crate::model::user::UserRole;
 use crate::model::{TenantId, UserId};
-use crate::schema::{permission, role, role_permission, user_role};
+use crate::schema::{permission, role, role_permission, user, user_role};
 
 /// The names of all permissions that a person holds by any role, in order.
 pub async fn permissions_of(conn: &mut Conn, tenant: &TenantId, user: &UserId) -> Result<Vec<String>> {
@@ -67,4 +71,151 @@ pub async fn all_permissions(conn: &mut Conn, tenant: &TenantId) -> Result<Vec<P
 pub async fn take(conn: &mut Conn, tenant: &TenantId, user: &UserId, role: &str) -> Result<bool> {
     let count = on!(conn, c => diesel::delete(user_role::table.find((tenant, user, role))).kept().execute(c).await)?;
     Ok(count == 1)
+}
+
+/// Holds a role until the transaction ends; `false` when there is none.
+pub async fn lock(conn: &mut Conn, tenant: &TenantId, name: &str) -> Result<bool> {
+    let count = on!(conn, c => {
+        diesel::update(role::table.find((tenant, name))).set(role::built_in.eq(role::built_in)).kept().execute(c).await
+    })?;
+    Ok(count == 1)
+}
+
+pub async fn insert(conn: &mut Conn, row: &Role) -> Result<()> {
+    on!(conn, c => diesel::insert_into(role::table).values(row).kept().execute(c).await)?;
+    Ok(())
+}
+
+pub async fn update(conn: &mut Conn, tenant: &TenantId, name: &str, (description, factor): (&str, bool)) -> Result<()> {
+    on!(conn, c => {
+        diesel::update(role::table.find((tenant, name)))
+            .set((role::description.eq(description), role::needs_factor.eq(factor)))
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(())
+}
+
+/// Deletes a role; its permissions and its holders lose it with that.
+pub async fn delete(conn: &mut Conn, tenant: &TenantId, name: &str) -> Result<()> {
+    on!(conn, c => diesel::delete(role::table.find((tenant, name))).kept().execute(c).await)?;
+    Ok(())
+}
+
+/// The permissions of all roles, by role, each in order.
+pub async fn held(conn: &mut Conn, tenant: &TenantId) -> Result<HashMap<String, Vec<String>>> {
+    let rows: Vec<(String, String)> = on!(conn, c => {
+        role_permission::table
+            .filter(role_permission::tenant_id.eq(tenant))
+            .order((role_permission::role, role_permission::permission))
+            .select((role_permission::role, role_permission::permission))
+            .load(c)
+            .await
+    })?;
+    let mut held: HashMap<String, Vec<String>> = HashMap::new();
+    for (role, permission) in rows {
+        held.entry(role).or_default().push(permission);
+    }
+    Ok(held)
+}
+
+/// Those who hold a role, with their user names: after `after` by id, at most `limit`.
+pub async fn holders(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    name: &str,
+    (after, limit): (&str, i64),
+) -> Result<Vec<(UserRole, String)>> {
+    let rows = on!(conn, c => {
+        user_role::table
+            .inner_join(user::table.on(user::tenant_id.eq(user_role::tenant_id).and(user::id.eq(user_role::user_id))))
+            .filter(user_role::tenant_id.eq(tenant))
+            .filter(user_role::role.eq(name))
+            .filter(user_role::user_id.gt(after))
+            .order(user_role::user_id)
+            .limit(limit)
+            .select((UserRole::as_select(), user::username))
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// The ids of all who hold a role.
+pub async fn all_holders(conn: &mut Conn, tenant: &TenantId, name: &str) -> Result<Vec<UserId>> {
+    let ids = on!(conn, c => {
+        user_role::table
+            .filter(user_role::tenant_id.eq(tenant))
+            .filter(user_role::role.eq(name))
+            .select(user_role::user_id)
+            .load(c)
+            .await
+    })?;
+    Ok(ids)
+}
+
+pub async fn has_permission(conn: &mut Conn, tenant: &TenantId, name: &str) -> Result<bool> {
+    let found = on!(conn, c => select(exists(permission::table.find((tenant, name)))).get_result(c).await)?;
+    Ok(found)
+}
+
+pub async fn find_permission(conn: &mut Conn, tenant: &TenantId, name: &str) -> Result<Option<Permission>> {
+    let row = on!(conn, c => {
+        permission::table.find((tenant, name)).select(Permission::as_select()).first(c).await.optional()
+    })?;
+    Ok(row)
+}
+
+pub async fn insert_permission(conn: &mut Conn, row: &Permission) -> Result<()> {
+    on!(conn, c => diesel::insert_into(permission::table).values(row).kept().execute(c).await)?;
+    Ok(())
+}
+
+/// Gives a permission to a role that may have it already.
+pub async fn add_permission(conn: &mut Conn, tenant: &TenantId, (role, permission): (&str, &str)) -> Result<()> {
+    on!(conn, c => {
+        diesel::insert_into(role_permission::table)
+            .values((
+                role_permission::tenant_id.eq(tenant),
+                role_permission::role.eq(role),
+                role_permission::permission.eq(permission),
+            ))
+            .on_conflict_do_nothing()
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(())
+}
+
+/// Takes all permissions from a role.
+pub async fn clear_permissions(conn: &mut Conn, tenant: &TenantId, role: &str) -> Result<()> {
+    on!(conn, c => {
+        let own = role_permission::table.filter(role_permission::tenant_id.eq(tenant)).filter(role_permission::role.eq(role));
+        diesel::delete(own).kept().execute(c).await
+    })?;
+    Ok(())
+}
+
+/// The roles that hold a permission, in order.
+pub async fn roles_with(conn: &mut Conn, tenant: &TenantId, permission: &str) -> Result<Vec<String>> {
+    let names = on!(conn, c => {
+        role_permission::table
+            .filter(role_permission::tenant_id.eq(tenant))
+            .filter(role_permission::permission.eq(permission))
+            .order(role_permission::role)
+            .select(role_permission::role)
+            .load(c)
+            .await
+    })?;
+    Ok(names)
+}
+
+/// Deletes a permission, after taking it from all roles.
+pub async fn delete_permission(conn: &mut Conn, tenant: &TenantId, name: &str) -> Result<()> {
+    on!(conn, c => {
+        let held = role_permission::table.filter(role_permission::tenant_id.eq(tenant)).filter(role_permission::permission.eq(name));
+        diesel::delete(held).kept().execute(c).await?;
+        diesel::delete(permission::table.find((tenant, name))).kept().execute(c).await
+    })?;
+    Ok(())
 }

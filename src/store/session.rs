@@ -6,7 +6,7 @@ use crate::base::time::Ts;
 use crate::model::auth::Session;
 use crate::model::user::User;
 use crate::model::{SessionId, TenantId, UserId};
-use crate::schema::{session, user};
+use crate::schema::{session, user, user_role};
 use crate::spec::acr::Level;
 
 pub async fn insert(conn: &mut Conn, row: &Session) -> Result<()> {
@@ -204,6 +204,23 @@ pub async fn demand_factor(conn: &mut Conn, tenant: &TenantId, user_id: &UserId)
             .filter(session::ended_at.is_null())
             .filter(session::acr.eq(Level::Single.text()));
         diesel::update(weak).set(session::needs_factor.eq(true)).kept().execute(c).await
+    })?;
+    Ok(())
+}
+
+/// The same for all who hold a role.
+pub async fn demand_factor_of(conn: &mut Conn, tenant: &TenantId, role: &str) -> Result<()> {
+    on!(conn, c => {
+        let holders = user_role::table
+            .filter(user_role::tenant_id.eq(tenant))
+            .filter(user_role::role.eq(role))
+            .select(user_role::user_id);
+        let weak = session::table
+            .filter(session::tenant_id.eq(tenant))
+            .filter(session::user_id.eq_any(holders))
+            .filter(session::ended_at.is_null())
+            .filter(session::acr.eq(Level::Single.text()));
+        diesel::update(weak).set(session::needs_factor.eq(true)).execute(c).await
     })?;
     Ok(())
 }

@@ -32,6 +32,8 @@ pub enum Access {
     Fresh,
     /// The holder of the link of the first start.
     SetupLink,
+    /// Whoever comes with an API key, access token or session token.
+    Caller,
     /// Whoever has the right, by API key, access token or session token.
     Right(Right),
 }

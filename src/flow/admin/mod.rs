@@ -5,6 +5,7 @@
 pub mod api_key;
 pub mod caller;
 pub mod person;
+pub mod role;
 pub mod state;
 pub mod undo;
 
@@ -19,7 +20,7 @@ use crate::model::{BatchId, UserId};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::spec::right::{Right, Rights};
-use crate::store::{self, Conn, audit, change, role};
+use crate::store::{self, Conn, audit, change};
 
 /// How long an act can be taken back.
 const UNDO: Duration = Duration::from_hours(7 * 24);
@@ -42,7 +43,7 @@ impl Actor {
 
     /// A signed-in person.
     pub async fn person(cx: Cx<'_>, id: &UserId) -> Result<Self> {
-        let permissions = role::permissions_of(&mut cx.app.db.conn().await?, cx.tenant, id).await?;
+        let permissions = store::role::permissions_of(&mut cx.app.db.conn().await?, cx.tenant, id).await?;
         let rights = Rights::of_permissions(permissions.iter().map(String::as_str));
         Ok(Self { kind: Party::User, id: Some(id.0.clone()), rights, permissions })
     }
@@ -151,7 +152,7 @@ impl Act<'_> {
         let found = store::user::find(self.tx, self.cx.tenant, id).await?;
         let user = found.ok_or_else(|| missing("user", id.as_str()))?;
         if !self.by.is_person(id) {
-            let held = role::permissions_of(self.tx, self.cx.tenant, id).await?;
+            let held = store::role::permissions_of(self.tx, self.cx.tenant, id).await?;
             self.by.expect_to_hold(&user.username, held.iter().map(String::as_str))?;
         }
         Ok(user)

@@ -1,10 +1,11 @@
 //! Taking back what an administrator did, as long as nobody has changed it since.
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Act, Actor, Done, How, act, api_key, person, state};
+use super::{Act, Actor, Done, How, act, api_key, person, role, state};
 use crate::app::Cx;
-use crate::flow::{Result, missing};
+use crate::flow::{Result, missing, user};
 use crate::model::audit::{Action, Party};
 use crate::model::change::{Batch, ChangeRow, Changed};
 use crate::model::user::UserState;
@@ -13,7 +14,7 @@ use crate::spec::account_state::Step;
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::spec::right::Right;
-use crate::store::change;
+use crate::store::{self, change};
 
 /// Changes that are looked at in one go.
 const PAGE: i64 = 1000;
@@ -88,6 +89,8 @@ async fn take_back(act: &mut Act<'_>, kept: Kept) -> Result<()> {
     match row.target_kind {
         Party::User => of_person(act, &row, changed).await,
         Party::ApiKey => of_api_key(act, &row, &changed).await,
+        Party::Role => of_role(act, &row, changed).await,
+        Party::Permission => of_permission(act, &row, changed).await,
         _ => Err(cannot(&row, "there is no way back").into()),
     }
 }
@@ -138,4 +141,47 @@ async fn of_api_key(act: &mut Act<'_>, row: &ChangeRow, changed: &Changed) -> Re
     act.by.require(Right::ApiKeysWrite)?;
     let revoke = changed.before.is_none();
     api_key::set_revoked(act, &ApiKeyId::from(row.target_id.as_str()), revoke).await.map(drop)
+}
+
+async fn of_role(act: &mut Act<'_>, row: &ChangeRow, changed: Changed) -> Result<()> {
+    act.by.require(Right::RolesWrite)?;
+    let name = row.target_id.as_str();
+    match (changed.before, changed.after) {
+        (None, _) => {
+            let full = role::hold(act, name).await?;
+            role::drop_role(act, &full).await
+        }
+        (Some(before), None) => {
+            role::insert(act, (name, false), &role::wanted(&before, None)).await?;
+            let holders: Vec<UserId> = read(before.get("holders"))?;
+            for id in &holders {
+                // whoever is gone since does not come back with the role
+                if store::user::find(act.tx, act.cx.tenant, id).await?.is_some() {
+                    user::give_role(act.cx, act.tx, id, (name, act.by.name())).await?;
+                }
+            }
+            act.note(Action::RoleCreate, (Party::Role, name), Changed::made(before));
+            Ok(())
+        }
+        (Some(before), Some(after)) => {
+            let full = role::hold(act, name).await?;
+            let current = role::members(&full);
+            match after.iter().all(|(name, value)| current.get(name) == Some(value)) {
+                true => role::set(act, &full, &role::wanted(&before, Some(&full))).await.map(drop),
+                false => Err(meanwhile(row).into()),
+            }
+        }
+    }
+}
+
+async fn of_permission(act: &mut Act<'_>, row: &ChangeRow, changed: Changed) -> Result<()> {
+    act.by.require(Right::RolesWrite)?;
+    let Some(before) = changed.before else { return role::drop_permission(act, &row.target_id).await };
+    let description = before.get("description").and_then(Value::as_str).unwrap_or_default();
+    role::restore_permission(act, (&row.target_id, description), &read::<Vec<String>>(before.get("roles"))?).await
+}
+
+/// What was kept under a name, as what it is.
+fn read<T: DeserializeOwned + Default>(value: Option<&Value>) -> Result<T> {
+    Ok(value.map(|value| serde_json::from_value(value.clone())).transpose()?.unwrap_or_default())
 }

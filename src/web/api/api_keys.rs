@@ -13,7 +13,6 @@ use crate::flow::admin::api_key::{self, New};
 use crate::flow::admin::wrong;
 use crate::model::ApiKeyId;
 use crate::model::api_key::ApiKey;
-use crate::spec::params::Params;
 use crate::spec::right::Right;
 use crate::web::error::Error;
 
@@ -67,23 +66,26 @@ pub struct NewKey {
     pub expires_at: Option<i64>,
 }
 
-#[utoipa::path(get, path = "/api/v1/api-keys", tag = "api-keys", responses((status = 200, description = "A page of keys")),
-    security(("key" = ["api-keys.read"])))]
+/// The keys, the oldest first.
+#[utoipa::path(get, path = "/api/v1/api-keys", tag = "api-keys", operation_id = "list_api_keys", responses((status = 200, description = "A page of keys")),
+    security(("bearer" = ["api-keys.read"])))]
 pub async fn list(api: Api) -> Result<HttpResponse, Error> {
-    let page = Page::parse(&Params::parse(api.ctx.request.query_string().as_bytes())?)?;
+    let page = Page::of(&api)?;
     let rows = api_key::list(api.cx(), &api.caller.by, &page.after, page.rows()).await?;
     Ok(listed(&api, &page, rows, (|row: &ApiKey| row.id.0.clone(), |row: &ApiKey| Key::from(row))))
 }
 
-#[utoipa::path(get, path = "/api/v1/api-keys/{id}", tag = "api-keys", params(("id" = String, Path)),
-    responses((status = 200, body = Key)), security(("key" = ["api-keys.read"])))]
+/// One key.
+#[utoipa::path(get, path = "/api/v1/api-keys/{id}", tag = "api-keys", operation_id = "show_api_key", params(("id" = String, Path)),
+    responses((status = 200, body = Key)), security(("bearer" = ["api-keys.read"])))]
 pub async fn show(api: Api) -> Result<HttpResponse, Error> {
     let row = api_key::show(api.cx(), &api.caller.by, &ApiKeyId::from(api.part("id"))).await?;
     Ok(shown(&Key::from(&row)))
 }
 
-#[utoipa::path(post, path = "/api/v1/api-keys", tag = "api-keys", request_body = NewKey,
-    responses((status = 201, body = Key)), security(("key" = ["api-keys.write"])))]
+/// Makes a key. Nobody gives it rights that they do not have.
+#[utoipa::path(post, path = "/api/v1/api-keys", tag = "api-keys", operation_id = "create_api_key", request_body = NewKey,
+    responses((status = 201, body = Key)), security(("bearer" = ["api-keys.write"])))]
 pub async fn create(api: Api, Body(new): Body<NewKey>) -> Result<HttpResponse, Error> {
     let parse = |name: &String| {
         Right::parse(name).ok_or_else(|| wrong("rights", format!("{name:?} is none of: {}", Right::names())))
@@ -97,8 +99,8 @@ pub async fn create(api: Api, Body(new): Body<NewKey>) -> Result<HttpResponse, E
 }
 
 /// Ends a key at once.
-#[utoipa::path(delete, path = "/api/v1/api-keys/{id}", tag = "api-keys", params(("id" = String, Path)),
-    responses((status = 200, body = Key)), security(("key" = ["api-keys.write"])))]
+#[utoipa::path(delete, path = "/api/v1/api-keys/{id}", tag = "api-keys", operation_id = "revoke_api_key", params(("id" = String, Path)),
+    responses((status = 200, body = Key)), security(("bearer" = ["api-keys.write"])))]
 pub async fn revoke(api: Api) -> Result<HttpResponse, Error> {
     let id = ApiKeyId::from(api.part("id"));
     let done = api_key::revoke(api.cx(), &api.caller.by, api.how(), &id).await?;

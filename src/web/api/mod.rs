@@ -1,11 +1,14 @@
 //! The REST API, version 1: for programs, and for people by programs. Says what OAuth cannot: who is there, and what
 //! they may do.
 
+pub mod acts;
 pub mod api_keys;
 pub mod body;
 pub mod caller;
+pub mod document;
 pub mod page;
 pub mod problem;
+pub mod roles;
 pub mod users;
 
 pub use caller::Api;

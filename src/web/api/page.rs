@@ -21,6 +21,11 @@ pub struct Page {
 }
 
 impl Page {
+    /// What the query of a call says.
+    pub fn of(api: &Api) -> Result<Self, Refusal> {
+        Self::parse(&Params::parse(api.ctx.request.query_string().as_bytes())?)
+    }
+
     /// `limit` and `after` of a query. Fails with 422 for a limit that cannot be.
     pub fn parse(params: &Params) -> Result<Self, Refusal> {
         let limit = match params.get("limit").map(str::parse::<i64>) {

@@ -14,7 +14,6 @@ use crate::flow::user::New;
 use crate::model::UserId;
 use crate::model::user::User;
 use crate::spec::account_state::Step;
-use crate::spec::params::Params;
 use crate::web::error::Error;
 
 /// A person.
@@ -76,26 +75,25 @@ pub struct NewPerson {
 }
 
 /// People, the oldest first.
-#[utoipa::path(get, path = "/api/v1/users", tag = "users", params(("after" = Option<String>, Query), ("limit" = Option<i64>, Query)),
-    responses((status = 200, description = "A page of people")), security(("key" = ["users.read"])))]
+#[utoipa::path(get, path = "/api/v1/users", tag = "users", operation_id = "list_users", params(("after" = Option<String>, Query), ("limit" = Option<i64>, Query)),
+    responses((status = 200, description = "A page of people")), security(("bearer" = ["users.read"])))]
 pub async fn list(api: Api) -> Result<HttpResponse, Error> {
-    let params = Params::parse(api.ctx.request.query_string().as_bytes())?;
-    let page = Page::parse(&params)?;
+    let page = Page::of(&api)?;
     let rows = person::list(api.cx(), &api.caller.by, &page.after, page.rows()).await?;
     Ok(listed(&api, &page, rows, (|user: &User| user.id.0.clone(), |user: &User| Person::from(user))))
 }
 
 /// One person.
-#[utoipa::path(get, path = "/api/v1/users/{id}", tag = "users", params(("id" = String, Path)),
-    responses((status = 200, body = Person)), security(("key" = ["users.read"])))]
+#[utoipa::path(get, path = "/api/v1/users/{id}", tag = "users", operation_id = "show_user", params(("id" = String, Path)),
+    responses((status = 200, body = Person)), security(("bearer" = ["users.read"])))]
 pub async fn show(api: Api) -> Result<HttpResponse, Error> {
     let seen = person::show(api.cx(), &api.caller.by, api.part("id")).await?;
     Ok(shown(&Person::from(&seen.user)))
 }
 
 /// Makes a person.
-#[utoipa::path(post, path = "/api/v1/users", tag = "users", request_body = NewPerson,
-    responses((status = 201, body = Person)), security(("key" = ["users.write"])))]
+#[utoipa::path(post, path = "/api/v1/users", tag = "users", operation_id = "create_user", request_body = NewPerson,
+    responses((status = 201, body = Person)), security(("bearer" = ["users.write"])))]
 pub async fn create(api: Api, Body(new): Body<NewPerson>) -> Result<HttpResponse, Error> {
     let NewPerson { email, username, name, password, email_verified: verified, roles } = new;
     let new = New { email, username, name, password, verified, roles };
@@ -105,8 +103,8 @@ pub async fn create(api: Api, Body(new): Body<NewPerson>) -> Result<HttpResponse
 }
 
 /// Changes members of a person; those that are not named stay.
-#[utoipa::path(patch, path = "/api/v1/users/{id}", tag = "users", params(("id" = String, Path)),
-    request_body = Object, responses((status = 200, body = Person)), security(("key" = ["users.write"])))]
+#[utoipa::path(patch, path = "/api/v1/users/{id}", tag = "users", operation_id = "edit_user", params(("id" = String, Path)),
+    request_body = Object, responses((status = 200, body = Person)), security(("bearer" = ["users.write"])))]
 pub async fn edit(api: Api, Body(members): Body<Map<String, Value>>) -> Result<HttpResponse, Error> {
     let id = UserId::from(api.part("id"));
     let unchanged = |user: &User| Ok(check_unchanged(&api, &Person::from(user))?);
@@ -115,8 +113,8 @@ pub async fn edit(api: Api, Body(members): Body<Map<String, Value>>) -> Result<H
 }
 
 /// Takes an account to another state.
-#[utoipa::path(post, path = "/api/v1/users/{id}/{step}", tag = "users", params(("id" = String, Path), ("step" = String, Path)),
-    responses((status = 200, body = Person)), security(("key" = ["users.write"])))]
+#[utoipa::path(post, path = "/api/v1/users/{id}/{step}", tag = "users", operation_id = "step_user", params(("id" = String, Path), ("step" = String, Path)),
+    responses((status = 200, body = Person)), security(("bearer" = ["users.write"])))]
 pub async fn step(api: Api) -> Result<HttpResponse, Error> {
     let id = UserId::from(api.part("id"));
     let step = Step::parse(api.part("step")).filter(|step| *step != Step::Erase);

@@ -9,9 +9,24 @@ use crate::spec::paths;
 use crate::spec::right::Right;
 use crate::web::{api, health, oauth, page};
 
-/// How a request of the API proves that it was meant: by credentials that no browser adds by itself.
-const fn meant(method: &Method) -> Csrf {
-    if matches!(*method, Method::GET) { Csrf::Reads } else { Csrf::NoCookie }
+/// A row of the API: it is called with credentials that no browser adds by itself.
+const fn of_api(method: Method, path: &'static str, access: Access) -> Route {
+    let csrf = if matches!(method, Method::GET) { Csrf::Reads } else { Csrf::NoCookie };
+    Route {
+        method,
+        path,
+        endpoint: Endpoint::Api,
+        access,
+        csrf,
+        face: Face::Problem,
+        cache: Cache::Never,
+        cors: Cors::Open,
+        capacity: Capacity::Counted,
+    }
+}
+
+fn route(method: Method) -> actix_web::Route {
+    web::route().guard(accepts(method))
 }
 
 macro_rules! routes {
@@ -20,6 +35,8 @@ macro_rules! routes {
             $($method:ident $path:expr => $handler:path, $endpoint:ident, $access:ident, $csrf:ident, $face:ident,
               $cache:ident, $cors:ident, $capacity:ident;)+
         }
+        open { $($open_method:ident $open_path:literal => $open_handler:path;)+ }
+        callers { $($own_method:ident $own_path:literal => $own_handler:path;)+ }
         api { $($api_method:ident $api_path:literal => $api_handler:path, $right:ident;)+ }
     ) => {
         pub const ROUTES: &[Route] = &[
@@ -34,25 +51,16 @@ macro_rules! routes {
                 cors: Cors::$cors,
                 capacity: Capacity::$capacity,
             },)+
-            $(Route {
-                method: Method::$api_method,
-                path: concat!("/api/v1", $api_path),
-                endpoint: Endpoint::Api,
-                access: Access::Right(Right::$right),
-                csrf: meant(&Method::$api_method),
-                face: Face::Problem,
-                cache: Cache::Never,
-                cors: Cors::Open,
-                capacity: Capacity::Counted,
-            },)+
+            $(of_api(Method::$open_method, concat!("/api/v1", $open_path), Access::Anyone),)+
+            $(of_api(Method::$own_method, concat!("/api/v1", $own_path), Access::Caller),)+
+            $(of_api(Method::$api_method, concat!("/api/v1", $api_path), Access::Right(Right::$right)),)+
         ];
 
         pub fn mount(config: &mut ServiceConfig) {
-            $(config.route($path, web::route().guard(accepts(Method::$method)).to($handler));)+
-            $(config.route(
-                concat!("/api/v1", $api_path),
-                web::route().guard(accepts(Method::$api_method)).to($api_handler),
-            );)+
+            $(config.route($path, route(Method::$method).to($handler));)+
+            $(config.route(concat!("/api/v1", $open_path), route(Method::$open_method).to($open_handler));)+
+            $(config.route(concat!("/api/v1", $own_path), route(Method::$own_method).to($own_handler));)+
+            $(config.route(concat!("/api/v1", $api_path), route(Method::$api_method).to($api_handler));)+
         }
     };
 }
@@ -132,6 +140,14 @@ routes! {
         GET  paths::HEALTHZ    => health::healthz, Other, Anyone, Reads, Json, Never, Closed, Always;
         GET  paths::READYZ     => health::readyz, Other, Anyone, Reads, Json, Never, Closed, Always;
     }
+    // anybody may call these
+    open {
+        GET    "/openapi.json" => api::document::get;
+    }
+    // whoever comes with a credential; what it takes depends on what is asked for
+    callers {
+        POST   "/changes/{id}/undo" => api::acts::undo;
+    }
     // fixed paths stand before those with parts that vary
     api {
         GET    "/users" => api::users::list, UsersRead;
@@ -139,6 +155,17 @@ routes! {
         GET    "/users/{id}" => api::users::show, UsersRead;
         PATCH  "/users/{id}" => api::users::edit, UsersWrite;
         POST   "/users/{id}/{step}" => api::users::step, UsersWrite;
+        GET    "/roles" => api::roles::list, RolesRead;
+        POST   "/roles" => api::roles::create, RolesWrite;
+        GET    "/roles/{name}" => api::roles::show, RolesRead;
+        PUT    "/roles/{name}" => api::roles::edit, RolesWrite;
+        DELETE "/roles/{name}" => api::roles::delete, RolesWrite;
+        GET    "/roles/{name}/users" => api::roles::holders, RolesRead;
+        GET    "/permissions" => api::roles::permissions, RolesRead;
+        POST   "/permissions" => api::roles::create_permission, RolesWrite;
+        DELETE "/permissions/{name}" => api::roles::delete_permission, RolesWrite;
+        GET    "/changes" => api::acts::list, AuditRead;
+        GET    "/changes/{id}" => api::acts::show, AuditRead;
         GET    "/api-keys" => api::api_keys::list, ApiKeysRead;
         POST   "/api-keys" => api::api_keys::create, ApiKeysWrite;
         GET    "/api-keys/{id}" => api::api_keys::show, ApiKeysRead;

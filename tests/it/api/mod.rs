@@ -2,6 +2,8 @@
 
 mod callers;
 mod changes;
+mod document;
+mod roles;
 
 use actix_web::http::Method;
 use actix_web::test::TestRequest;

@@ -1,0 +1,306 @@
+//! Roles, and the permissions that they hold.
+
+use serde_json::{Map, Value, json};
+
+use super::{Act, Actor, Done, How, act, wrong};
+use crate::app::Cx;
+use crate::flow::{Error, Fault, Result, missing};
+use crate::model::audit::{Action, Party};
+use crate::model::change::Changed;
+use crate::model::role::{Permission, Role};
+use crate::model::user::{ADMIN, UserRole};
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::spec::right::{Right, Rights};
+use crate::store::{self, role};
+
+/// A role with the names of its permissions, in order.
+#[derive(Debug, Clone)]
+pub struct Full {
+    pub role: Role,
+    pub permissions: Vec<String>,
+}
+
+/// A role to be, or what one is to become.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    pub description: String,
+    pub needs_factor: bool,
+    pub permissions: Vec<String>,
+}
+
+/// All roles, by name. There are as many as somebody has thought up, so they are not paged.
+pub async fn list(cx: Cx<'_>, by: &Actor) -> Result<Vec<Full>> {
+    by.require(Right::RolesRead)?;
+    let conn = &mut cx.app.db.conn().await?;
+    let mut held = role::held(conn, cx.tenant).await?;
+    let full = |role: Role| Full { permissions: held.remove(&role.name).unwrap_or_default(), role };
+    Ok(role::list(conn, cx.tenant).await?.into_iter().map(full).collect())
+}
+
+pub async fn show(cx: Cx<'_>, by: &Actor, name: &str) -> Result<Full> {
+    by.require(Right::RolesRead)?;
+    let conn = &mut cx.app.db.conn().await?;
+    let role = role::find(conn, cx.tenant, name).await?.ok_or_else(|| missing("role", name))?;
+    Ok(Full { permissions: role::permissions(conn, cx.tenant, name).await?, role })
+}
+
+/// Who holds a role, since when and by whom: those after `after` by their ids, at most `limit`.
+pub async fn holders(
+    cx: Cx<'_>,
+    by: &Actor,
+    name: &str,
+    (after, limit): (&str, i64),
+) -> Result<Vec<(UserRole, String)>> {
+    by.require(Right::RolesRead)?;
+    by.require(Right::UsersRead)?;
+    Ok(role::holders(&mut cx.app.db.conn().await?, cx.tenant, name, (after, limit)).await?)
+}
+
+/// All permissions, by name.
+pub async fn permissions(cx: Cx<'_>, by: &Actor) -> Result<Vec<Permission>> {
+    by.require(Right::RolesRead)?;
+    Ok(role::all_permissions(&mut cx.app.db.conn().await?, cx.tenant).await?)
+}
+
+/// Makes a role. Fails with 409 where there is one of that name.
+pub async fn create(cx: Cx<'_>, by: &Actor, how: How, (name, wanted): (&str, &Wanted)) -> Result<Done<Full>> {
+    by.require(Right::RolesWrite)?;
+    if !is_name(name) {
+        return Err(wrong("name", "1 to 64 small letters, digits, and . _ -").into());
+    }
+    check_text(&wanted.description)?;
+    let made = act(cx, by, (Action::RoleCreate, how), async |act| {
+        insert(act, (name, false), wanted).await?;
+        let full = read(act, name).await?;
+        act.note(Action::RoleCreate, (Party::Role, name), Changed::made(members(&full)));
+        Ok(full)
+    });
+    made.await.map_err(taken)
+}
+
+/// Changes a role as a whole. `expected` is asked of it as it is now, before anything changes.
+pub async fn edit(
+    cx: Cx<'_>,
+    by: &Actor,
+    how: How,
+    (name, wanted): (&str, &Wanted),
+    expected: impl Fn(&Full) -> Result<()>,
+) -> Result<Done<Full>> {
+    by.require(Right::RolesWrite)?;
+    check_text(&wanted.description)?;
+    act(cx, by, (Action::RoleChange, how), async |act| {
+        let before = hold(act, name).await?;
+        expected(&before)?;
+        set(act, &before, wanted).await
+    })
+    .await
+}
+
+/// Deletes a role, and takes it from all who hold it. Signet's own stay.
+pub async fn delete(cx: Cx<'_>, by: &Actor, how: How, name: &str) -> Result<Done<()>> {
+    by.require(Right::RolesWrite)?;
+    act(cx, by, (Action::RoleDelete, how), async |act| {
+        let full = hold(act, name).await?;
+        drop_role(act, &full).await
+    })
+    .await
+}
+
+pub(super) async fn drop_role(act: &mut Act<'_>, full: &Full) -> Result<()> {
+    let name = full.role.name.as_str();
+    if full.role.built_in {
+        let refusal = Code::AccessDenied.because(format!("{name} is Signet's own role and stays")).with_status(409);
+        return Err(refusal.at(Check::Value, "a role that was made here", name).into());
+    }
+    act.by.expect_to_hold(&format!("the role {name}"), full.permissions.iter().map(String::as_str))?;
+    let mut before = members(full);
+    before.insert("holders".to_owned(), json!(role::all_holders(act.tx, act.cx.tenant, name).await?));
+    role::delete(act.tx, act.cx.tenant, name).await?;
+    act.note(Action::RoleDelete, (Party::Role, name), Changed::gone(before));
+    Ok(())
+}
+
+/// The role as it is now, held until the end of the act.
+pub(super) async fn hold(act: &mut Act<'_>, name: &str) -> Result<Full> {
+    if !role::lock(act.tx, act.cx.tenant, name).await? {
+        return Err(missing("role", name));
+    }
+    read(act, name).await
+}
+
+async fn read(act: &mut Act<'_>, name: &str) -> Result<Full> {
+    let found = role::find(act.tx, act.cx.tenant, name).await?.ok_or_else(|| missing("role", name))?;
+    Ok(Full { permissions: role::permissions(act.tx, act.cx.tenant, name).await?, role: found })
+}
+
+pub(super) async fn insert(act: &mut Act<'_>, (name, built_in): (&str, bool), wanted: &Wanted) -> Result<()> {
+    act.by.expect_to_hold("the role", wanted.permissions.iter().map(String::as_str))?;
+    let row = Role {
+        tenant_id: act.cx.tenant.clone(),
+        name: name.to_owned(),
+        description: wanted.description.trim().to_owned(),
+        built_in,
+        needs_factor: wanted.needs_factor,
+    };
+    role::insert(act.tx, &row).await?;
+    give(act, name, &wanted.permissions).await
+}
+
+async fn give(act: &mut Act<'_>, name: &str, permissions: &[String]) -> Result<()> {
+    for permission in permissions {
+        if !role::has_permission(act.tx, act.cx.tenant, permission).await? {
+            return Err(wrong("permissions", format!("there is no permission {permission:?}")).into());
+        }
+        role::add_permission(act.tx, act.cx.tenant, (name, permission)).await?;
+    }
+    Ok(())
+}
+
+/// Makes a role that is held what is wanted. What it holds before and after, whoever changes it has to hold as well.
+pub(super) async fn set(act: &mut Act<'_>, before: &Full, wanted: &Wanted) -> Result<Full> {
+    let (cx, name) = (act.cx, before.role.name.as_str());
+    let both = before.permissions.iter().chain(&wanted.permissions).map(String::as_str);
+    act.by.expect_to_hold(&format!("the role {name}"), both)?;
+    let mut permissions = wanted.permissions.clone();
+    permissions.sort();
+    permissions.dedup();
+    if name == ADMIN && permissions != before.permissions {
+        let refusal = Code::AccessDenied.because("administrators hold every permission, and keep it").with_status(409);
+        return Err(refusal.at(Check::LastAdmin, "every permission", "fewer").into());
+    }
+    role::update(act.tx, cx.tenant, name, (wanted.description.trim(), wanted.needs_factor)).await?;
+    if permissions != before.permissions {
+        role::clear_permissions(act.tx, cx.tenant, name).await?;
+        give(act, name, &permissions).await?;
+    }
+    if wanted.needs_factor && !before.role.needs_factor {
+        store::session::demand_factor_of(act.tx, cx.tenant, name).await?;
+    }
+    let after = read(act, name).await?;
+    act.note(Action::RoleChange, (Party::Role, name), Changed::between(&members(before), &members(&after)));
+    Ok(after)
+}
+
+/// What can be changed of a role, by name.
+pub fn members(full: &Full) -> Map<String, Value> {
+    let members = [
+        ("description", json!(full.role.description)),
+        ("needs_factor", json!(full.role.needs_factor)),
+        ("permissions", json!(full.permissions)),
+    ];
+    members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// The opposite of [`members`], over what a role is otherwise.
+pub(super) fn wanted(members: &Map<String, Value>, base: Option<&Full>) -> Wanted {
+    let mut wanted = base.map_or_else(Wanted::default, |full| Wanted {
+        description: full.role.description.clone(),
+        needs_factor: full.role.needs_factor,
+        permissions: full.permissions.clone(),
+    });
+    if let Some(text) = members.get("description").and_then(Value::as_str) {
+        text.clone_into(&mut wanted.description);
+    }
+    if let Some(needs) = members.get("needs_factor").and_then(Value::as_bool) {
+        wanted.needs_factor = needs;
+    }
+    if let Some(names) = members.get("permissions").and_then(Value::as_array) {
+        wanted.permissions = names.iter().filter_map(Value::as_str).map(str::to_owned).collect();
+    }
+    wanted
+}
+
+/// Makes a permission that apps understand; administrators hold it at once. Fails with 409 where there is one.
+pub async fn create_permission(
+    cx: Cx<'_>,
+    by: &Actor,
+    how: How,
+    (name, description): (&str, &str),
+) -> Result<Done<Permission>> {
+    by.require(Right::RolesWrite)?;
+    if !is_permission(name) {
+        return Err(
+            wrong("name", "an area and an action, as in orders:approve, of small letters, digits and . _ - :").into()
+        );
+    }
+    check_text(description)?;
+    let (name, description) = (name.to_owned(), description.trim().to_owned());
+    let row = Permission { tenant_id: cx.tenant.clone(), name, description };
+    let made = act(cx, by, (Action::PermissionCreate, how), async |act| {
+        role::insert_permission(act.tx, &row).await?;
+        role::add_permission(act.tx, cx.tenant, (ADMIN, &row.name)).await?;
+        let after = Map::from_iter([("description".to_owned(), json!(row.description))]);
+        act.note(Action::PermissionCreate, (Party::Permission, &row.name), Changed::made(after));
+        Ok(row)
+    });
+    made.await.map_err(taken)
+}
+
+/// Deletes a permission that was made here, and takes it from all roles.
+pub async fn delete_permission(cx: Cx<'_>, by: &Actor, how: How, name: &str) -> Result<Done<()>> {
+    by.require(Right::RolesWrite)?;
+    act(cx, by, (Action::PermissionDelete, how), async |act| drop_permission(act, name).await).await
+}
+
+pub(super) async fn drop_permission(act: &mut Act<'_>, name: &str) -> Result<()> {
+    if !Rights::of_permission(name).is_empty() {
+        let refusal =
+            Code::AccessDenied.because(format!("{name} is Signet's own permission and stays")).with_status(409);
+        return Err(refusal.at(Check::Value, "a permission that was made here", name).into());
+    }
+    let found = role::find_permission(act.tx, act.cx.tenant, name).await?;
+    let row = found.ok_or_else(|| missing("permission", name))?;
+    let roles = role::roles_with(act.tx, act.cx.tenant, name).await?;
+    act.by.expect_to_hold("a role", [name])?;
+    role::delete_permission(act.tx, act.cx.tenant, name).await?;
+    let before = [("description", json!(row.description)), ("roles", json!(roles))];
+    let before = before.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    act.note(Action::PermissionDelete, (Party::Permission, name), Changed::gone(before));
+    Ok(())
+}
+
+/// Brings back a permission that was deleted, for the roles that are still there.
+pub(super) async fn restore_permission(
+    act: &mut Act<'_>,
+    (name, description): (&str, &str),
+    roles: &[String],
+) -> Result<()> {
+    let cx = act.cx;
+    let row = Permission { tenant_id: cx.tenant.clone(), name: name.to_owned(), description: description.to_owned() };
+    role::insert_permission(act.tx, &row).await?;
+    for role in roles {
+        if role::lock(act.tx, cx.tenant, role).await? {
+            role::add_permission(act.tx, cx.tenant, (role, name)).await?;
+        }
+    }
+    let after = Map::from_iter([("description".to_owned(), json!(description))]);
+    act.note(Action::PermissionCreate, (Party::Permission, name), Changed::made(after));
+    Ok(())
+}
+
+fn is_name(name: &str) -> bool {
+    let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-');
+    (1..=64).contains(&name.len()) && name.chars().all(good)
+}
+
+fn is_permission(name: &str) -> bool {
+    name.split_once(':').is_some_and(|(area, action)| is_name(area) && action.split(':').all(is_name))
+        && name.len() <= 64
+}
+
+fn check_text(description: &str) -> Result<(), Refusal> {
+    match description.len() <= 256 && !description.chars().any(char::is_control) {
+        true => Ok(()),
+        false => Err(wrong("description", "at most 256 bytes, without control characters")),
+    }
+}
+
+fn taken(error: Error) -> Error {
+    match error {
+        Error::Fault(Fault::Store(error)) if error.is_taken() => {
+            wrong("name", "there is one of this name already").with_status(409).into()
+        }
+        other => other,
+    }
+}
