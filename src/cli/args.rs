@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::model::audit::Action;
 use crate::spec::client_meta::{Alg, AuthMethod, GrantType, TokenFormat};
 use crate::spec::right::Right;
 
@@ -50,6 +51,9 @@ pub enum Command {
     /// Manage the keys with which programs use the API
     #[command(subcommand)]
     ApiKey(ApiKey),
+    /// Look through the audit, and prove that nobody has rewritten it
+    #[command(subcommand)]
+    Audit(Audit),
     /// Tell why a request was refused: the checks in order, expected and received, and the setting that decides
     Explain {
         /// The reference shown with the refusal, as in K7QM-2F9X
@@ -254,4 +258,33 @@ pub enum ApiKey {
     List(Page),
     /// End a key at once
     Revoke { id: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// List what happened, the newest first
+    List {
+        /// Only by this one: an id
+        #[arg(long, value_name = "ID")]
+        actor: Option<String>,
+        /// Only about this one: an id
+        #[arg(long, value_name = "ID")]
+        target: Option<String>,
+        /// Only this, as in user.create
+        #[arg(long)]
+        action: Option<Action>,
+        /// Begin before this id
+        #[arg(long, value_name = "ID")]
+        before: Option<String>,
+        /// At most so many
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(i64).range(1..=1000))]
+        limit: i64,
+    },
+    /// Go through all of it and find what was changed, taken out or put in; the head that is printed, kept elsewhere, shows
+    /// later that nothing was cut off
+    Verify {
+        /// A head that was printed before
+        #[arg(long, value_name = "NUMBER:HASH")]
+        expect: Option<String>,
+    },
 }

@@ -3,6 +3,7 @@
 
 mod api_key;
 mod args;
+mod audit;
 mod client;
 mod doctor;
 mod explain;
@@ -100,6 +101,7 @@ async fn act(command: Command, config: Config) -> Result<Answer, Error> {
         Command::User(command) => user::run(cx, command).await,
         Command::Client(command) => client::run(cx, command).await,
         Command::Keys(command) => keys::run(cx, command).await,
+        Command::Audit(command) => audit::run(cx, command).await,
         Command::ApiKey(command) => api_key::run(cx, command).await,
         Command::Explain { reference } => explain::run(cx, &reference).await,
         Command::Serve(_) | Command::Doctor | Command::Healthcheck => {

@@ -2,6 +2,7 @@
 
 pub mod api_key;
 pub mod audit;
+pub mod audit_seal;
 pub mod auth;
 pub mod blob;
 pub mod challenge;

@@ -7,6 +7,7 @@ pub mod acceptance;
 pub mod access_token;
 pub mod api_key;
 pub mod audit;
+pub mod audit_seal;
 pub mod auth_code;
 pub mod auth_request;
 pub mod backup_code;

@@ -20,6 +20,8 @@ use crate::store::lease;
 const BATCH: Duration = Duration::from_millis(250);
 const WATCH: Duration = Duration::from_millis(500);
 const TEND: Duration = Duration::from_mins(1);
+/// How long a row of the audit may be rewritten unseen.
+const SEAL: Duration = Duration::from_secs(5);
 
 /// The jobs of this node.
 pub struct Workers {
@@ -39,6 +41,7 @@ impl Workers {
         let tasks = vec![
             tokio::spawn(watch(app.clone())),
             tokio::spawn(tend(app.clone(), holder.clone())),
+            tokio::spawn(seal(app.clone(), holder.clone())),
             tokio::spawn(post::post(app.clone())),
             tokio::spawn(jobs::jobs(app.clone())),
         ];
@@ -85,6 +88,13 @@ async fn tend(app: Arc<App>, holder: String) {
     }
 }
 
+async fn seal(app: Arc<App>, holder: String) {
+    loop {
+        tokio::time::sleep(SEAL).await;
+        tend::seal(&app, &holder).await;
+    }
+}
+
 pub use batch::flush;
-pub use tend::tend as tend_once;
+pub use tend::{seal as seal_once, tend as tend_once};
 pub use watch::{Seen, look};

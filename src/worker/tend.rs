@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::app::App;
 use crate::flow::account::delete::erase;
+use crate::flow::admin::audit;
 use crate::flow::factor::lost;
 use crate::flow::{familiar, key};
 use crate::store::{self, lease, purge};
@@ -44,6 +45,20 @@ async fn erase(app: &App, holder: &str) {
         0
     }) {
         tracing::info!(count, "accounts were erased");
+    }
+}
+
+/// Seals what was written to the audit since, if no other node does.
+pub async fn seal(app: &App, holder: &str) {
+    // most of the time nothing happens, and then nothing is written
+    if !audit::is_open(app.cx()).await.unwrap_or(false) || !held(app, "seal", holder).await {
+        return;
+    }
+    while let count @ 1.. = audit::seal(app).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "the audit was not sealed");
+        0
+    }) {
+        tracing::debug!(count, "audit rows were sealed");
     }
 }
 

@@ -7,6 +7,7 @@ DROP TABLE audit_seal;
 DROP INDEX audit_by_address;
 DROP INDEX audit_by_action;
 DROP INDEX audit_by_target;
+DROP INDEX audit_by_time;
 DROP INDEX audit_unsealed;
 ALTER TABLE audit DROP COLUMN seal;
 ALTER TABLE audit DROP COLUMN changes;

@@ -124,6 +124,7 @@ ALTER TABLE audit ADD COLUMN batch_id TEXT;
 ALTER TABLE audit ADD COLUMN changes TEXT;
 ALTER TABLE audit ADD COLUMN seal BIGINT NOT NULL DEFAULT 0;
 CREATE INDEX audit_unsealed ON audit (tenant_id, id) WHERE seal = 0;
+CREATE INDEX audit_by_time ON audit (tenant_id, at, id);
 CREATE INDEX audit_by_target ON audit (tenant_id, target_id, id) WHERE action NOT IN ('token.issue', 'token.refresh');
 CREATE INDEX audit_by_action ON audit (tenant_id, action, id) WHERE action NOT IN ('token.issue', 'token.refresh');
 CREATE INDEX audit_by_address ON audit (tenant_id, address, id) WHERE action NOT IN ('token.issue', 'token.refresh');

@@ -3,6 +3,7 @@
 //! can be taken back for some days.
 
 pub mod api_key;
+pub mod audit;
 pub mod caller;
 pub mod person;
 pub mod role;
@@ -20,7 +21,7 @@ use crate::model::{BatchId, UserId};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::spec::right::{Right, Rights};
-use crate::store::{self, Conn, audit, change};
+use crate::store::{self, Conn, change};
 
 /// How long an act can be taken back.
 const UNDO: Duration = Duration::from_hours(7 * 24);
@@ -188,7 +189,7 @@ impl Act<'_> {
             let mut event = cx.audit(told.action, self.by.kind, self.by.id.as_deref()).on(told.kind, &told.id);
             event.batch_id = Some(batch.id.clone());
             event.changes = Some(serde_json::to_string(&told.changed)?);
-            audit::insert(self.tx, &event).await?;
+            store::audit::insert(self.tx, &event).await?;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Info, Server};
 use utoipa::{Modify, OpenApi};
 
-use super::{acts, api_keys, roles, users};
+use super::{acts, api_keys, audit, roles, users};
 use crate::web::ctx::Ctx;
 
 /// How callers say who they are.
@@ -47,6 +47,9 @@ impl Modify for Bearer {
         acts::list,
         acts::show,
         acts::undo,
+        audit::list,
+        audit::show,
+        audit::export,
         api_keys::list,
         api_keys::show,
         api_keys::create,

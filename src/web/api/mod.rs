@@ -3,6 +3,7 @@
 
 pub mod acts;
 pub mod api_keys;
+pub mod audit;
 pub mod body;
 pub mod caller;
 pub mod document;

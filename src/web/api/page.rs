@@ -23,7 +23,7 @@ pub struct Page {
 impl Page {
     /// What the query of a call says.
     pub fn of(api: &Api) -> Result<Self, Refusal> {
-        Self::parse(&Params::parse(api.ctx.request.query_string().as_bytes())?)
+        Self::parse(&api.ctx.query()?)
     }
 
     /// `limit` and `after` of a query. Fails with 422 for a limit that cannot be.

@@ -166,6 +166,9 @@ routes! {
         DELETE "/permissions/{name}" => api::roles::delete_permission, RolesWrite;
         GET    "/changes" => api::acts::list, AuditRead;
         GET    "/changes/{id}" => api::acts::show, AuditRead;
+        GET    "/audit" => api::audit::list, AuditRead;
+        GET    "/audit/export" => api::audit::export, AuditRead;
+        GET    "/audit/{id}" => api::audit::show, AuditRead;
         GET    "/api-keys" => api::api_keys::list, ApiKeysRead;
         POST   "/api-keys" => api::api_keys::create, ApiKeysWrite;
         GET    "/api-keys/{id}" => api::api_keys::show, ApiKeysRead;

@@ -103,7 +103,7 @@ async fn everything_that_is_kept_and_no_secret() {
     for secret in codes.iter().map(String::as_str).chain(["$argon2", browser.cookie("signet_session").unwrap()]) {
         assert!(!all.contains(secret), "{secret}");
     }
-    let rows = audit::list(&mut op.app.db.conn().await.unwrap(), &op.app.tenant, 100).await.unwrap();
+    let rows = op.audit(100).await;
     assert!(rows.iter().any(|row| row.action == Action::ExportFetch));
 }
 

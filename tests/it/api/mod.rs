@@ -1,5 +1,6 @@
 //! The REST API.
 
+mod audit;
 mod callers;
 mod changes;
 mod document;

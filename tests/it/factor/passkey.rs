@@ -4,7 +4,6 @@ use actix_web::test::TestRequest;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use signet::model::audit::{Action, Audit, Outcome};
-use signet::store::audit;
 
 use super::device::{Device, VERIFIED};
 use super::second::claims;
@@ -86,7 +85,7 @@ pub async fn send(browser: &mut Browser<'_>, path: &str, page: &Answer, (state, 
 
 /// The newest of this kind.
 async fn last(op: &Op, action: Action) -> Audit {
-    let rows = audit::list(&mut op.app.db.conn().await.unwrap(), &op.app.tenant, 100).await.unwrap();
+    let rows = op.audit(100).await;
     rows.into_iter().filter(|row| row.action == action).max_by_key(|row| row.id.clone()).unwrap()
 }
 

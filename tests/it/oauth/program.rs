@@ -2,7 +2,6 @@
 
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};
-use signet::store::audit;
 
 use crate::support::{ISSUER, Op};
 
@@ -65,7 +64,7 @@ async fn tokens_of_programs_are_audited_in_sum() {
         op.token(&program, &FORM).await;
     }
     op.settle().await;
-    let rows = audit::list(&mut op.app.db.conn().await.unwrap(), &op.app.tenant, 10).await.unwrap();
+    let rows = op.audit(10).await;
     let row = rows.iter().find(|row| row.action == signet::model::audit::Action::TokenIssue).unwrap();
     assert_eq!(row.actor_id.as_deref(), Some(program.client.id.as_str()));
     assert_eq!(
@@ -98,6 +97,6 @@ async fn audit_that_could_not_be_written_waits_for_the_next_batch() {
     assert_eq!(rows.len(), 1);
     op.app.programs.give_back(rows);
     op.settle().await;
-    let rows = audit::list(&mut op.app.db.conn().await.unwrap(), &op.app.tenant, 10).await.unwrap();
+    let rows = op.audit(10).await;
     assert_eq!(rows.iter().filter(|row| row.action == signet::model::audit::Action::TokenIssue).count(), 1);
 }

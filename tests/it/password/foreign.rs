@@ -100,7 +100,7 @@ async fn what_operators_do_is_on_record() {
     op.user("ada").await;
     set_hash(&op, BCRYPT, Then::Change).await.unwrap();
     user::require_password_change(op.app.cx(), "ada").await.unwrap();
-    let rows = signet::store::audit::list(&mut op.app.db.conn().await.unwrap(), &op.app.tenant, 100).await.unwrap();
+    let rows = op.audit(100).await;
     let found = |action| rows.iter().find(|row| row.action == action).unwrap();
     assert_eq!(found(Action::PasswordSet).detail, "to be changed");
     assert!(found(Action::PasswordRequire).target_id.is_some());

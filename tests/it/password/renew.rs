@@ -64,7 +64,7 @@ async fn no_session_and_no_code_before_another_is_chosen_and_then_on_to_the_app(
     assert_eq!(choose(&mut browser, &page, "one more good password").await.page().1.status, 400, "once");
     assert!(!signs_in(&op, PASSWORD).await);
     assert!(signs_in(&op, NEXT).await, "and not asked again");
-    let rows = signet::store::audit::list(&mut op.app.db.conn().await.unwrap(), &op.app.tenant, 100).await.unwrap();
+    let rows = op.audit(100).await;
     let set = rows.iter().find(|row| row.action == Action::PasswordSet).unwrap();
     assert_eq!(set.detail, "had to be changed");
 }

@@ -76,7 +76,7 @@ async fn of_many_writers_each_keeps_or_takes_back_its_own() {
         }
     };
     join_all((0..40).map(write)).await;
-    let rows = store::audit::list(&mut op.app.db.conn().await.unwrap(), &op.app.tenant, 1000).await.unwrap();
+    let rows = op.audit(1000).await;
     let mut found: Vec<usize> = rows.iter().map(|row| row.detail.parse().unwrap()).collect();
     found.sort_unstable();
     assert_eq!(found, (0..40).filter(|n| n % 4 > 1).collect::<Vec<_>>());
@@ -97,6 +97,6 @@ async fn many_writers_all_get_their_turn() {
     for written in join_all((0..100).map(write)).await {
         written.unwrap();
     }
-    let rows = store::audit::list(&mut op.app.db.conn().await.unwrap(), &op.app.tenant, 1000).await.unwrap();
+    let rows = op.audit(1000).await;
     assert_eq!(rows.len(), 100);
 }

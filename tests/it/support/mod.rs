@@ -25,8 +25,10 @@ use signet::base::time::{Clock, Ts};
 use signet::config::Config;
 use signet::flow::client::{self, Registered};
 use signet::flow::user::{self, New};
+use signet::model::audit::Audit;
 use signet::model::user::User;
 use signet::spec::client_meta::Metadata;
+use signet::store::audit::Filter;
 use signet::worker;
 
 pub const ISSUER: &str = "http://localhost:8080";
@@ -172,6 +174,12 @@ impl Op {
     /// As an operator does it.
     pub async fn set_password(&self, name: &str, password: &str) {
         user::set_password(self.app.cx(), name, user::Given::Plain(password), user::Then::Keep).await.unwrap();
+    }
+
+    /// The latest rows of the audit, the newest first.
+    pub async fn audit(&self, count: i64) -> Vec<Audit> {
+        let conn = &mut self.app.db.conn().await.unwrap();
+        signet::store::audit::search(conn, &self.app.tenant, &Filter::default(), (None, count)).await.unwrap()
     }
 
     /// The hash that is stored.
