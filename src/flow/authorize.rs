@@ -2,7 +2,7 @@
 //! pages are needed. After each page the whole policy is asked again.
 
 use super::challenge::Asker;
-use super::factor::{Held, second};
+use super::factor::{Held, offer, second};
 use super::session::{self, Live};
 use super::{Error, Result, client_auth, consent, engine};
 use crate::app::Cx;
@@ -236,7 +236,7 @@ async fn session_facts<'a>(
     row: Option<&PendingRequest>,
 ) -> Result<SessionFacts<'a>> {
     let level = live.level();
-    let demanded = client.metadata.require_factor || live.session.needs_factor;
+    let demanded = offer::is_demanded(live, Some(client));
     let wanted = request.wanted_level().or(demanded.then_some(Level::Multi));
     // only who asks for more has to wait for the look at what there is
     let reach = match wanted.is_some_and(|wanted| !level.satisfies(wanted)) {

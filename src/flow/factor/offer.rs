@@ -4,6 +4,7 @@ use super::Held;
 use crate::app::Cx;
 use crate::flow::Result;
 use crate::flow::session::Live;
+use crate::model::client::Client;
 use crate::spec::acr::Level;
 use crate::store::user;
 
@@ -20,6 +21,11 @@ pub async fn is_due(cx: Cx<'_>, live: &Live) -> Result<bool> {
         return Ok(false);
     }
     Ok(Held::by(cx, conn, &live.user.id).await?.factors.is_empty())
+}
+
+/// Whether a second factor is wanted whatever the person thinks of it: by a role, or by the app that waits.
+pub fn is_demanded(live: &Live, waiting: Option<&Client>) -> bool {
+    live.session.needs_factor || waiting.is_some_and(|client| client.metadata.require_factor)
 }
 
 /// The person does not want one now.

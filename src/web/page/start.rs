@@ -4,9 +4,10 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use url::form_urlencoded::byte_serialize;
 
-use super::parts::render;
+use super::parts::{render, waiting};
 use crate::base::random::Opaque;
 use crate::flow::factor::{offer, passkey, sent};
+use crate::model::RequestId;
 use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::csrf;
@@ -33,17 +34,23 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let live = signed_in(&ctx).await?;
     let to = params.get("to").and_then(back);
     let browser = ctx.browser().unwrap_or_else(Opaque::random);
+    let pending = waiting(&ctx, to.and_then(request_of).as_ref(), &browser).await;
     let sheet = ctx.sheet();
     let view = Start {
         frame: sheet.frame(&ctx.app),
         csrf: &csrf::token(&browser),
         to: to.unwrap_or_default(),
-        // an app that waits behind it has sent the person here
-        demanded: live.session.needs_factor || to.is_some_and(|to| to.starts_with(paths::CONSENT)),
+        demanded: offer::is_demanded(&live, pending.as_ref().map(|pending| &*pending.client)),
         can_passkey: passkey::are_possible(ctx.cx()),
         can: sent::possible(ctx.cx(), &live.user).await?,
     };
     Ok(render(&ctx, StatusCode::OK, &sheet, &browser, &view)?)
+}
+
+/// The request of an app that the person goes on to from here.
+fn request_of(to: &str) -> Option<RequestId> {
+    let (_, query) = to.split_once('?')?;
+    Params::parse(query.as_bytes()).ok()?.get("request").map(RequestId::from)
 }
 
 /// Not now.

@@ -75,6 +75,26 @@ async fn an_app_can_demand_a_factor_of_everybody() {
 }
 
 #[actix_web::test]
+async fn it_is_the_app_that_demands_and_not_the_way_to_it() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    let easy = op.client(json!({ "client_name": "Easy" })).await;
+    let strict = op.client(json!({ "client_name": "Strict", "require_factor": true })).await;
+    let mut browser = Browser::new(&op);
+    sign_in(&mut browser, "ada").await.page();
+    let (path, _) = browser.open(&authorize(&easy, &[])).await.page();
+    let request = path.strip_prefix("/consent?request=").unwrap().to_owned();
+    let start = |request: &str| format!("/account/security/start?to=/consent?request%3D{request}");
+    let (_, page) = browser.open(&start(&request)).await.page();
+    assert!(page.body.contains("id=\"start-later\""), "{}", page.body);
+    let (path, page) = browser.open(&authorize(&strict, &[])).await.page();
+    assert!(path.starts_with("/account/security/start?to="), "{path}");
+    assert!(!page.body.contains("id=\"start-later\""), "{}", page.body);
+    let (_, page) = browser.open(&start("unknown")).await.page();
+    assert!(page.body.contains("id=\"start-later\""), "nothing waits there: {}", page.body);
+}
+
+#[actix_web::test]
 async fn the_first_factor_is_offered_once_and_never_on_the_way_to_an_app() {
     let op = Op::with(|config| config.factor.offer = true).await;
     op.user("ada").await;
