@@ -173,6 +173,8 @@ pub struct Factor {
     /// How long it takes until somebody who has lost all factors gets in without.
     #[serde(with = "super::seconds")]
     pub reset_delay: Duration,
+    /// Whether that is also for people whose role demands a factor.
+    pub reset_for_roles: bool,
 }
 
 impl Factor {

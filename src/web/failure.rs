@@ -42,6 +42,7 @@ fn words(refusal: &Refusal) -> (Text, Text) {
         (_, Some(Check::Session)) => (Text::new("error-session"), Text::new("error-session-help")),
         (_, Some(Check::Proof)) => (Text::new("error-proof"), Text::new("error-proof-help")),
         (_, Some(Check::Account)) => (Text::new("error-account"), Text::new("error-account-help")),
+        (_, Some(Check::FactorReset)) => (Text::new("error-factors"), Text::new("error-factors-help")),
         (_, Some(Check::Registration)) => (Text::new("error-closed"), Text::new("error-closed-help")),
         (_, Some(Check::Setup)) => (Text::new("error-setup"), Text::new("error-setup-help")),
         _ => (Text::new("error-other"), Text::new("error-other-help")),

@@ -13,7 +13,7 @@ use crate::deliver::{Kind as LetterKind, Letter};
 use crate::flow::challenge::{self, About, Asker, Fresh};
 use crate::flow::{Result, post};
 use crate::model::ChallengeId;
-use crate::model::audit::Action;
+use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::User;
 use crate::shared::limit::Rate;
@@ -26,6 +26,8 @@ use crate::store::{self, Conn, audit};
 const RESETS: Rate = Rate { burst: 2, interval: Duration::from_hours(24) };
 /// A server that was away may be late by so much.
 const LATE: Duration = Duration::from_hours(24 * 7);
+const ONLY_BY_HAND: &str =
+    "lost second factors are taken away only by an administrator here: signet user reset-factors";
 /// Those looked at in one round.
 const ROUND: i64 = 200;
 
@@ -39,7 +41,7 @@ struct Then {
 pub async fn due(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Option<Ts>> {
     expect_on(cx)?;
     let user = second::shown(cx, id, browser).await?.user;
-    Ok(waiting(cx, &mut cx.app.db.conn().await?, &user).await?.map(|row| row.code_expires_at))
+    Ok(find(cx, &user).await?.map(|row| row.code_expires_at))
 }
 
 async fn waiting(cx: Cx<'_>, conn: &mut Conn, user: &User) -> Result<Option<Challenge>> {
@@ -50,16 +52,31 @@ fn expect_on(cx: Cx<'_>) -> Result<(), Refusal> {
     if !cx.app.config.factor.reset_delay.is_zero() {
         return Ok(());
     }
-    let refusal = Code::AccessDenied.because("lost factors are taken away only by an administrator here");
-    Err(refusal.with_status(403).at(Check::Factor, "a delay that is not 0", "0").set_by("factor.reset_delay"))
+    let refusal = Code::AccessDenied.because(ONLY_BY_HAND);
+    Err(refusal.with_status(403).at(Check::FactorReset, "a delay that is not 0", "0").set_by("factor.reset_delay"))
+}
+
+/// Whoever may do much here is not let in by a password and patience alone.
+async fn is_kept_by_role(cx: Cx<'_>, conn: &mut Conn, user: &User) -> Result<bool> {
+    let allowed = cx.app.config.factor.reset_for_roles;
+    Ok(!allowed && store::user::needs_factor(conn, cx.tenant, &user.id).await?)
+}
+
+async fn expect_no_role(cx: Cx<'_>, conn: &mut Conn, user: &User) -> Result<()> {
+    if !is_kept_by_role(cx, conn, user).await? {
+        return Ok(());
+    }
+    let refusal = Code::AccessDenied.because(ONLY_BY_HAND).with_status(403);
+    let refusal = refusal.at(Check::FactorReset, "no role that demands a second factor", "one that does");
+    Err(refusal.set_by("factor.reset_for_roles").into())
 }
 
 /// Asks for the factors to be taken away, by somebody who has shown the first one; says when that will be. Fails when it
-/// is switched off (403) or asked for too often (429).
+/// is switched off, or a role of the person demands a factor (403), or it is asked for too often (429).
 pub async fn begin(cx: Cx<'_>, id: &ChallengeId, asker: Asker<'_>) -> Result<Ts> {
     expect_on(cx)?;
     let user = second::shown(cx, id, asker.browser).await?.user;
-    if let Some(row) = waiting(cx, &mut cx.app.db.conn().await?, &user).await? {
+    if let Some(row) = find(cx, &user).await? {
         return Ok(row.code_expires_at);
     }
     cx.limit("factor-reset", user.id.as_str(), RESETS)?;
@@ -76,6 +93,13 @@ pub async fn begin(cx: Cx<'_>, id: &ChallengeId, asker: Asker<'_>) -> Result<Ts>
     work.await?;
     cx.app.posted.notify_one();
     Ok(at)
+}
+
+/// The one that is under way, on a connection that is given back before anything else is asked for.
+async fn find(cx: Cx<'_>, user: &User) -> Result<Option<Challenge>> {
+    let conn = &mut cx.app.db.conn().await?;
+    expect_no_role(cx, conn, user).await?;
+    waiting(cx, conn, user).await
 }
 
 fn letter(cx: Cx<'_>, user: &User, at: Ts, token: &Opaque) -> Letter {
@@ -122,6 +146,11 @@ async fn finish(cx: Cx<'_>, row: &Challenge) -> Result<()> {
             return Ok(());
         }
         let Some(user) = owner(cx, tx, row).await? else { return Ok(()) };
+        // a role that demands them may have been given since
+        if is_kept_by_role(cx, tx, &user).await? {
+            let event = cx.audit(Action::FactorReset, Party::System, None).on(Party::User, user.id.as_str());
+            return Ok(audit::insert(tx, &event.failed().detail("a role demands them")).await?);
+        }
         let event = cx.audit_own(Action::FactorRemove, &user.id);
         reset::clear(cx, tx, &user, event.detail("after the delay")).await
     });

@@ -2,11 +2,16 @@
 
 use std::time::Duration;
 
+use signet::flow::factor::reset;
+use signet::flow::user;
+use signet::model::user::{ADMIN, UserRole};
+use signet::store;
+
 use super::second::prove;
 use super::{sign_in, with_app};
 use crate::join::fill;
 use crate::support::Op;
-use crate::support::browser::Browser;
+use crate::support::browser::{Browser, hidden, pairs};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -74,6 +79,60 @@ async fn a_sign_in_with_a_factor_shows_that_nothing_is_lost() {
     signet::worker::tend_once(&op.app, "test").await;
     let (path, _) = sign_in(&mut Browser::new(&op), "ada").await.page();
     assert!(path.starts_with("/mfa"), "{path}");
+}
+
+async fn become_administrator(op: &Op, name: &str) {
+    let (user, _) = user::show(op.app.cx(), name).await.unwrap();
+    let row = UserRole {
+        tenant_id: op.app.tenant.clone(),
+        user_id: user.id,
+        role: ADMIN.to_owned(),
+        granted_at: op.app.clock.now(),
+        granted_by: "operator".to_owned(),
+    };
+    op.app.db.write(async |tx| store::user::grant_role(tx, &row).await).await.unwrap();
+}
+
+#[actix_web::test]
+async fn whose_role_demands_a_factor_has_to_be_helped_by_somebody() {
+    let op = Op::start().await;
+    with_app(&op, "ada").await;
+    become_administrator(&op, "ada").await;
+    op.mails().await;
+    let mut browser = Browser::new(&op);
+    let (path, step) = sign_in(&mut browser, "ada").await.page();
+    let lost = path.replace("/mfa?", "/mfa/lost?");
+    let (_, refused) = browser.open(&lost).await.page();
+    assert_eq!(refused.status, 403);
+    assert!(refused.body.contains("An administrator has to help you"), "{}", refused.body);
+    op.settle().await;
+    let why = signet::flow::explain::explain(op.app.cx(), &refused.reference()).await.unwrap();
+    let why = format!("{why:?}");
+    assert!(why.contains("factor.reset_for_roles"), "{why}");
+    let (_, refused) = fill(&mut browser, "/mfa", &step, &[]).await.page();
+    assert_eq!(refused.status, 401);
+    let mut form = hidden(&step.body);
+    form.retain(|(name, _)| name == "csrf" || name == "challenge");
+    assert_eq!(browser.submit("/mfa/lost", &pairs(&form)).await.page().1.status, 403);
+    assert!(op.mails().await.is_empty());
+
+    reset::all(op.app.cx(), "ada").await.unwrap();
+    let (path, _) = sign_in(&mut Browser::new(&op), "ada").await.page();
+    assert_eq!(path, "/account/security/start", "and a new one at once");
+}
+
+#[actix_web::test]
+async fn a_role_that_came_since_keeps_the_factors() {
+    for (allowed, next) in [(false, "/mfa?challenge="), (true, "/account/security/start")] {
+        let op = Op::with(|config| config.factor.reset_for_roles = allowed).await;
+        with_app(&op, "ada").await;
+        ask(&op, &mut Browser::new(&op)).await;
+        become_administrator(&op, "ada").await;
+        op.wait(DAY * 7);
+        signet::worker::tend_once(&op.app, "test").await;
+        let (path, _) = sign_in(&mut Browser::new(&op), "ada").await.page();
+        assert!(path.starts_with(next), "{allowed}: {path}");
+    }
 }
 
 #[actix_web::test]
