@@ -60,7 +60,7 @@ async fn choose_unlike(cx: Cx<'_>, user: &User, new: &str, last: usize) -> Resul
         wrong = Some(Text::new("password-used"));
     }
     match wrong {
-        Some(text) => Ok(Err(Mistake { field: "new-password", text })),
+        Some(text) => Ok(Err(Mistake { field: "new-password".into(), text })),
         None => Ok(Ok(row(cx, &user.id, cx.app.passwords.hash(new).await?))),
     }
 }

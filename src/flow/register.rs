@@ -93,7 +93,7 @@ async fn check(cx: Cx<'_>, typed: &Typed) -> Result<Vec<Mistake>> {
     let mut wrong: Vec<_> =
         user::check_email(cx, &typed.email).into_iter().chain(user::check_name(&typed.name)).collect();
     let bad = password::check(cx, &typed.password, &[&typed.email, &typed.name]).await?;
-    wrong.extend(bad.map(|text| Mistake { field: "password", text }));
+    wrong.extend(bad.map(|text| Mistake { field: "password".into(), text }));
     if settings.has_terms() && !typed.accepted {
         wrong.push(Mistake::new("terms", "signup-terms-missing"));
     }

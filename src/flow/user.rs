@@ -1,5 +1,7 @@
 //! Making and changing people.
 
+use std::borrow::Cow;
+
 use super::{Error, Result, job, missing, password};
 use crate::app::Cx;
 use crate::base::text;
@@ -33,13 +35,13 @@ pub struct New {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mistake {
     /// The name of the field that it belongs to, empty for the whole form.
-    pub field: &'static str,
+    pub field: Cow<'static, str>,
     pub text: Text,
 }
 
 impl Mistake {
     pub fn new(field: &'static str, id: &'static str) -> Self {
-        Self { field, text: Text::new(id) }
+        Self { field: field.into(), text: Text::new(id) }
     }
 }
 
@@ -55,7 +57,9 @@ pub async fn check(cx: Cx<'_>, new: &New) -> Result<Vec<Mistake>> {
     }
     if let Some(password) = &new.password {
         let alike = [new.email.as_str(), &new.username, new.name.as_deref().unwrap_or_default()];
-        wrong.extend(password::check(cx, password, &alike).await?.map(|text| Mistake { field: "password", text }));
+        wrong.extend(
+            password::check(cx, password, &alike).await?.map(|text| Mistake { field: "password".into(), text }),
+        );
     }
     Ok(wrong)
 }
@@ -68,7 +72,7 @@ pub(super) fn check_email(cx: Cx<'_>, email: &str) -> Option<Mistake> {
         email if !settings.admits(email) => Text::new("signup-email-host").with("hosts", settings.domains.join(", ")),
         _ => return None,
     };
-    Some(Mistake { field: "email", text })
+    Some(Mistake { field: "email".into(), text })
 }
 
 pub(super) fn check_name(name: &str) -> Option<Mistake> {
@@ -104,7 +108,7 @@ pub async fn create(cx: Cx<'_>, new: New) -> Result<User> {
 pub(super) async fn expect(cx: Cx<'_>, new: &New) -> Result<()> {
     match check(cx, new).await?.into_iter().next() {
         None => Ok(()),
-        Some(wrong) => Err(refuse(wrong.field, &wrong.text.to(Locale::En)).into()),
+        Some(wrong) => Err(refuse(&wrong.field, &wrong.text.to(Locale::En)).into()),
     }
 }
 

@@ -76,7 +76,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
         Attempt::Denied(denied) => {
             frame::keep(&ctx.app, &ctx.request, Endpoint::Login, denied.refusal());
             let (status, text) = words(&denied);
-            let mistakes = [Mistake { field: "", text }];
+            let mistakes = [Mistake { field: "".into(), text }];
             let shown = Shown { username, reauth: ctx.live().await?.is_some(), keep, to, mistakes: &mistakes };
             let mut answer = show(&ctx, status, pending.as_ref(), &browser, &shown)?;
             if let Denied::Locked(seconds, _) = denied {
@@ -89,7 +89,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
 
 fn missing(username: &str, password: &str) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
-    let mut note = |field, text| mistakes.push(Mistake { field, text });
+    let mut note = |field: &'static str, text| mistakes.push(Mistake { field: field.into(), text });
     if username.trim().is_empty() {
         note("username", Text::new("login-username-missing"));
     }

@@ -5,7 +5,9 @@ use actix_web::http::StatusCode;
 
 use super::arrive::entered;
 use super::login::{self, Shown as Page};
-use super::parts::{Code, asked, pending, render_for, sent_again, to_challenge, told, too_often, verify, waiting};
+use super::parts::{
+    Code, asked, pending, render_for, sent_again, to_challenge, told, too_often, too_often_anew, verify, waiting,
+};
 use crate::base::random::Opaque;
 use crate::config::Carrier;
 use crate::flow::challenge::{Asker, Shown};
@@ -51,8 +53,7 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
         None => {
             let id = ChallengeId::from(params.required("challenge")?);
             if params.get("resend").is_some() {
-                login_code::again(ctx.cx(), &id, &browser).await?;
-                return Ok(sent_again(paths::LOGIN_CODE, &id));
+                return resend(&ctx, &id, &browser).await;
             }
             login_code::by_code(ctx.cx(), &id, params.get("code").unwrap_or_default(), visit).await?
         }
@@ -64,6 +65,14 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     };
     let id = ChallengeId::from(params.required("challenge")?);
     show(&ctx, StatusCode::BAD_REQUEST, (&id, &browser), false, &[mistake]).await
+}
+
+async fn resend(ctx: &Ctx, id: &ChallengeId, browser: &Opaque) -> Result<HttpResponse, Error> {
+    let form = async |status, mistake| show(ctx, status, (id, browser), false, &[mistake]).await;
+    match login_code::again(ctx.cx(), id, browser).await {
+        Ok(()) => Ok(sent_again(paths::LOGIN_CODE, id)),
+        Err(error) => too_often_anew(ctx, Endpoint::Login, error, form).await,
+    }
 }
 
 /// From the sign-in page: the name is typed there.

@@ -5,10 +5,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::RETRY_AFTER;
 
 use super::arrive::entered;
-use super::parts::{client_info, render_for, waiting};
+use super::parts::{client_info, render_for, too_often_anew, waiting};
 use super::passkey;
 use super::start::with_to;
 use crate::base::random::Opaque;
+use crate::flow;
 use crate::flow::factor::Way;
 use crate::flow::factor::second::{self, Answer, Done, Typed};
 use crate::flow::session::Wish;
@@ -41,6 +42,8 @@ struct Asked<'a> {
     way: Option<Way>,
     to: Option<&'a str>,
     trust: bool,
+    /// A code that was not looked at, so it need not be typed again.
+    code: &'a str,
 }
 
 impl<'a> Asked<'a> {
@@ -50,6 +53,7 @@ impl<'a> Asked<'a> {
             way: params.get("way").and_then(Way::parse),
             to: params.get("to").and_then(back),
             trust: params.get("trust").is_some(),
+            code: "",
         })
     }
 }
@@ -68,8 +72,10 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     let way = asked.way.unwrap_or(Way::Totp);
     if params.get("send").is_some() {
         let visit = ctx.visit(&browser, (None, None));
-        second::send(ctx.cx(), &asked.id, way, visit.asker).await?;
-        return Ok(see_other(&address(&asked.id, asked.to, Some(way))).finish());
+        return match second::send(ctx.cx(), &asked.id, way, visit.asker).await {
+            Ok(()) => Ok(see_other(&address(&asked.id, asked.to, Some(way))).finish()),
+            Err(error) => often(&ctx, &browser, &asked, error).await,
+        };
     }
     let (answer, mistake) = match way {
         Way::Passkey => (Answer::Passkey(passkey::sent(&params)), Mistake::new("", "passkey-wrong")),
@@ -78,17 +84,26 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
         Way::Backup => (Answer::Code(Typed::Backup(code)), Mistake::new("code", "mfa-wrong")),
     };
     let wish = Wish { old: old.as_ref(), trust: asked.trust, ..Wish::default() };
-    match second::finish(ctx.cx(), &asked.id, &browser, answer, wish).await? {
+    let done = match second::finish(ctx.cx(), &asked.id, &browser, answer, wish).await {
+        Ok(done) => done,
+        Err(error) => return often(&ctx, &browser, &Asked { code, ..asked }, error).await,
+    };
+    match done {
         Done::Entered(next) => entered(&ctx, next, &browser, asked.to).await,
         Done::Wrong(refusal) => again(&ctx, &browser, &asked, &refusal, (StatusCode::UNAUTHORIZED, mistake)).await,
         Done::Locked(seconds, refusal) => {
             let text = Text::new("mfa-locked").with("count", seconds.div_ceil(60).max(1));
-            let wrong = (StatusCode::TOO_MANY_REQUESTS, Mistake { field: "code", text });
+            let wrong = (StatusCode::TOO_MANY_REQUESTS, Mistake { field: "code".into(), text });
             let mut answer = again(&ctx, &browser, &asked, &refusal, wrong).await?;
             answer.headers_mut().insert(RETRY_AFTER, seconds.max(1).into());
             Ok(answer)
         }
     }
+}
+
+async fn often(ctx: &Ctx, browser: &Opaque, asked: &Asked<'_>, error: flow::Error) -> Result<HttpResponse, Error> {
+    let form = async |status, mistake| show(ctx, status, browser, asked, &[mistake]).await;
+    too_often_anew(ctx, Endpoint::Login, error, form).await
 }
 
 async fn again(
@@ -127,6 +142,7 @@ async fn show(
         others: &others,
         to: asked.to.unwrap_or_default(),
         trust: asked.trust,
+        code: asked.code,
         can_lose: !ctx.app.config.factor.reset_delay.is_zero(),
         mistakes,
     };

@@ -19,6 +19,7 @@ use crate::locale::Text;
 use crate::model::user::User;
 use crate::model::{ChallengeId, RequestId};
 use crate::spec::check::Endpoint;
+use crate::spec::error::Refusal;
 use crate::spec::params::Params;
 use crate::web::browser::Name;
 use crate::web::ctx::Ctx;
@@ -157,16 +158,40 @@ pub fn too_often<E: From<Error>>(
     error: flow::Error,
     form: impl FnOnce(StatusCode, Mistake) -> Result<HttpResponse, E>,
 ) -> Result<HttpResponse, E> {
-    let refusal = match error {
-        flow::Error::Refused(refusal) if refusal.status == 429 => refusal,
-        other => return Err(Error::from(other).into()),
-    };
-    frame::keep(&ctx.app, &ctx.request, endpoint, &refusal);
-    let mut answer = form(StatusCode::TOO_MANY_REQUESTS, Mistake::new("", "form-often"))?;
-    if let Some(delay) = refusal.retry_after {
-        answer.headers_mut().insert(RETRY_AFTER, delay.as_secs().max(1).into());
+    let refusal = limited(ctx, endpoint, error)?;
+    form(StatusCode::TOO_MANY_REQUESTS, often()).map(|page| later(page, &refusal))
+}
+
+/// The same for a form that is read anew for its page.
+pub async fn too_often_anew<E: From<Error>>(
+    ctx: &Ctx,
+    endpoint: Endpoint,
+    error: flow::Error,
+    form: impl AsyncFnOnce(StatusCode, Mistake) -> Result<HttpResponse, E>,
+) -> Result<HttpResponse, E> {
+    let refusal = limited(ctx, endpoint, error)?;
+    form(StatusCode::TOO_MANY_REQUESTS, often()).await.map(|page| later(page, &refusal))
+}
+
+fn limited(ctx: &Ctx, endpoint: Endpoint, error: flow::Error) -> Result<Refusal, Error> {
+    match error {
+        flow::Error::Refused(refusal) if refusal.status == 429 => {
+            frame::keep(&ctx.app, &ctx.request, endpoint, &refusal);
+            Ok(refusal)
+        }
+        other => Err(other.into()),
     }
-    Ok(answer)
+}
+
+fn often() -> Mistake {
+    Mistake::new("", "form-often")
+}
+
+fn later(mut page: HttpResponse, refusal: &Refusal) -> HttpResponse {
+    if let Some(delay) = refusal.retry_after {
+        page.headers_mut().insert(RETRY_AFTER, delay.as_secs().max(1).into());
+    }
+    page
 }
 
 /// An instant as the person's clock shows it.

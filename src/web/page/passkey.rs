@@ -64,7 +64,7 @@ pub async fn post_login(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Erro
         other => login::words(other),
     };
     let (username, reauth) = (form.get("username").unwrap_or_default(), ctx.live().await?.is_some());
-    let mistakes = [Mistake { field: "", text }];
+    let mistakes = [Mistake { field: "".into(), text }];
     let shown = Shown { username, reauth, keep, to, mistakes: &mistakes };
     login::show(&ctx, status, pending.as_ref(), &browser, &shown)
 }

@@ -15,7 +15,7 @@ use crate::web::ctx::Ctx;
 use crate::web::error::Error;
 use crate::web::html::see_other;
 use crate::web::page::account::profile;
-use crate::web::page::parts::too_often;
+use crate::web::page::parts::too_often_anew;
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::upload::Upload;
 use crate::web::view::Mistake;
@@ -49,10 +49,7 @@ pub async fn post(ctx: Ctx, sent: Upload) -> Result<HttpResponse, Stop> {
         match picture::set(ctx.cx(), &live, file).await {
             Ok(None) => {}
             Ok(Some(mistake)) => return again(StatusCode::BAD_REQUEST, mistake).await,
-            Err(error) => {
-                let page = again(StatusCode::TOO_MANY_REQUESTS, Mistake::new("", "form-often")).await?;
-                return too_often(&ctx, Endpoint::Account, error, |_, _| Ok(page));
-            }
+            Err(error) => return too_often_anew(&ctx, Endpoint::Account, error, again).await,
         }
     }
     Ok(see_other(&format!("{}?saved=yes", paths::PROFILE)).finish())

@@ -5,8 +5,8 @@ use actix_web::http::StatusCode;
 
 use super::arrive::entered;
 use super::parts::{
-    Code, Visitor, asked, pending, render, render_for, sent_again, shown_again, to_challenge, too_often, verify,
-    waiting,
+    Code, Visitor, asked, pending, render, render_for, sent_again, shown_again, to_challenge, too_often,
+    too_often_anew, verify, waiting,
 };
 use crate::base::random::Opaque;
 use crate::config::Carrier;
@@ -93,9 +93,15 @@ pub async fn post_reset(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Er
         return set(&ctx, &params, &browser, (By::Link(&link), ("token", token))).await;
     }
     let id = ChallengeId::from(params.required("challenge")?);
+    let ask = async |status, mistake| {
+        let (shown, by) = recover::shown(ctx.cx(), &id, &browser).await?;
+        verify(&ctx, status, &browser, &code(by), (&shown, false), &[mistake]).await
+    };
     if params.get("resend").is_some() {
-        recover::again(ctx.cx(), &id, &browser).await?;
-        return Ok(sent_again(paths::RESET, &id));
+        return match recover::again(ctx.cx(), &id, &browser).await {
+            Ok(()) => Ok(sent_again(paths::RESET, &id)),
+            Err(error) => too_often_anew(&ctx, Endpoint::Recover, error, ask).await,
+        };
     }
     if params.get("new-password").is_some() {
         return set(&ctx, &params, &browser, (By::Code(&id, &browser), ("challenge", id.as_str()))).await;
@@ -105,9 +111,7 @@ pub async fn post_reset(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Er
         Proof::Wrong => Text::new("verify-wrong"),
         Proof::Over => Text::new("verify-over"),
     };
-    let (shown, by) = recover::shown(ctx.cx(), &id, &browser).await?;
-    verify(&ctx, StatusCode::BAD_REQUEST, &browser, &code(by), (&shown, false), &[Mistake { field: "code", text }])
-        .await
+    ask(StatusCode::BAD_REQUEST, Mistake { field: "code".into(), text }).await
 }
 
 async fn set(

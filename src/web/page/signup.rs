@@ -5,7 +5,8 @@ use actix_web::http::StatusCode;
 
 use super::arrive::entered;
 use super::parts::{
-    Code, Visitor, asked, pending, render, render_for, sent_again, to_challenge, told, too_often, verify, waiting,
+    Code, Visitor, asked, pending, render, render_for, sent_again, to_challenge, told, too_often, too_often_anew,
+    verify, waiting,
 };
 use crate::base::random::Opaque;
 use crate::flow::challenge::{Asker, gone};
@@ -88,8 +89,14 @@ pub async fn post_verify(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, E
     let visit = ctx.visit(&browser, (old.as_ref(), trusted.as_ref()));
     if let Some(token) = params.get("token") {
         let password = params.get("password").unwrap_or_default();
-        let joined = register::by_link(ctx.cx(), &Opaque::from(token), password, visit).await?;
-        return joined_page(&ctx, &browser, joined, ("token", token)).await;
+        let field = ("token", token);
+        return match register::by_link(ctx.cx(), &Opaque::from(token), password, visit).await {
+            Ok(joined) => joined_page(&ctx, &browser, joined, field).await,
+            Err(error) => {
+                let again = async |status, mistake| confirm(&ctx, status, &browser, field, &[mistake]).await;
+                too_often_anew(&ctx, Endpoint::SignUp, error, again).await
+            }
+        };
     }
     let id = ChallengeId::from(params.required("challenge")?);
     let field = ("challenge", id.as_str());
@@ -104,12 +111,18 @@ pub async fn post_verify(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, E
 }
 
 async fn resend(ctx: &Ctx, browser: &Opaque, id: &ChallengeId, email: Option<&str>) -> Result<HttpResponse, Error> {
-    let Some(wrong) = register::again(ctx.cx(), id, browser, email).await? else {
-        return Ok(sent_again(paths::VERIFY, id));
+    let form = async |status, mistake| {
+        let mut shown = register::shown(ctx.cx(), id, browser).await?;
+        if let Some(typed) = email {
+            typed.clone_into(&mut shown.email);
+        }
+        verify(ctx, status, browser, &VERIFY, (&shown, false), &[mistake]).await
     };
-    let mut shown = register::shown(ctx.cx(), id, browser).await?;
-    email.unwrap_or_default().clone_into(&mut shown.email);
-    verify(ctx, StatusCode::BAD_REQUEST, browser, &VERIFY, (&shown, false), &[wrong]).await
+    match register::again(ctx.cx(), id, browser, email).await {
+        Ok(None) => Ok(sent_again(paths::VERIFY, id)),
+        Ok(Some(wrong)) => form(StatusCode::BAD_REQUEST, wrong).await,
+        Err(error) => too_often_anew(ctx, Endpoint::SignUp, error, form).await,
+    }
 }
 
 /// `field`: how it was proved, the name and value of the hidden field.
@@ -133,7 +146,8 @@ async fn joined_page(ctx: &Ctx, browser: &Opaque, joined: Joined, field: (&str, 
         Joined::Wrong => Text::new("verify-wrong"),
     };
     let shown = register::shown(ctx.cx(), &ChallengeId::from(field.1), browser).await?;
-    verify(ctx, StatusCode::BAD_REQUEST, browser, &VERIFY, (&shown, false), &[Mistake { field: "code", text }]).await
+    let mistake = Mistake { field: "code".into(), text };
+    verify(ctx, StatusCode::BAD_REQUEST, browser, &VERIFY, (&shown, false), &[mistake]).await
 }
 
 /// One button, as mail is opened by machines as well; elsewhere than where it began also the password.

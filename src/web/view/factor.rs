@@ -26,6 +26,8 @@ pub struct Mfa<'a> {
     /// The page of ours that wanted the sign-in; empty if none did.
     pub to: &'a str,
     pub trust: bool,
+    /// What was typed and not looked at.
+    pub code: &'a str,
     /// Whether lost factors can be taken away after a delay.
     pub can_lose: bool,
     pub mistakes: &'a [Mistake],

@@ -11,7 +11,7 @@ const APP: ClientInfo<'_> = ClientInfo {
 };
 
 fn mistakes() -> [Mistake; 2] {
-    [("", "Wrong <name>"), ("username", "Too short")].map(|(field, text)| Mistake { field, text: Text::new(text) })
+    [("", "Wrong <name>"), ("username", "Too short")].map(|(field, text)| Mistake::new(field, text))
 }
 
 fn login(mistakes: &[Mistake]) -> Login<'_> {

@@ -3,6 +3,7 @@
 //! `login::refusals`.
 
 mod crowd;
+mod forms;
 mod lifetimes;
 mod people;
 mod rates;

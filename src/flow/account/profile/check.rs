@@ -44,7 +44,7 @@ pub fn wrong(cx: Cx<'_>, typed: &Typed) -> Vec<Mistake> {
         ("country", is_line(&typed.country), Text::new("user-name-wrong")),
     ];
     let wrong = checks.into_iter().filter(|(_, good, _)| !good);
-    wrong.map(|(field, _, text)| Mistake { field, text }).collect()
+    wrong.map(|(field, _, text)| Mistake { field: field.into(), text }).collect()
 }
 
 fn is_line(text: &str) -> bool {

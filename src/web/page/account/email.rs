@@ -15,7 +15,7 @@ use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::form::Form;
 use crate::web::html::see_other;
-use crate::web::page::parts::{render, sent_again, to_challenge, too_often};
+use crate::web::page::parts::{render, sent_again, to_challenge, too_often, too_often_anew};
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{Email, EmailStep, Mistake};
 
@@ -48,8 +48,15 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
         return ask(&ctx, (&live, &browser), form.get("email").unwrap_or_default()).await;
     };
     if form.get("resend").is_some() {
-        email::again(ctx.cx(), &live, &id, &browser).await?;
-        return Ok(sent_again(paths::EMAIL, &id));
+        let form = async |status, mistake| {
+            let new = email::shown(ctx.cx(), &live, &id, &browser).await?;
+            let step = EmailStep::Prove { challenge: id.as_str(), new: &new, again: false };
+            show(&ctx, status, (&live, &browser), step, &[mistake])
+        };
+        return match email::again(ctx.cx(), &live, &id, &browser).await {
+            Ok(()) => Ok(sent_again(paths::EMAIL, &id)),
+            Err(error) => too_often_anew(&ctx, Endpoint::Account, error, form).await,
+        };
     }
     let new = email::shown(ctx.cx(), &live, &id, &browser).await?;
     let by = By::Code(&id, &browser, form.get("code").unwrap_or_default());
@@ -78,7 +85,7 @@ fn end(ctx: &Ctx, owner: Owner<'_>, changed: Changed, step: Option<EmailStep<'_>
     };
     let typed = if let Some(EmailStep::Prove { new, .. }) = step { new } else { "" };
     let step = step.filter(|_| changed != Changed::Taken).unwrap_or(EmailStep::Ask { typed, changed: false });
-    show(ctx, StatusCode::BAD_REQUEST, owner, step, &[Mistake { field, text }])
+    show(ctx, StatusCode::BAD_REQUEST, owner, step, &[Mistake { field: field.into(), text }])
 }
 
 fn show(

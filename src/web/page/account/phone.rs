@@ -13,7 +13,7 @@ use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::form::Form;
 use crate::web::html::see_other;
-use crate::web::page::parts::{render, sent_again, to_challenge, too_often};
+use crate::web::page::parts::{render, sent_again, to_challenge, too_often, too_often_anew};
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::{Mistake, Phone, PhoneStep};
 
@@ -42,8 +42,15 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
         return ask(&ctx, (&live, &browser), form.get("phone").unwrap_or_default()).await;
     };
     if form.get("resend").is_some() {
-        phone::again(ctx.cx(), &live, &id, &browser).await?;
-        return Ok(sent_again(paths::PHONE, &id));
+        let form = async |status, mistake| {
+            let number = phone::shown(ctx.cx(), &live, &id, &browser).await?;
+            let step = PhoneStep::Prove { challenge: id.as_str(), number: &number, again: false };
+            show(&ctx, status, (&live, &browser), step, &[mistake]).await
+        };
+        return match phone::again(ctx.cx(), &live, &id, &browser).await {
+            Ok(()) => Ok(sent_again(paths::PHONE, &id)),
+            Err(error) => too_often_anew(&ctx, Endpoint::Account, error, form).await,
+        };
     }
     let number = phone::shown(ctx.cx(), &live, &id, &browser).await?;
     let code = form.get("code").unwrap_or_default();

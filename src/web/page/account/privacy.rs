@@ -73,7 +73,7 @@ async fn refused(
     };
     frame::keep(&ctx.app, &ctx.request, Endpoint::Account, &refusal);
     let status = if refusal.status == 429 { StatusCode::TOO_MANY_REQUESTS } else { StatusCode::FORBIDDEN };
-    let mut answer = show(ctx, status, owner, &[Mistake { field: "", text }]).await?;
+    let mut answer = show(ctx, status, owner, &[Mistake { field: "".into(), text }]).await?;
     if let Some(delay) = refusal.retry_after {
         answer.headers_mut().insert(RETRY_AFTER, delay.as_secs().max(1).into());
     }
