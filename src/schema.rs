@@ -30,6 +30,8 @@ diesel::table! {
         factor_skipped_at -> Nullable<BigInt>,
         unlocked_at -> Nullable<BigInt>,
         last_seen_at -> Nullable<BigInt>,
+        kind -> Nullable<Text>,
+        theme -> Nullable<Text>,
     }
 }
 
@@ -413,6 +415,9 @@ diesel::table! {
         phone_hash -> Nullable<Text>,
         updated_at -> BigInt,
         phone_verified_at -> Nullable<BigInt>,
+        sealed_bio -> Nullable<Binary>,
+        sealed_fields -> Nullable<Binary>,
+        sealed_preferences -> Nullable<Binary>,
     }
 }
 

@@ -99,7 +99,8 @@ impl App {
             None => return Err(Error::MissingKey(config.keys.master_key_file)),
         };
         let keyset = keyset(&master_key, sealed, &config.keys.master_key_file)?;
-        let document = discovery::document(&config.issuer).map_err(|error| Error::Document(error.to_string()))?;
+        let document =
+            discovery::document(&config.issuer, &config.profile).map_err(|error| Error::Document(error.to_string()))?;
         Ok(Self {
             passwords: password::Pool::start(&config.password).map_err(Error::Threads)?,
             breached,

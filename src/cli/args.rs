@@ -140,6 +140,24 @@ pub enum User {
         /// Id, user name or e-mail address
         user: String,
     },
+    /// Say which of profile.types somebody is one of
+    SetType {
+        /// Id, user name or e-mail address
+        user: String,
+        /// Without it: of none
+        #[arg(value_name = "TYPE")]
+        kind: Option<String>,
+    },
+    /// Fill in one of profile.fields for somebody
+    SetField {
+        /// Id, user name or e-mail address
+        user: String,
+        /// The name of the field
+        field: String,
+        /// As the page takes it: yes or no, 2026-12-31. Without it: nothing
+        #[arg(allow_hyphen_values = true)]
+        value: Option<String>,
+    },
     /// Set a password, read from the first line of standard input; sessions and tokens end
     SetPassword {
         /// Id, user name or e-mail address

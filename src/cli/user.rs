@@ -8,10 +8,12 @@ use super::{Error, read_password};
 use crate::app::Cx;
 use crate::crypto::password::kind;
 use crate::flow::account::delete;
+use crate::flow::attribute;
 use crate::flow::factor::reset;
 use crate::flow::lockout;
 use crate::flow::user::{self, Given, New, Then};
 use crate::model::user::{Password, User, UserState};
+use crate::spec::own_field;
 
 pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
     use args::User as C;
@@ -32,7 +34,11 @@ pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
             json["password"] = json!(password.as_ref().map(|row| {
                 json!({ "hash": kind(&row.phc), "changed_at": row.changed_at, "must_change": row.must_change })
             }));
-            let text = format!("{}\npassword  {}", lines(&user, &roles), told(password.as_ref()));
+            let fields = attribute::of(cx, &user).await?;
+            let own = fields.iter().map(|(name, value)| format!("\n{name}: {}", own_field::typed(value)));
+            let password = told(password.as_ref());
+            let text = format!("{}\npassword  {password}{}", lines(&user, &roles), own.collect::<String>());
+            json["fields"] = json!(fields);
             Ok(Answer::new(json, text))
         }
         C::Disable { user } => Ok(changed(&user::set_enabled(cx, &user, false).await?, "disabled")),
@@ -41,6 +47,14 @@ pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
         C::Restore { user } => Ok(changed(&delete::restore_by_name(cx, &user).await?, "restored")),
         C::Unlock { user } => Ok(changed(&lockout::by_operator(cx, &user).await?, "unlocked")),
         C::ResetFactors { user } => Ok(changed(&reset::all(cx, &user).await?, "freed of all second factors")),
+        C::SetType { user, kind } => {
+            let how = kind.as_deref().map_or_else(|| "made one of no type".to_owned(), |kind| format!("made {kind}"));
+            Ok(changed(&attribute::set_kind(cx, &user, kind.as_deref()).await?, &how))
+        }
+        C::SetField { user, field, value } => {
+            let set = attribute::set_field(cx, &user, (&field, value.as_deref())).await?;
+            Ok(changed(&set, &format!("given another {field}")))
+        }
         C::SetPassword { user, hash_stdin, must_change } => {
             let line = read_password()?;
             let given = if hash_stdin { Given::Hash(line.trim()) } else { Given::Plain(&line) };
@@ -100,6 +114,7 @@ fn short(user: &User) -> Value {
 fn object(user: &User, roles: &[String]) -> Value {
     let mut object = short(user);
     object["updated_at"] = json!(user.updated_at);
+    object["type"] = json!(user.kind);
     object["roles"] = json!(roles);
     object
 }
@@ -112,6 +127,7 @@ fn lines(user: &User, roles: &[String]) -> String {
         format!("email     {} ({verified})", user.email),
         format!("name      {}", user.name.as_deref().unwrap_or("–")),
         format!("state     {}", user.state),
+        format!("type      {}", user.kind.as_deref().unwrap_or("–")),
         format!("roles     {}", roles.join(", ")),
         format!("created   {}", user.created_at.readable()),
     ]

@@ -3,6 +3,7 @@
 
 mod account;
 mod people;
+mod profile;
 mod sections;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use crate::base::net;
 
 pub use account::Account;
 pub use people::{Carrier, Encryption, Factor, Mail, MailServer, Mode, Registration, Sms};
+pub use profile::{Editor as FieldEditor, Field, Kind as FieldKind, Label, Profile, TAKEN as TAKEN_CLAIMS};
 pub use sections::{Format, Keys, Limits, Log, Password, Place, Refusals, Server, Session, Store, Token};
 
 const PREFIX: &str = "SIGNET__";
@@ -40,6 +42,7 @@ pub struct Config {
     pub registration: Registration,
     pub factor: Factor,
     pub account: Account,
+    pub profile: Profile,
     pub place: Place,
 }
 
@@ -80,7 +83,7 @@ impl Config {
         let mut config = match Self::try_from_table(known) {
             Ok(config) => config,
             Err(error) => {
-                mistakes.0.push(error.message().to_owned());
+                mistakes.0.push(error.to_string().trim().replace('\n', " "));
                 return Err(Error::Mistakes(mistakes.0));
             }
         };
@@ -136,6 +139,7 @@ impl Config {
         self.registration.check(mistakes);
         self.factor.check(mistakes);
         self.account.check(mistakes);
+        self.profile.check(mistakes);
     }
 
     /// Whether browsers reach us by https: cookies are `Secure` then, and carry the `__Host-` prefix.

@@ -8,6 +8,7 @@ pub mod export;
 pub mod password;
 pub mod phone;
 pub mod picture;
+pub mod preferences;
 pub mod profile;
 pub mod sessions;
 

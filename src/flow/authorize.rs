@@ -85,7 +85,8 @@ fn check(cx: Cx<'_>, params: &Params, client: &Client, redirect_uri: &str) -> Re
     let client_id = client.id.as_str();
     let extend = || {
         let hinted_sub = params.get("id_token_hint").map(|hint| hinted_sub(cx, hint)).transpose()?;
-        let asked = Asked { params, client: &client.metadata, hinted_sub: hinted_sub.as_deref() };
+        let fields = &cx.app.config.profile.fields;
+        let asked = Asked { params, client: &client.metadata, hinted_sub: hinted_sub.as_deref(), fields };
         authorize::check(&asked, client_id, redirect_uri)
     };
     let negotiate = |asked: Option<Scope>| negotiate(asked, &client.metadata);

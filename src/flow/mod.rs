@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod attribute;
 pub mod authorize;
 pub mod challenge;
 pub mod client;

@@ -1,6 +1,6 @@
 //! What is told about a person beyond the person's own row, which is all that most tokens need.
 
-use super::Result;
+use super::{Result, attribute};
 use crate::app::Cx;
 use crate::model::UserId;
 use crate::model::profile::Profile;
@@ -17,7 +17,7 @@ pub async fn wanted(
     scope: &Scope,
     asked: &[String],
 ) -> Result<Option<Details>> {
-    match user.has_profile && claims::wants_details(scope, asked) {
+    match user.has_profile && claims::wants_details(scope, asked, &cx.app.config.profile.fields) {
         true => details(cx, conn, &user.id).await.map(Some),
         false => Ok(None),
     }
@@ -44,6 +44,11 @@ pub(super) async fn details(cx: Cx<'_>, conn: &mut Conn, id: &UserId) -> Result<
         Some(sealed) => Some(key.open(&Profile::phone_place(id), sealed)?),
         None => None,
     };
+    let bio = match &row.sealed_bio {
+        Some(sealed) => Some(key.open(&Profile::bio_place(id), sealed)?),
+        None => None,
+    };
+    let fields = attribute::open(cx, &row)?;
     Ok(Details {
         middle_name: row.middle_name,
         nickname: row.nickname,
@@ -56,7 +61,10 @@ pub(super) async fn details(cx: Cx<'_>, conn: &mut Conn, id: &UserId) -> Result<
         website: row.website,
         gender: row.gender,
         birthdate: row.birthdate,
+        bio: bio.map(|bio| String::from_utf8_lossy(&bio).into_owned()),
         address,
+        own: attribute::told(cx, &fields),
+        fields,
         phone_number_verified: row.phone_verified_at.is_some(),
         phone_number: phone.map(|phone| String::from_utf8_lossy(&phone).into_owned()),
     })

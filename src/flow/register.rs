@@ -300,6 +300,8 @@ async fn person(cx: Cx<'_>, tx: &mut Conn, then: &Then) -> Result<User> {
         has_profile: false,
         unlocked_at: None,
         last_seen_at: None,
+        kind: None,
+        theme: None,
     })
 }
 

@@ -148,6 +148,8 @@ pub(super) async fn prepare(cx: Cx<'_>, new: &New) -> Result<(User, Option<Passw
         has_profile: false,
         unlocked_at: None,
         last_seen_at: None,
+        kind: None,
+        theme: None,
     };
     let password = match &new.password {
         None => None,

@@ -41,6 +41,10 @@ crate::text_enum! {
         PhoneChange = "phone.change",
         ProfileChange = "profile.change",
         UsernameChange = "username.change",
+        PreferencesChange = "preferences.change",
+        /// Which of the tenant's kinds of people somebody is one of; one of the tenant's own fields.
+        KindChange = "user.type",
+        FieldChange = "user.field",
         FactorAdd = "factor.add",
         FactorRemove = "factor.remove",
         /// Asked for, to happen after a delay; or stopped.

@@ -26,6 +26,12 @@ pub struct Profile {
     pub phone_hash: Option<String>,
     pub updated_at: Ts,
     pub phone_verified_at: Option<Ts>,
+    /// What the person says of himself, sealed for [`Profile::bio_place`].
+    pub sealed_bio: Option<Vec<u8>>,
+    /// The tenant's own fields by their names as a JSON object, sealed for [`Profile::fields_place`].
+    pub sealed_fields: Option<Vec<u8>>,
+    /// [`crate::spec::preferences`], sealed for [`Profile::preferences_place`].
+    pub sealed_preferences: Option<Vec<u8>>,
 }
 
 impl Profile {
@@ -46,6 +52,9 @@ impl Profile {
             phone_hash: None,
             updated_at,
             phone_verified_at: None,
+            sealed_bio: None,
+            sealed_fields: None,
+            sealed_preferences: None,
         }
     }
 
@@ -55,5 +64,17 @@ impl Profile {
 
     pub fn phone_place(id: &UserId) -> String {
         format!("user/{id}/phone")
+    }
+
+    pub fn bio_place(id: &UserId) -> String {
+        format!("user/{id}/bio")
+    }
+
+    pub fn fields_place(id: &UserId) -> String {
+        format!("user/{id}/fields")
+    }
+
+    pub fn preferences_place(id: &UserId) -> String {
+        format!("user/{id}/preferences")
     }
 }

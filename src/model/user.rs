@@ -11,6 +11,7 @@ use crate::locale::Locale;
 use crate::schema::{password, password_history, user, user_role};
 use crate::spec::account_state::Use;
 use crate::spec::claims::Person;
+use crate::spec::preferences::Theme;
 
 pub use crate::spec::account_state::State as UserState;
 
@@ -42,6 +43,10 @@ pub struct User {
     pub unlocked_at: Option<Ts>,
     /// When the person was last there, to within some minutes.
     pub last_seen_at: Option<Ts>,
+    /// One of the tenant's kinds of people.
+    pub kind: Option<String>,
+    /// How pages look, if not as the system wants; out of the preferences, as every page asks for it.
+    pub theme: Option<Theme>,
 }
 
 impl User {
@@ -83,6 +88,7 @@ impl User {
             zoneinfo: self.zoneinfo.as_deref(),
             email: Some(&self.email),
             email_verified: self.email_verified_at.is_some(),
+            kind: self.kind.as_deref(),
             updated_at: self.updated_at,
             details: None,
         }

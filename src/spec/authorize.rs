@@ -11,6 +11,7 @@ use super::params::Params;
 use super::pkce;
 use super::return_to::Mode;
 use super::scope::Scope;
+use crate::config::Field;
 
 /// A request whose every parameter has been checked. Kept, as it is, while the person signs in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +68,8 @@ pub struct Asked<'a> {
     pub client: &'a Metadata,
     /// The subject of an `id_token_hint` whose signature was good.
     pub hinted_sub: Option<&'a str>,
+    /// The tenant's own, which have claims.
+    pub fields: &'a [Field],
 }
 
 type Checked = Result<(), Refusal>;
@@ -173,7 +176,7 @@ fn max_age(asked: &Asked<'_>, request: &mut AuthRequest) -> Checked {
 
 fn claims(asked: &Asked<'_>, request: &mut AuthRequest) -> Checked {
     if let Some(text) = asked.params.get("claims") {
-        request.claims = ClaimsRequest::parse(text)?.within(&asked.client.scope);
+        request.claims = ClaimsRequest::parse(text, asked.fields)?.within(&asked.client.scope, asked.fields);
         request.expected_sub.clone_from(&request.claims.sub);
     }
     Ok(())
@@ -207,7 +210,7 @@ mod tests {
         let query = format!("code_challenge={CHALLENGE}&code_challenge_method=S256&{query}");
         let params = Params::parse(query.as_bytes()).unwrap();
         let client = Metadata { redirect_uris: vec!["https://rp.test/cb".into()], ..Metadata::default() };
-        check(&Asked { params: &params, client: &client, hinted_sub: None }, "app", "https://rp.test/cb")
+        check(&Asked { params: &params, client: &client, hinted_sub: None, fields: &[] }, "app", "https://rp.test/cb")
     }
 
     #[test]

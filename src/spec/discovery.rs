@@ -18,7 +18,8 @@ use super::claims;
 use super::client_meta::{Alg, AuthMethod, GrantType};
 use super::paths;
 use super::return_to::Mode;
-use super::scope::KNOWN;
+use super::scope::{self, KNOWN};
+use crate::config::Profile;
 use crate::locale::Locale;
 
 /// Members that OpenID Connect Discovery itself does not define.
@@ -54,8 +55,8 @@ type Document = ProviderMetadata<
     CoreSubjectIdentifierType,
 >;
 
-/// The document of the issuer. Fails only if the issuer is no URL, which the configuration has checked.
-pub fn document(issuer: &str) -> Result<Document, ParseError> {
+/// The document of the issuer, with the claims and scopes of the tenant's own fields. Fails only if the issuer is no URL, which the configuration has checked.
+pub fn document(issuer: &str, profile: &Profile) -> Result<Document, ParseError> {
     let at = |path: &str| format!("{issuer}{path}");
     let confidential = || AuthMethod::ALL.iter().copied().filter(|method| *method != AuthMethod::None).collect();
     let additional = Additional {
@@ -69,6 +70,11 @@ pub fn document(issuer: &str) -> Result<Document, ParseError> {
     };
     let algs: Vec<_> = Alg::ALL.iter().map(|alg| signing(*alg)).collect();
     let known_claims = ["sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid", "at_hash"];
+    let own = || claims::own(&profile.fields);
+    // nobody is of a type where there are none
+    let named = |name: &&str| *name != "user_type" || !profile.types.is_empty();
+    let claims = known_claims.into_iter().chain(claims::names()).filter(named).chain(own().map(|(name, _)| name));
+    let scopes: scope::Scope = KNOWN.iter().map(|scope| scope.name).chain(own().map(|(_, scope)| scope)).collect();
     let document = Document::new(
         IssuerUrl::new(issuer.to_owned())?,
         AuthUrl::new(at(paths::AUTHORIZE))?,
@@ -81,7 +87,7 @@ pub fn document(issuer: &str) -> Result<Document, ParseError> {
     .set_token_endpoint(Some(TokenUrl::new(at(paths::TOKEN))?))
     .set_userinfo_endpoint(Some(UserInfoUrl::new(at(paths::USERINFO))?))
     .set_userinfo_signing_alg_values_supported(Some(algs))
-    .set_scopes_supported(Some(KNOWN.iter().map(|scope| Scope::new(scope.name.to_owned())).collect()))
+    .set_scopes_supported(Some(scopes.iter().map(|scope| Scope::new(scope.to_owned())).collect()))
     .set_response_modes_supported(Some(Mode::ALL.iter().map(|mode| response_mode(*mode)).collect()))
     .set_grant_types_supported(Some(GrantType::ALL.iter().map(|grant| grant_type(*grant)).collect()))
     .set_acr_values_supported(Some(
@@ -93,9 +99,7 @@ pub fn document(issuer: &str) -> Result<Document, ParseError> {
     ))
     .set_display_values_supported(Some(vec![CoreAuthDisplay::Page]))
     .set_claim_types_supported(Some(vec![CoreClaimType::Normal]))
-    .set_claims_supported(Some(
-        known_claims.into_iter().chain(claims::names()).map(|name| CoreClaimName::new(name.to_owned())).collect(),
-    ))
+    .set_claims_supported(Some(claims.map(|name| CoreClaimName::new(name.to_owned())).collect()))
     .set_claims_parameter_supported(Some(true))
     .set_request_parameter_supported(Some(false))
     .set_request_uri_parameter_supported(Some(false));

@@ -14,6 +14,7 @@ pub const SESSIONS: &str = "/account/sessions";
 pub const APPS: &str = "/account/apps";
 pub const ACTIVITY: &str = "/account/activity";
 pub const PROFILE: &str = "/account/profile";
+pub const PREFERENCES: &str = "/account/preferences";
 pub const EMAIL: &str = "/account/email";
 pub const PHONE: &str = "/account/phone";
 pub const PASSWORD: &str = "/account/password";

@@ -81,6 +81,12 @@ impl Scope {
     }
 }
 
+impl<'a> FromIterator<&'a str> for Scope {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(values: I) -> Self {
+        values.into_iter().fold(Self::default(), |all, value| all.union(&Self(vec![value.to_owned()])))
+    }
+}
+
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.join(" "))

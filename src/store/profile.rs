@@ -2,10 +2,12 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on, user_word};
+use crate::base::time::Ts;
 use crate::model::profile::Profile;
 use crate::model::user::User;
 use crate::model::{TenantId, UserId};
 use crate::schema::{profile, user};
+use crate::spec::preferences::Theme;
 
 pub async fn find(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Option<Profile>> {
     let row = on!(conn, c => {
@@ -29,7 +31,7 @@ macro_rules! put {
     };
 }
 
-/// All but the number, which has to be proved: see [`set_phone`].
+/// All but the number, which has to be proved, and the preferences: see [`set_phone`] and [`set_preferences`].
 pub async fn upsert(conn: &mut Conn, row: &Profile) -> Result<()> {
     put!(
         conn,
@@ -41,7 +43,9 @@ pub async fn upsert(conn: &mut Conn, row: &Profile) -> Result<()> {
         profile::website.eq(&row.website),
         profile::gender.eq(&row.gender),
         profile::birthdate.eq(&row.birthdate),
-        profile::sealed_address.eq(&row.sealed_address)
+        profile::sealed_address.eq(&row.sealed_address),
+        profile::sealed_bio.eq(&row.sealed_bio),
+        profile::sealed_fields.eq(&row.sealed_fields)
     )?;
     Ok(())
 }
@@ -62,6 +66,33 @@ pub async fn set_phone(conn: &mut Conn, row: &Profile) -> Result<()> {
 pub async fn set_picture(conn: &mut Conn, row: &Profile) -> Result<()> {
     put!(conn, row, profile::picture.eq(&row.picture))?;
     has_told(conn, row).await
+}
+
+/// The same for the tenant's own fields.
+pub async fn set_fields(conn: &mut Conn, row: &Profile) -> Result<()> {
+    put!(conn, row, profile::sealed_fields.eq(&row.sealed_fields))?;
+    has_told(conn, row).await
+}
+
+/// The same for the preferences, and how pages look by them. No app learns that something has changed.
+pub async fn set_preferences(conn: &mut Conn, row: &Profile, theme: Option<Theme>) -> Result<()> {
+    put!(conn, row, profile::sealed_preferences.eq(&row.sealed_preferences))?;
+    on!(conn, c => {
+        let own = user::table.find((&row.tenant_id, &row.user_id));
+        diesel::update(own).set((user::has_profile.eq(true), user::theme.eq(theme))).kept().execute(c).await
+    })?;
+    Ok(())
+}
+
+/// Sets which of the tenant's kinds of people somebody is one of, or none.
+pub async fn set_kind(conn: &mut Conn, tenant: &TenantId, id: &UserId, (kind, now): (Option<&str>, Ts)) -> Result<()> {
+    on!(conn, c => {
+        diesel::update(user::table.find((tenant, id)))
+            .set((user::kind.eq(kind), user::updated_at.eq(now)))
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(())
 }
 
 /// Lets the person's own row know that there is a profile.

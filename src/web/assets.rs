@@ -19,8 +19,9 @@ pub struct Asset {
     file: String,
 }
 
-const FILES: [(&str, &str, &[u8]); 5] = [
+const FILES: [(&str, &str, &[u8]); 6] = [
     ("signet.css", "text/css; charset=utf-8", include_bytes!("../../static/signet.css")),
+    ("dark.css", "text/css; charset=utf-8", include_bytes!("../../static/dark.css")),
     ("form.js", "text/javascript; charset=utf-8", include_bytes!("../../static/form.js")),
     ("live.js", "text/javascript; charset=utf-8", include_bytes!("../../static/live.js")),
     ("passkey.js", "text/javascript; charset=utf-8", include_bytes!("../../static/passkey.js")),

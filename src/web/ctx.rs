@@ -10,7 +10,7 @@ use actix_web::{FromRequest, HttpRequest};
 use super::browser;
 use super::error::Error;
 use super::html::Sheet;
-use super::language;
+use super::{language, theme};
 use crate::app::{App, Cx, Peer};
 use crate::base::net::client_address;
 use crate::base::random::Opaque;
@@ -90,8 +90,9 @@ impl Ctx {
         Ok(live)
     }
 
-    /// Pages of this request speak the language of a person who has just come.
+    /// Pages of this request speak the language of a person who has just come, and look as that person likes it.
     pub fn speak_with(&self, live: &Live) {
+        theme::chosen(&self.request, live.user.theme);
         language::chosen(&self.request, live.user.locale.as_deref());
     }
 

@@ -6,26 +6,28 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use askama::Template;
 
 use super::error::Error;
-use super::language;
 use super::view::Frame;
+use super::{language, theme};
 use crate::app::App;
 use crate::base::random::{base64url, bytes};
 use crate::locale::Locale;
 use crate::spec::error::Code;
+use crate::spec::preferences::Theme;
 
-/// What is fixed before a page is filled: the nonce of this answer, and the language.
+/// What is fixed before a page is filled: the nonce of this answer, the language, and how it looks.
 pub struct Sheet {
     nonce: String,
     pub locale: Locale,
+    theme: Option<Theme>,
 }
 
 impl Sheet {
     pub fn new(request: &HttpRequest) -> Self {
-        Self { nonce: base64url(bytes::<16>()), locale: language::of(request) }
+        Self { nonce: base64url(bytes::<16>()), locale: language::of(request), theme: theme::of(request) }
     }
 
     pub fn frame<'a>(&'a self, app: &'a App) -> Frame<'a> {
-        Frame { name: &app.name, nonce: &self.nonce, locale: self.locale }
+        Frame { name: &app.name, nonce: &self.nonce, locale: self.locale, theme: self.theme }
     }
 
     /// The policy: our own style, scripts with this nonce that call only us, pictures of apps; forms go here and, if one

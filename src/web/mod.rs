@@ -17,6 +17,7 @@ mod page;
 pub mod routes;
 pub mod serve;
 mod signed_in;
+pub mod theme;
 pub mod tls;
 mod upload;
 pub mod view;

@@ -12,12 +12,13 @@ use askama::Template;
 use super::assets;
 use crate::config;
 use crate::locale::{Locale, Text, Value};
+use crate::spec::preferences::Theme;
 
 pub use crate::flow::user::Mistake;
 
 pub use account::{
-    Activity, Agent, AppLine, Apps, Email, EmailStep, EventLine, NewPassword, Phone, PhoneStep, ProfileForm,
-    SessionLine, Sessions, When,
+    Activity, Agent, AppLine, Apps, Email, EmailStep, EventLine, LetterLine, NewPassword, OwnField, Phone, PhoneStep,
+    Preferences, ProfileForm, SessionLine, Sessions, When,
 };
 pub use factor::{Codes, Device, FactorLine, Mfa, Security, SetUpPasskey, SetUpTotp, Start};
 pub use join::{Asked, Confirm, Forgot, Renew, Reset, SignUp, Terms, Told, Unlock, Verify};
@@ -32,6 +33,8 @@ pub struct Frame<'a> {
     pub nonce: &'a str,
     /// The language of the page.
     pub locale: Locale,
+    /// How it looks, if the person has chosen that.
+    pub theme: Option<Theme>,
 }
 
 /// What a new password has to be like, as its field says it. The server knows more.
@@ -196,6 +199,20 @@ impl Frame<'_> {
     /// The address of an embedded file, with its hash in it so that it can be cached for ever.
     pub fn asset(&self, name: &str) -> String {
         assets::path(name)
+    }
+
+    /// What the browser is told of how the page looks.
+    fn scheme(&self) -> &'static str {
+        self.theme.map_or("light dark", Theme::text)
+    }
+
+    /// When the style sheet of dark pages counts; None: never.
+    fn dark(&self) -> Option<&'static str> {
+        match self.theme {
+            None => Some("(prefers-color-scheme: dark)"),
+            Some(Theme::Dark) => Some("all"),
+            Some(Theme::Light) => None,
+        }
     }
 
     /// The text of this id, in the language of the page.

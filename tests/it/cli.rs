@@ -31,6 +31,38 @@ async fn people_are_made_shown_shut_and_opened() {
 }
 
 #[actix_web::test]
+async fn what_administrators_note_of_people_is_set_shown_and_taken_away() {
+    let site = Installation::new().await;
+    let fields = r#"[{ name = "badge", type = "number", label = "Badge", editor = "administrator" }]"#;
+    let run = |args: &[&str]| {
+        let mut command = site.command(args);
+        command.env("SIGNET__PROFILE__TYPES", "employee,guest").env("SIGNET__PROFILE__FIELDS", fields).output().unwrap()
+    };
+    let shown =
+        || -> serde_json::Value { serde_json::from_slice(&run(&["--json", "user", "show", "ada"]).stdout).unwrap() };
+    site.json(&["user", "create", "--email", "ada@example.com", "--password-stdin"], "correct horse battery\n");
+    assert!(run(&["user", "set-type", "ada", "employee"]).status.success());
+    assert!(run(&["user", "set-field", "ada", "badge", "-4711"]).status.success());
+    let json = shown();
+    assert_eq!((&json["type"], &json["fields"]), (&"employee".into(), &serde_json::json!({ "badge": -4711 })));
+    let told = String::from_utf8(run(&["user", "show", "ada"]).stdout).unwrap();
+    assert!(told.contains("type      employee") && told.contains("badge: -4711"), "{told}");
+    for (args, told) in [
+        (["user", "set-type", "ada", "pirate"].as_slice(), "employee, guest"),
+        (&["user", "set-field", "ada", "rank", "1"], "no field of people"),
+        (&["user", "set-field", "ada", "badge", "gold"], "a number"),
+    ] {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(1), "{args:?}");
+        assert!(stderr(&output).contains(told), "{args:?}: {}", stderr(&output));
+    }
+    assert!(run(&["user", "set-type", "ada"]).status.success());
+    assert!(run(&["user", "set-field", "ada", "badge"]).status.success());
+    let json = shown();
+    assert_eq!((&json["type"], &json["fields"]), (&serde_json::Value::Null, &serde_json::json!({})));
+}
+
+#[actix_web::test]
 async fn people_are_deleted_kept_and_erased() {
     let site = Installation::new().await;
     let create = ["user", "create", "--email", "ada@example.com", "--password-stdin"];

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use archive::Archive;
 
+use super::preferences;
 use crate::app::Cx;
 use crate::base::time::Ts;
 use crate::deliver::{Kind as Wording, Letter};
@@ -19,6 +20,7 @@ use crate::model::user::User;
 use crate::spec::check::Check;
 use crate::spec::error::Code;
 use crate::spec::paths;
+use crate::spec::preferences::Letter as About;
 use crate::store::{self, Conn, audit, blob, user};
 
 /// Exports of one person in a day.
@@ -134,7 +136,10 @@ pub(in crate::flow) async fn run(cx: Cx<'_>, job: Job) -> Result<()> {
             return Err(jobs::lost());
         }
         blob::finish(tx, &made).await?;
-        post::write(cx, tx, &letter, Some(until)).await
+        match preferences::wants(cx, tx, &user.id, About::ExportReady).await? {
+            true => post::write(cx, tx, &letter, Some(until)).await,
+            false => Ok(()),
+        }
     });
     ended.await?;
     cx.app.posted.notify_one();

@@ -2,9 +2,12 @@
 
 mod check;
 
+use std::collections::BTreeMap;
+
 use super::picture;
 use crate::app::Cx;
 use crate::base::text;
+use crate::flow::attribute::{self, Fields};
 use crate::flow::user::Mistake;
 use crate::flow::{Error, Fault, Result, profile as details};
 use crate::model::audit::{Action, Audit, Party};
@@ -13,6 +16,7 @@ use crate::model::profile::Profile;
 use crate::model::user::User;
 use crate::shared::limit::Rate;
 use crate::spec::claims::{Address, Details};
+use crate::spec::own_field;
 use crate::store::{audit, blob, profile};
 
 /// What the form holds, as it was typed; empty is not given.
@@ -31,6 +35,9 @@ pub struct Typed {
     pub own_picture: Option<String>,
     pub gender: String,
     pub birthdate: String,
+    pub bio: String,
+    /// Into the tenant's own fields, by their names.
+    pub own: BTreeMap<String, String>,
     pub zone: String,
     pub locale: String,
     pub street: String,
@@ -64,6 +71,8 @@ pub async fn shown(cx: Cx<'_>, user: &User) -> Result<Typed> {
         own_picture: own,
         gender: text(&known.gender),
         birthdate: text(&known.birthdate),
+        bio: text(&known.bio),
+        own: known.fields.iter().map(|(name, value)| (name.clone(), own_field::typed(value))).collect(),
         zone: text(&user.zoneinfo),
         locale: text(&user.locale),
         street: text(&address.street_address),
@@ -76,10 +85,16 @@ pub async fn shown(cx: Cx<'_>, user: &User) -> Result<Typed> {
 
 /// Keeps what was typed, as a whole. Says what is wrong with it, if anything is; then nothing is kept.
 pub async fn save(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Vec<Mistake>> {
-    let wrong = check::wrong(cx, typed);
-    if !wrong.is_empty() {
-        return Ok(wrong);
-    }
+    let settings = &cx.app.config.profile;
+    let mut wrong = check::wrong(cx, typed);
+    let told = match attribute::read(settings, |name| typed.own.get(name).map_or("", String::as_str)) {
+        Ok(told) if wrong.is_empty() => told,
+        Ok(_) => return Ok(wrong),
+        Err(own) => {
+            wrong.extend(own.into_iter().map(|(name, text)| Mistake { field: own_id(name).into(), text }));
+            return Ok(wrong);
+        }
+    };
     let new = changed(cx, user, typed);
     let mut row = row(cx, user, typed)?;
     let events = events(cx, user, &new);
@@ -87,7 +102,12 @@ pub async fn save(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Vec<Mistake>
         cx.limit("rename", user.id.as_str(), RENAMES)?;
     }
     let written = cx.app.db.write(async |tx| {
+        // which also keeps others from changing the fields
         profile::update_user(tx, &new).await?;
+        let before = profile::find(tx, cx.tenant, &user.id).await?;
+        let mut fields = before.map_or_else(|| Ok(Fields::new()), |before| attribute::open(cx, &before))?;
+        attribute::replace(settings, &mut fields, told);
+        attribute::seal(cx, &mut row, &fields)?;
         match row.picture {
             // the address that was typed takes the place of the picture that was sent
             Some(_) => drop(blob::delete_of(tx, cx.tenant, &user.id, Kind::Picture).await?),
@@ -104,6 +124,11 @@ pub async fn save(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Vec<Mistake>
         }
         Err(error) => Err(error),
     }
+}
+
+/// What a field of the tenant's own is called on the page, where others may have the same name.
+pub fn own_id(name: &str) -> String {
+    format!("own-{name}")
 }
 
 fn events(cx: Cx<'_>, user: &User, new: &User) -> Vec<Audit> {
@@ -158,6 +183,10 @@ fn row(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Profile> {
         gender: given(&typed.gender),
         birthdate: given(&typed.birthdate),
         sealed_address: address,
+        sealed_bio: match given(&typed.bio) {
+            Some(bio) => Some(key.seal(&Profile::bio_place(&user.id), bio.as_bytes())?),
+            None => None,
+        },
         ..Profile::empty(cx.tenant.clone(), user.id.clone(), cx.now)
     })
 }

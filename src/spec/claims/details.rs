@@ -1,7 +1,7 @@
 //! What people tell beyond name and address, in the shape that it has in tokens.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// What few people tell and few apps ask for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,10 +13,23 @@ pub struct Details {
     pub website: Option<String>,
     pub gender: Option<String>,
     pub birthdate: Option<String>,
+    pub bio: Option<String>,
     pub address: Option<Address>,
     /// In the form of E.164, and whether it was proved.
     pub phone_number: Option<String>,
     pub phone_number_verified: bool,
+    /// The tenant's own fields by their names, as they are kept.
+    pub fields: Map<String, Value>,
+    /// Those of them that apps may get.
+    pub own: Vec<Own>,
+}
+
+/// A field of the tenant's own as apps get it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Own {
+    pub claim: String,
+    pub scope: String,
+    pub value: Value,
 }
 
 /// The address claim (OIDC Core §5.1.1).

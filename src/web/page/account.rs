@@ -5,6 +5,7 @@ pub mod apps;
 pub mod email;
 pub mod password;
 pub mod phone;
+pub mod preferences;
 pub mod privacy;
 pub mod profile;
 pub mod sessions;

@@ -86,6 +86,8 @@ routes! {
         GET  paths::ACTIVITY   => page::account::activity::get, Account, Session, Reads, Page, Never, Closed, Counted;
         GET  paths::PROFILE    => page::account::profile::get, Account, Session, Reads, Page, Never, Closed, Counted;
         POST paths::PROFILE    => page::account::profile::post, Account, Session, Token, Page, Never, Closed, Counted;
+        GET  paths::PREFERENCES => page::account::preferences::get, Account, Session, Reads, Page, Never, Closed, Counted;
+        POST paths::PREFERENCES => page::account::preferences::post, Account, Session, Token, Page, Never, Closed, Counted;
         GET  paths::EMAIL      => page::account::email::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
         POST paths::EMAIL      => page::account::email::post, Account, Fresh, Token, Page, Never, Closed, Counted;
         GET  paths::PHONE      => page::account::phone::get, Account, Fresh, Reads, Page, Never, Closed, Counted;

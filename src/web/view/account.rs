@@ -6,6 +6,7 @@ use super::{Frame, Mistake, Rules, ScopeLine, letter, mistake};
 use crate::base::zone::Zone;
 use crate::flow::account::profile::Typed;
 use crate::locale::{Locale, Text};
+use crate::spec::preferences::Theme;
 
 /// An instant, as the person's clock shows it and exact.
 #[derive(Debug, Clone)]
@@ -112,9 +113,58 @@ pub struct ProfileForm<'a> {
     pub typed: &'a Typed,
     /// The language that is chosen, if Signet speaks it.
     pub locale: Option<Locale>,
+    /// The tenant's own fields that the person fills in.
+    pub own: &'a [OwnField],
+    /// What administrators have noted: what it is, and what it says.
+    pub facts: &'a [(String, String)],
     /// It has just been saved.
     pub saved: bool,
     pub mistakes: &'a [Mistake],
+}
+
+/// A field of the tenant's own.
+#[derive(Debug, Clone)]
+pub struct OwnField {
+    pub id: String,
+    pub label: String,
+    /// The type of its input, where it is not chosen from a list.
+    pub input: &'static str,
+    pub value: String,
+    /// Values, and what they are called.
+    pub choices: Vec<(String, String)>,
+    pub required: bool,
+}
+
+impl OwnField {
+    fn further(&self) -> &'static str {
+        if self.required { "required" } else { "" }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "account/preferences.html")]
+pub struct Preferences<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub theme: Option<Theme>,
+    pub letters: &'a [LetterLine],
+    /// They have just been saved.
+    pub saved: bool,
+    pub mistakes: &'a [Mistake],
+}
+
+/// A kind of letters that one can do without.
+#[derive(Debug, Clone)]
+pub struct LetterLine {
+    pub id: String,
+    pub label: Text,
+    pub wanted: bool,
+}
+
+impl Preferences<'_> {
+    fn is(&self, theme: Theme) -> bool {
+        self.theme == Some(theme)
+    }
 }
 
 impl ProfileForm<'_> {
@@ -136,12 +186,8 @@ impl ProfileForm<'_> {
         mistake(self.mistakes, "picture-file")
     }
 
-    fn zone_mistake(&self) -> Option<&Text> {
-        mistake(self.mistakes, "zone")
-    }
-
-    fn locale_mistake(&self) -> Option<&Text> {
-        mistake(self.mistakes, "locale")
+    fn bio_mistake(&self) -> Option<&Text> {
+        mistake(self.mistakes, "bio")
     }
 }
 

@@ -1,6 +1,6 @@
 use super::*;
 
-const FRAME: Frame<'_> = Frame { name: "Signet", nonce: "n0nce", locale: Locale::En };
+const FRAME: Frame<'_> = Frame { name: "Signet", nonce: "n0nce", locale: Locale::En, theme: None };
 const TEXT: Text = Text::new("…");
 const APP: ClientInfo<'_> = ClientInfo {
     name: "<b>élan</b>",

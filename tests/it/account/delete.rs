@@ -236,6 +236,9 @@ async fn with_profile(op: &Op) {
     fill(&mut browser, "/account/profile", &page, &fields).await.page();
     let (_, page) = browser.open("/account/profile").await.page();
     fill(&mut browser, "/account/profile", &page, &[("username", "ada"), ("phone", "+44 20 7946 0958")]).await.page();
+    let (ada, _) = signet::flow::user::show(op.app.cx(), "ada").await.unwrap();
+    let patch = serde_json::json!({ "shop": { "open": true } });
+    signet::flow::account::preferences::merge(op.app.cx(), &ada.id, &patch).await.unwrap();
 }
 
 /// No table that names people by a column has a row of this one; work that is over, and the audit, know the id.

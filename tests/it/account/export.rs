@@ -6,8 +6,8 @@ use std::time::Duration;
 use actix_web::test::TestRequest;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use signet::flow::account::profile;
-use signet::flow::{job, user};
+use signet::flow::account::{preferences, profile};
+use signet::flow::{attribute, job, user};
 use signet::model::audit::{Action, Party};
 use signet::model::blob::PART;
 use signet::store::audit;
@@ -53,10 +53,13 @@ fn read(files: &mut Files, name: &str) -> Value {
 
 #[actix_web::test]
 async fn everything_that_is_kept_and_no_secret() {
-    let op = Op::start().await;
+    let op = Op::with(super::fields::company).await;
     let (phone, codes) = with_app(&op, "ada").await;
     let (ada, _) = user::show(op.app.cx(), "ada").await.unwrap();
-    profile::save(op.app.cx(), &ada, &super::profile::whole()).await.unwrap();
+    let own = [("department".to_owned(), "Sales".to_owned())].into();
+    profile::save(op.app.cx(), &ada, &profile::Typed { own, ..super::profile::whole() }).await.unwrap();
+    attribute::set_kind(op.app.cx(), "ada", Some("guest")).await.unwrap();
+    preferences::merge(op.app.cx(), &ada.id, &json!({ "shop": { "open": true } })).await.unwrap();
     let client = op.client(json!({})).await;
     let mut browser = Browser::new(&op);
     let (_, page) = sign_in(&mut browser, "ada").await.page();
@@ -83,6 +86,9 @@ async fn everything_that_is_kept_and_no_secret() {
     assert_eq!((&about["username"], &about["email"]), (&json!("ada"), &json!("ada@example.com")));
     assert_eq!((&about["birthdate"], &about["address"]["locality"]), (&json!("1915-12-10"), &json!("London")));
     assert_eq!(about["roles"], json!(["user"]));
+    assert_eq!((&about["type"], &about["fields"]), (&json!("guest"), &json!({ "department": "Sales" })));
+    assert!(about["bio"].as_str().unwrap().contains("engines"), "{about}");
+    assert_eq!(read(&mut files, "preferences.json"), json!({ "shop": { "open": true } }));
     let factors = read(&mut files, "factors.json");
     assert_eq!((&factors["factors"][0]["name"], &factors["backup_codes_left"]), (&json!("Phone"), &json!(10)));
     assert_eq!(read(&mut files, "sessions.json").as_array().unwrap().len(), 2);

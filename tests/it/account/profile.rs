@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};
 use signet::flow::account::profile::{self, Typed};
@@ -24,6 +26,8 @@ pub fn whole() -> Typed {
         own_picture: None,
         gender: text("female"),
         birthdate: text("1915-12-10"),
+        bio: text("I write notes.\r\nOn engines."),
+        own: BTreeMap::new(),
         zone: text("Europe/London"),
         locale: text("en"),
         street: text("12 St James's Square"),

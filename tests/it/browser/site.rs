@@ -30,6 +30,7 @@ impl Site {
             "https://op.test/terms".clone_into(&mut config.registration.terms_uri);
             "https://op.test/privacy".clone_into(&mut config.registration.privacy_uri);
             config.factor.alone = vec!["email".to_owned(), "sms".to_owned()];
+            crate::account::fields::company(config);
         })
         .await;
         let data = Data::from(op.app.clone());

@@ -8,3 +8,4 @@ mod place;
 mod policy;
 mod refusals;
 mod setup;
+mod time;

@@ -2,7 +2,8 @@
 
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};
-use signet::flow::account::profile;
+use signet::flow::account::profile::{self, Typed};
+use signet::flow::attribute;
 
 use crate::account;
 use crate::support::browser::{Browser, param};
@@ -68,10 +69,14 @@ async fn the_key_set_has_distinct_public_keys_of_every_algorithm() {
 /// Algorithms are exercised by `login::flow`, prompts by `login::policy`, `form_post` by `login::flow`.
 #[actix_web::test]
 async fn every_scope_and_claim_that_is_named_is_given() {
-    let op = Op::start().await;
+    let op = Op::with(account::fields::company).await;
     let ada = op.user("ada").await;
-    let whole = account::profile::whole();
+    let own = [("department", "Sales"), ("floor", "3"), ("remote", "no"), ("since", "2020-02-29")];
+    let own = own.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let whole = Typed { own, ..account::profile::whole() };
     assert!(profile::save(op.app.cx(), &ada, &whole).await.unwrap().is_empty());
+    attribute::set_kind(op.app.cx(), "ada", Some("guest")).await.unwrap();
+    attribute::set_field(op.app.cx(), "ada", ("badge", Some("4711"))).await.unwrap();
     account::phone::prove(&op, &mut account::signed_in(&op, "ada").await, "+442079460958").await;
     let document = document(&op).await;
     let scope = list(&document, "scopes_supported").join(" ");
@@ -92,6 +97,19 @@ async fn every_scope_and_claim_that_is_named_is_given() {
         assert!(claims.contains(&claim.as_str()), "{claim} is given, but not named");
     }
     assert_eq!(id_token["acr"], document["acr_values_supported"][0]);
+}
+
+#[actix_web::test]
+async fn types_and_own_fields_are_named_where_there_are_some() {
+    let claims = |document: &Value| list(document, "claims_supported").join(" ");
+    let plain = document(&Op::start().await).await;
+    assert!(!claims(&plain).contains("user_type") && !claims(&plain).contains("own_"), "{plain}");
+    let rich = document(&Op::with(account::fields::company).await).await;
+    for claim in ["user_type", "own_department", "own_badge"] {
+        assert!(claims(&rich).contains(claim), "{claim}");
+    }
+    assert!(list(&rich, "scopes_supported").contains(&"staff"));
+    assert!(!claims(&rich).contains("motto"), "no app gets it");
 }
 
 #[actix_web::test]

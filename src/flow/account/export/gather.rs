@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::archive::Archive;
 use crate::app::Cx;
 use crate::base::time::Ts;
-use crate::flow::account::apps;
+use crate::flow::account::{apps, preferences};
 use crate::flow::{Result, post, profile};
 use crate::model::audit::{Action, Audit};
 use crate::model::blob::Kind;
@@ -20,6 +20,7 @@ const MOST_EVENTS: i64 = 100_000;
 
 pub async fn all(cx: Cx<'_>, archive: &mut Archive<'_>, person: &User) -> Result<()> {
     archive.json("profile.json", &about(cx, person).await?).await?;
+    archive.json("preferences.json", &preferences::get(cx, &person.id).await?).await?;
     archive.json("factors.json", &factors(cx, person).await?).await?;
     archive.json("sessions.json", &sessions(cx, person).await?).await?;
     archive.json("apps.json", &access(cx, person).await?).await?;
@@ -53,6 +54,9 @@ async fn about(cx: Cx<'_>, person: &User) -> Result<Value> {
         "website": details.website,
         "gender": details.gender,
         "birthdate": details.birthdate,
+        "bio": details.bio,
+        "type": person.kind,
+        "fields": details.fields,
         "locale": person.locale,
         "zoneinfo": person.zoneinfo,
         "address": details.address,

@@ -12,6 +12,8 @@ use crate::locale::{Locale, Text};
 
 /// The longest line, in bytes.
 const LINE: usize = 128;
+/// The longest text about oneself, in characters as browsers count them.
+const BIO: usize = 1000;
 /// The longest address of a page or picture.
 const URI: usize = 512;
 
@@ -32,6 +34,7 @@ pub fn wrong(cx: Cx<'_>, typed: &Typed) -> Vec<Mistake> {
             or_empty(&typed.birthdate, is_birthdate(cx, typed.birthdate.trim())),
             Text::new("profile-birthdate-wrong"),
         ),
+        ("bio", is_text(&typed.bio), Text::new("profile-bio-wrong")),
         ("locale", or_empty(&typed.locale, is_known(&typed.locale)), Text::new("profile-choice-wrong")),
         ("zone", or_empty(&typed.zone, Zone::parse(&typed.zone).is_some()), Text::new("profile-choice-wrong")),
         ("website", or_empty(&typed.website, is_web(typed.website.trim())), Text::new("profile-uri-wrong")),
@@ -49,6 +52,12 @@ pub fn wrong(cx: Cx<'_>, typed: &Typed) -> Vec<Mistake> {
 
 fn is_line(text: &str) -> bool {
     text.len() <= LINE && !text.chars().any(char::is_control)
+}
+
+/// Lines of text; browsers end them with two characters.
+fn is_text(text: &str) -> bool {
+    text.chars().filter(|c| *c != '\r').count() <= BIO
+        && !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
 }
 
 fn is_birthdate(cx: Cx<'_>, text: &str) -> bool {
