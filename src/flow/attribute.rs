@@ -75,8 +75,9 @@ pub async fn set_kind(cx: Cx<'_>, name: &str, kind: Option<&str>) -> Result<User
     let (user, _) = user::show(cx, name).await?;
     let known = &cx.app.config.profile.types;
     if let Some(kind) = kind.filter(|kind| !known.iter().any(|known| known == kind)) {
-        let refusal = Code::InvalidRequest.because(format!("there is no type of people with the name {kind}"));
-        return Err(refusal.at(Check::Metadata, known.join(", "), kind).set_by("profile.types").into());
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        let refusal = Code::InvalidRequest.because(format!("there is no type {kind} of people; there are: {known}"));
+        return Err(refusal.at(Check::Metadata, known, kind).set_by("profile.types").into());
     }
     let event = cx.audit(Action::KindChange, Party::Operator, None).on(Party::User, user.id.as_str());
     let event = event.detail(kind.unwrap_or("none"));
