@@ -1,4 +1,4 @@
-//! What the API says of itself: OpenAPI 3.1, written down beside the handlers.
+//! What the API says of itself (`OpenAPI` 3.1), written down beside the handlers.
 
 use std::sync::LazyLock;
 
