@@ -36,7 +36,7 @@ pub struct Portrait {
 /// Reads PNG, JPEG, WebP or the first frame of a GIF, told by what they hold, not by what they are called. Takes up to
 /// some seconds of a processor, so it is for a thread of its own.
 pub fn portrait(file: &[u8]) -> Result<Portrait, Wrong> {
-    let picture = read(file)?.resize_to_fill(SIDE, SIDE, FilterType::Triangle);
+    let picture = square(&read(file)?).resize_exact(SIDE, SIDE, FilterType::Triangle);
     let mut bytes = Vec::new();
     let (written, content_type) = match picture.color().has_alpha() {
         true => (
@@ -49,6 +49,14 @@ pub fn portrait(file: &[u8]) -> Result<Portrait, Wrong> {
     };
     written.map_err(|_| Wrong::Unreadable)?;
     Ok(Portrait { bytes, content_type })
+}
+
+/// The middle of a picture. Cut before it is scaled: a strip of one dot by thousands would first become a strip of
+/// hundreds by millions.
+fn square(picture: &DynamicImage) -> DynamicImage {
+    let (width, height) = (picture.width(), picture.height());
+    let side = width.min(height);
+    picture.crop_imm((width - side) / 2, (height - side) / 2, side, side)
 }
 
 fn read(file: &[u8]) -> Result<DynamicImage, Wrong> {
@@ -105,6 +113,30 @@ mod tests {
         let mut bytes = Cursor::new(Vec::new());
         clear.write_to(&mut bytes, ImageFormat::Png).unwrap();
         assert_eq!(portrait(bytes.get_ref()).unwrap().content_type, "image/png", "what is clear stays so");
+    }
+
+    #[test]
+    fn a_strip_takes_no_more_than_any_other() {
+        for (width, height) in [(8192, 1), (1, 8192), (8192, 3)] {
+            let strip = DynamicImage::new_rgba16(width, height);
+            let mut bytes = Cursor::new(Vec::new());
+            strip.write_to(&mut bytes, ImageFormat::Png).unwrap();
+            let begun = crate::base::time::Stopwatch::start();
+            let made = portrait(bytes.get_ref()).unwrap();
+            let took = begun.elapsed();
+            assert!(took < std::time::Duration::from_secs(1), "{width} by {height}: {took:?}");
+            let read = image::load_from_memory(&made.bytes).unwrap();
+            assert_eq!((read.width(), read.height()), (SIDE, SIDE));
+        }
+    }
+
+    #[test]
+    fn it_is_the_middle_that_is_kept() {
+        let strip =
+            image::RgbImage::from_fn(30, 10, |x, _| image::Rgb([if (10..20).contains(&x) { 255 } else { 0 }; 3]));
+        let middle = square(&DynamicImage::ImageRgb8(strip)).into_rgb8();
+        assert_eq!((middle.width(), middle.height()), (10, 10));
+        assert!(middle.pixels().all(|dot| dot.0 == [255; 3]));
     }
 
     #[test]
