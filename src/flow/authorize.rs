@@ -238,9 +238,9 @@ async fn session_facts<'a>(
 ) -> Result<SessionFacts<'a>> {
     let level = live.level();
     let demanded = offer::is_demanded(live, Some(client));
-    let wanted = request.wanted_level().or(demanded.then_some(Level::Multi));
+    let wanted = [request.wanted_level(), demanded.then_some(Level::Multi)];
     // only who asks for more has to wait for the look at what there is
-    let reach = match wanted.is_some_and(|wanted| !level.satisfies(wanted)) {
+    let reach = match wanted.into_iter().flatten().any(|wanted| !level.satisfies(wanted)) {
         true => Held::by(cx, &mut cx.app.db.conn().await?, &live.user.id).await?.reach(&live.proved()),
         false => level,
     };

@@ -92,23 +92,37 @@ fn stale(request: &AuthRequest, session: &SessionFacts<'_>, now: Ts) -> Option<&
     too_old.then_some("a sign-in older than max_age")
 }
 
-/// What is missing where the app asks for more than was proved. What the person cannot prove at all is told by the ID
-/// token when it was a wish (`acr_values`, OIDC Core §3.1.2.1), and ends the request when it was essential (§5.5.1.1).
+/// What is missing where more is asked for than was proved. What is demanded comes first and by itself: whatever an app
+/// wishes beside it, nobody gets by without it.
 fn surer(request: &AuthRequest, session: &SessionFacts<'_>) -> Option<Step> {
+    demanded(request, session).or_else(|| wished(request, session))
+}
+
+/// The second factor that the app, or a role of the person, wants whatever the request says.
+fn demanded(request: &AuthRequest, session: &SessionFacts<'_>) -> Option<Step> {
+    if !session.demanded || session.level.satisfies(Level::Multi) {
+        return None;
+    }
+    let refusal = |received| refuse(Code::InteractionRequired, Check::Acr, "a second factor", received);
+    Some(match (session.reach.satisfies(Level::Multi), request.wants(Prompt::None)) {
+        (true, false) => Step::SecondFactor,
+        (true, true) => refusal(session.level.text()),
+        (false, false) => Step::SetUp,
+        (false, true) => refusal("a person who has none yet"),
+    })
+}
+
+/// What the request asks for. What the person cannot prove at all is told by the ID token when it was a wish
+/// (`acr_values`, OIDC Core §3.1.2.1), and ends the request when it was essential (§5.5.1.1).
+fn wished(request: &AuthRequest, session: &SessionFacts<'_>) -> Option<Step> {
     let essential = !request.claims.acr.is_empty();
     let unmet =
         || refuse(Code::UnmetAuthenticationRequirements, Check::Acr, "an acr that was asked for", session.level.text());
-    let silent = request.wants(Prompt::None);
-    if session.demanded && !session.level.satisfies(Level::Multi) && !session.reach.satisfies(Level::Multi) {
-        let refusal = || refuse(Code::InteractionRequired, Check::Acr, "a second factor", "a person who has none yet");
-        return Some(if silent { refusal() } else { Step::SetUp });
-    }
-    let wanted = request.wanted_level().or(session.demanded.then_some(Level::Multi));
-    let Some(wanted) = wanted else { return essential.then(unmet) };
+    let Some(wanted) = request.wanted_level() else { return essential.then(unmet) };
     if session.level.satisfies(wanted) {
         return None;
     }
-    match (session.reach.satisfies(wanted), silent) {
+    match (session.reach.satisfies(wanted), request.wants(Prompt::None)) {
         (true, true) => Some(refuse(Code::InteractionRequired, Check::Acr, "a further factor", session.level.text())),
         (true, false) => Some(Step::SecondFactor),
         (false, _) => essential.then(unmet),
@@ -253,6 +267,30 @@ mod tests {
         assert_eq!(ask(&request(&[Prompt::None]), Some(none), "openid email"), Err(Code::InteractionRequired));
         let shown = SessionFacts { level: Level::Multi, ..none };
         assert_eq!(ask(&request(&[]), Some(shown), "openid email"), Ok(Step::Issue));
+    }
+
+    #[test]
+    fn no_wish_gets_by_what_is_demanded() {
+        let demanded = SessionFacts { demanded: true, ..SESSION };
+        let none = SessionFacts { reach: Level::Single, ..demanded };
+        let levels = [Level::Single, Level::Multi, Level::Phishing].map(Level::text);
+        for wish in levels.into_iter().chain(["urn:unknown"]) {
+            let values = vec![wish.to_owned()];
+            let wished = AuthRequest { acr_values: values.clone(), ..request(&[]) };
+            let mut essential = request(&[]);
+            essential.claims.acr = values;
+            for asking in [wished, essential] {
+                assert_eq!(ask(&asking, Some(demanded), "openid email"), Ok(Step::SecondFactor), "{wish}");
+                assert_eq!(ask(&asking, Some(none), "openid email"), Ok(Step::SetUp), "{wish}");
+                let silent = AuthRequest { prompt: vec![Prompt::None], ..asking };
+                assert_eq!(ask(&silent, Some(demanded), "openid email"), Err(Code::InteractionRequired), "{wish}");
+            }
+        }
+        let shown = SessionFacts { level: Level::Multi, ..demanded };
+        let mut unknown = request(&[]);
+        unknown.claims.acr = vec!["urn:unknown".into()];
+        let refused = ask(&unknown, Some(shown), "openid email");
+        assert_eq!(refused, Err(Code::UnmetAuthenticationRequirements), "what is demanded is not what was essential");
     }
 
     #[test]

@@ -74,6 +74,27 @@ async fn an_app_can_demand_a_factor_of_everybody() {
     assert!(param(&bob.open(&authorize(&other, &[])).await.away(), "code").is_some());
 }
 
+/// Whoever steals a password and a trusted browser chooses the request as well.
+#[actix_web::test]
+async fn no_wish_of_the_request_lowers_what_is_demanded() {
+    let op = Op::start().await;
+    let (phone, _) = with_app(&op, "ada").await;
+    let client = op.client(json!({ "first_party": true, "require_factor": true })).await;
+    let mut ada = Browser::new(&op);
+    let (_, page) = sign_in(&mut ada, "ada").await.page();
+    let fields = [("code", phone.code(op.app.clock.now())), ("trust", "yes".to_owned())];
+    fill(&mut ada, "/mfa", &page, &fields.each_ref().map(|(name, value)| (*name, value.as_str()))).await.page();
+    ada.forget("signet_session");
+    assert_eq!(sign_in(&mut ada, "ada").await.page().0, "/", "trusted: one factor");
+    for wish in ["1fa", "mfa", "phr", "unknown"].map(|level| format!("urn:signet:acr:{level}")) {
+        let (path, _) = ada.open(&authorize(&client, &[("acr_values", &wish)])).await.page();
+        assert!(path.starts_with("/mfa"), "{wish}: {path}");
+        let silent = authorize(&client, &[("acr_values", &wish), ("prompt", "none")]);
+        let silent = ada.open(&silent).await.away();
+        assert_eq!(param(&silent, "error").as_deref(), Some("interaction_required"), "{wish}");
+    }
+}
+
 #[actix_web::test]
 async fn it_is_the_app_that_demands_and_not_the_way_to_it() {
     let op = Op::start().await;
