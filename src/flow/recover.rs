@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::challenge::{self, About, Asker, Begun, Fresh, Proof, Shown};
 use super::enter::{Entered, Visit, enter};
+use super::factor::Held;
 use super::password;
 use super::user::{self, Mistake};
 use super::{Error, Result, lockout, post};
@@ -91,13 +92,25 @@ fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then, (user, to): (Option<&User>, Op
     if to.is_some() { letter } else { letter.withheld() }
 }
 
-/// Nobody is to be written to who has no number, if that is the way.
+/// Nobody is to be written to who has no number, if that is the way, or to whom this way is not open.
 async fn receiver(cx: Cx<'_>, user: Option<User>, by: Carrier) -> Result<(Option<User>, Option<String>)> {
+    let conn = &mut cx.app.db.conn().await?;
     let to = match &user {
-        Some(user) => post::receiver(cx, &mut cx.app.db.conn().await?, user, by).await?,
-        None => None,
+        Some(user) if is_open(cx, conn, user, by).await? => post::receiver(cx, conn, user, by).await?,
+        _ => None,
     };
     Ok((user.filter(|_| to.is_some()), to))
+}
+
+/// Whether this person may get a new password this way. Where all second factors lie on it, whoever has the phone would
+/// have both. A mailbox that is all there is stays open: it has been the key to the account before it was a factor, and
+/// else who forgets the password is shut out for good; but not where a role wants two factors.
+async fn is_open(cx: Cx<'_>, conn: &mut Conn, user: &User, by: Carrier) -> Result<bool> {
+    let held = Held::by(cx, conn, &user.id).await?;
+    if held.factors.is_empty() || !held.ways_beside(&Proved::by(&[Method::sent(by)])).is_empty() {
+        return Ok(true);
+    }
+    Ok(by == Carrier::Email && !store::user::needs_factor(conn, cx.tenant, &user.id).await?)
 }
 
 fn closed(by: Carrier) -> Refusal {
@@ -200,6 +213,10 @@ async fn change(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, passwor
         user.is_active() && Some(&user.id) == row.user_id.as_ref() && bound(user, phc.as_deref()) == then.bound
     };
     let Some((user, _)) = found.filter(same) else { return Err(changed().into()) };
+    // a factor may have come or gone since the letter
+    if !is_open(cx, tx, &user, then.by).await? {
+        return Err(changed().into());
+    }
     password::keep(cx, tx, password).await?;
     let user = post::was_read(cx, tx, user, then.by).await?;
     user::end_all(cx, tx, &user.id).await?;

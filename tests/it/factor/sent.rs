@@ -2,12 +2,14 @@
 
 use serde_json::json;
 
+use std::time::Duration;
+
 use super::second::{claims, prove};
 use super::{sign_in, with_app};
 use crate::account::phone;
 use crate::join::fill;
-use crate::support::browser::{Browser, param};
-use crate::support::{Op, PASSWORD, authorize};
+use crate::support::browser::{Browser, Stop, param};
+use crate::support::{Answer, Op, PASSWORD, authorize};
 
 /// Turns codes of a kind on for somebody who is signed in.
 async fn turn_on(browser: &mut Browser<'_>, kind: &str) {
@@ -96,6 +98,72 @@ async fn a_mailbox_that_was_shown_is_not_shown_a_second_time() {
     assert!(!page.body.contains("way=email") && !page.body.contains("id=\"mfa-send\""), "{}", page.body);
     let (_, refused) = fill(&mut thief, "/mfa", &page, &[("send", "yes"), ("way", "email")]).await.page();
     assert_eq!(refused.status, 400, "{}", refused.body);
+}
+
+/// Asks for a new password, as far as the page where the code is typed.
+async fn forget<'a>(op: &'a Op, name: &str, by: &str) -> (Browser<'a>, Answer) {
+    let mut browser = Browser::new(op);
+    let (_, page) = browser.open("/forgot").await.page();
+    let email = format!("{name}@example.com");
+    let (path, page) = fill(&mut browser, "/forgot", &page, &[("email", &email), ("by", by)]).await.page();
+    assert!(path.starts_with("/reset?challenge="), "{path}: {}", page.body);
+    (browser, page)
+}
+
+/// Types the code, and another password.
+async fn reset(browser: &mut Browser<'_>, page: &Answer, code: &str) -> Stop {
+    let (_, page) = fill(browser, "/reset", page, &[("code", code)]).await.page();
+    fill(browser, "/reset", &page, &[("new-password", "three words here")]).await
+}
+
+/// Whoever has the phone would have everything: the code for another password, and the codes that keep others out.
+#[actix_web::test]
+async fn a_phone_that_is_the_second_factor_is_not_the_first_as_well() {
+    let op = Op::start().await;
+    let user = op.user("ada").await;
+    op.user("bob").await;
+    let mut ada = Browser::new(&op);
+    sign_in(&mut ada, "ada").await;
+    phone::prove(&op, &mut ada, "+442079460958").await;
+    let (mut early, early_page) = forget(&op, "ada", "sms").await;
+    let early_code = op.sms().await.code();
+    turn_on(&mut ada, "sms").await;
+    op.mails().await;
+    let (_, refused) = reset(&mut early, &early_page, &early_code).await.page();
+    assert_eq!(refused.status, 400, "sent before the codes were turned on: {}", refused.body);
+    let (_, stranger) = forget(&op, "bob", "sms").await;
+    for _ in ["with backup codes", "and without"] {
+        let (_, page) = forget(&op, "ada", "sms").await;
+        assert!(op.texts().await.is_empty());
+        let words = |page: &Answer, name: &str| page.body.split("<main").nth(1).unwrap().replace(name, "").len();
+        assert_eq!(words(&page, "ada"), words(&stranger, "bob"), "it looks the same: {}", page.body);
+        op.wait(Duration::from_hours(1));
+        let all = async |tx: &mut _| signet::store::backup_code::delete_all(tx, &op.app.tenant, &user.id).await;
+        op.app.db.write(all).await.unwrap();
+    }
+    let (mut browser, page) = forget(&op, "ada", "email").await;
+    let (path, page) = reset(&mut browser, &page, &op.mail().await.code()).await.page();
+    assert!(path.starts_with("/mfa") && page.body.contains("id=\"mfa-send\""), "{path}: {}", page.body);
+}
+
+/// The mailbox has been the way back into the account before it was a factor.
+#[actix_web::test]
+async fn a_mailbox_that_is_all_there_is_gives_a_new_password_unless_a_role_wants_two() {
+    let op = Op::start().await;
+    by_email(&op).await;
+    let (mut browser, page) = forget(&op, "ada", "email").await;
+    assert_eq!(reset(&mut browser, &page, &op.mail().await.code()).await.page().0, "/");
+    op.mails().await;
+    let admin = signet::model::user::UserRole {
+        tenant_id: op.app.tenant.clone(),
+        user_id: signet::flow::user::show(op.app.cx(), "ada").await.unwrap().0.id,
+        role: "admin".to_owned(),
+        granted_at: op.app.clock.now(),
+        granted_by: "a test".to_owned(),
+    };
+    op.app.db.write(async |tx| signet::store::user::grant_role(tx, &admin).await).await.unwrap();
+    forget(&op, "ada", "email").await;
+    assert!(op.mails().await.is_empty());
 }
 
 /// A letter is no way to guess more often.

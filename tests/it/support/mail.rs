@@ -48,15 +48,22 @@ pub struct Sms {
 impl Op {
     /// The one short message that has left.
     pub async fn sms(&self) -> Sms {
+        let mut texts = self.texts().await;
+        assert_eq!(texts.len(), 1, "{texts:?}");
+        texts.remove(0)
+    }
+
+    /// All that have left.
+    pub async fn texts(&self) -> Vec<Sms> {
         post::deliver(&self.app).await.unwrap();
-        let mut paths: Vec<_> =
-            std::fs::read_dir(self.data.join("sms")).unwrap().map(|entry| entry.unwrap().path()).collect();
-        assert_eq!(paths.len(), 1, "{paths:?}");
-        let path = paths.remove(0);
-        let whole = std::fs::read_to_string(&path).unwrap();
-        std::fs::remove_file(path).unwrap();
-        let (head, text) = whole.split_once("\n\n").unwrap();
-        Sms { to: head.strip_prefix("To: ").unwrap().to_owned(), text: text.to_owned() }
+        let paths = std::fs::read_dir(self.data.join("sms")).unwrap().map(|entry| entry.unwrap().path());
+        let read = |path: std::path::PathBuf| {
+            let whole = std::fs::read_to_string(&path).unwrap();
+            std::fs::remove_file(path).unwrap();
+            let (head, text) = whole.split_once("\n\n").unwrap();
+            Sms { to: head.strip_prefix("To: ").unwrap().to_owned(), text: text.to_owned() }
+        };
+        paths.map(read).collect()
     }
 }
 
