@@ -113,10 +113,43 @@ async fn what_is_no_picture_is_told_and_what_is_too_large_is_not_read() {
     assert_eq!(send(&mut browser, "a.png", &vec![0; LARGEST + 1]).await.status, 413);
     assert_eq!(claim(&op).await, Value::Null);
     let other = TestRequest::post().uri(PATH).insert_header(("content-type", "image/png")).set_payload("x");
-    assert_eq!(op.call(other).await.status, 415);
+    assert_eq!(browser.send(other).await.status, 415);
     let forged = TestRequest::post().uri(PATH).insert_header(("content-type", "multipart/form-data; boundary=XX"));
     let body = "--XX\r\ncontent-disposition: form-data; name=\"csrf\"\r\n\r\nguess\r\n--XX--\r\n";
     assert_eq!(browser.send(forged.set_payload(body)).await.status, 403);
+}
+
+/// A form with parts, by hand.
+fn parts(body: Vec<u8>) -> TestRequest {
+    let request = TestRequest::post().uri(PATH).insert_header(("origin", ISSUER));
+    request.insert_header(("content-type", "multipart/form-data; boundary=XX")).set_payload(body)
+}
+
+#[actix_web::test]
+async fn nothing_is_read_of_strangers() {
+    let op = Op::start().await;
+    for body in [b"no form at all".to_vec(), vec![b'a'; 3 * 1024 * 1024]] {
+        let answer = op.call(parts(body)).await;
+        assert_eq!((answer.status, answer.header("location")), (303, "/login?to=%2Faccount%2Fprofile"));
+    }
+    let elsewhere = parts(Vec::new()).insert_header(("origin", "https://evil.test"));
+    assert_eq!(op.call(elsewhere).await.status, 403, "nor sent to sign in");
+}
+
+#[actix_web::test]
+async fn a_form_has_one_file_and_is_not_larger_whatever_stands_around_it() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    let mut browser = signed_in(&op, "ada").await;
+    let file = "--XX\r\ncontent-disposition: form-data; name=\"picture-file\"; filename=\"a\"\r\n\r\nGIF\r\n";
+    let refused = browser.send(parts(format!("{file}{file}--XX--\r\n").into_bytes())).await;
+    assert_eq!(refused.status, 400);
+    assert!(refused.body.contains("more than one file"), "{}", refused.body);
+    // no head says how long these are
+    let text = "--XX\r\ncontent-disposition: form-data; name=\"a\"\r\n\r\na\r\n";
+    for around in [vec![b'a'; 3 * LARGEST / 2], text.repeat(LARGEST / 20).into_bytes()] {
+        assert_eq!(browser.send(parts([around, b"\r\n--XX--\r\n".to_vec()].concat())).await.status, 413);
+    }
 }
 
 #[actix_web::test]
