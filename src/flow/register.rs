@@ -29,6 +29,8 @@ use crate::store::{self, Conn, audit};
 
 /// How long somebody may take to look into the mailbox.
 const TTL: Duration = Duration::from_hours(24);
+/// Sign-ups from one address, also those that something is wrong with.
+const TRIES: Rate = Rate { burst: 30, interval: Duration::from_secs(10) };
 
 /// What was typed.
 #[derive(Debug, Clone, Default)]
@@ -104,6 +106,7 @@ async fn check(cx: Cx<'_>, typed: &Typed) -> Result<Vec<Mistake>> {
 /// Fails when signing up is closed (403) or tried too often (429).
 pub async fn begin(cx: Cx<'_>, typed: &Typed, asker: Asker<'_>) -> Result<Begun> {
     open(cx)?;
+    cx.limit_address("sign-up-try", "", TRIES)?;
     let wrong = check(cx, typed).await?;
     if !wrong.is_empty() {
         return Ok(Begun::Wrong(wrong));

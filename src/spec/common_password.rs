@@ -30,6 +30,9 @@ const WORDS: &str = "\
     twitter unknown user victoria vienna wachtwoord warrior website wednesday welcome whatever white william \
     willkommen windows winner winter wizard wolf yamaha yellow youtube zxcv";
 
+/// The bytes of the longest of them.
+const LONGEST_WORD: usize = 13;
+
 /// Ways that fingers take, and counting; all of them count backwards as well.
 const WAYS: &[&str] = &[
     "01234567890123456789",
@@ -146,7 +149,11 @@ fn plain(typed: &[char]) -> String {
     typed.iter().map(meant).collect()
 }
 
+/// Each cut costs a look at all words, so what is too long for two of them is not cut at all.
 fn is_one_or_two(text: &str) -> bool {
+    if text.len() > 2 * LONGEST_WORD {
+        return false;
+    }
     let is_known = |text: &str| WORDS.split(' ').any(|word| word == text);
     let cuts = text.char_indices().map(|(at, _)| text.split_at(at));
     is_known(text) || cuts.skip(3).any(|(one, two)| is_known(one) && is_known(two))
@@ -211,10 +218,23 @@ mod tests {
         }
     }
 
+    /// Anybody can have it asked, as often as a page may be sent.
+    #[test]
+    fn what_is_long_is_no_more_work() {
+        let letters: String = ('a'..='z').cycle().step_by(7).take(4096).collect();
+        let begun = crate::base::time::Stopwatch::start();
+        for _ in 0..10 {
+            assert!(!is_common(&letters));
+        }
+        let took = begun.elapsed();
+        assert!(took < std::time::Duration::from_millis(50), "{took:?}");
+    }
+
     #[test]
     fn the_words_can_be_matched() {
         let words: Vec<&str> = WORDS.split(' ').collect();
         assert!(words.len() > 300);
+        assert_eq!(words.iter().map(|word| word.len()).max(), Some(LONGEST_WORD));
         for word in &words {
             assert!(word.chars().count() >= 3 && word.chars().all(char::is_alphabetic), "{word:?}");
             assert_eq!(word.to_lowercase(), *word);

@@ -60,13 +60,12 @@ fn classes(password: &str) -> usize {
 /// Whether more than half of the password is the name, the part of an address before the `@`, or a word of either.
 fn is_alike(password: &str, name: &str) -> bool {
     let typed = letters(password);
+    let length = typed.chars().count();
+    // only what is long enough is looked for: a name may be all of a form, and have thousands of words
+    let counts = |name: &String| !name.is_empty() && 2 * name.chars().count() > length;
     let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= 3);
     let local = name.split('@').next().unwrap_or_default();
-    [name, local]
-        .into_iter()
-        .chain(words)
-        .map(letters)
-        .any(|name| !name.is_empty() && typed.contains(&name) && 2 * name.chars().count() > typed.chars().count())
+    [name, local].into_iter().chain(words).map(letters).any(|name| counts(&name) && typed.contains(&name))
 }
 
 /// What is left when nobody looks at capitals, dots and strokes.

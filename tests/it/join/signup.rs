@@ -279,3 +279,19 @@ async fn each_address_that_is_written_to_counts() {
     assert_eq!(fill(&mut browser, "/verify", &page, &fields).await.page().1.status, 429);
     assert_eq!(op.mails().await.len(), 3);
 }
+
+/// Looking at what was typed is work as well.
+#[actix_web::test]
+async fn sign_ups_with_mistakes_have_their_limit() {
+    let op = Op::start().await;
+    let mut browser = Browser::new(&op);
+    let (_, page) = browser.open("/signup").await.page();
+    let fields = [("email", NEW), ("name", "Grace"), ("password", "short")];
+    for n in 0..30 {
+        assert_eq!(fill(&mut browser, "/signup", &page, &fields).await.page().1.status, 400, "{n}");
+    }
+    assert_eq!(fill(&mut browser, "/signup", &page, &fields).await.page().1.status, 429);
+    op.wait(Duration::from_secs(10));
+    let good = [("email", NEW), ("name", "Grace"), ("password", PASSWORD)];
+    assert!(fill(&mut browser, "/signup", &page, &good).await.page().0.starts_with("/verify?challenge="));
+}
