@@ -9,10 +9,11 @@ use super::renew;
 use super::session::{self, Live, Wish};
 use crate::app::Cx;
 use crate::base::random::Opaque;
+use crate::model::challenge::Kind;
 use crate::model::user::{User, UserState};
 use crate::model::{ChallengeId, RequestId};
-use crate::spec::acr::Proved;
-use crate::store::Conn;
+use crate::spec::acr::{Level, Proved};
+use crate::store::{Conn, challenge};
 
 /// Where somebody comes in: who asks, and what the browser brings along.
 #[derive(Debug, Clone, Copy)]
@@ -67,6 +68,10 @@ pub(super) async fn arrive(
     asker: Asker<'_>,
     wish: Wish<'_>,
 ) -> Result<Entered> {
+    if proved.level().satisfies(Level::Multi) {
+        // nothing is lost
+        challenge::end_kind(tx, cx.tenant, &user.id, Kind::FactorReset, cx.now).await?;
+    }
     if user.state == UserState::Deleting {
         return Ok(Entered::Leaving(keep::ask(cx, tx, &user, proved, asker).await?));
     }

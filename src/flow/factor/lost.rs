@@ -11,7 +11,7 @@ use crate::base::random::Opaque;
 use crate::base::time::Ts;
 use crate::deliver::{Kind as LetterKind, Letter};
 use crate::flow::challenge::{self, About, Asker, Fresh};
-use crate::flow::{Result, post};
+use crate::flow::{Error, Result, post};
 use crate::model::ChallengeId;
 use crate::model::audit::{Action, Party};
 use crate::model::challenge::{Challenge, Kind};
@@ -86,11 +86,17 @@ pub async fn begin(cx: Cx<'_>, id: &ChallengeId, asker: Asker<'_>) -> Result<Ts>
     let fresh = Fresh::new(cx, &about, &Then { token: token.reveal().to_owned() })?.with_link(&token).lasting(LATE);
     let at = cx.now.plus(ttl);
     let event = cx.audit_own(Action::FactorReset, &user.id).detail(format!("due {}", at.exact()));
-    let work = cx.app.db.write(async |tx| {
+    let at = cx.app.db.write(async |tx| {
+        // of two at once one begins, and the other finds it
+        store::user::lock(tx, cx.tenant, &user.id).await?;
+        if let Some(row) = waiting(cx, tx, &user).await? {
+            return Ok(row.code_expires_at);
+        }
         audit::insert(tx, &event).await?;
-        fresh.post_link(cx, tx, &letter(cx, &user, at, &token)).await
+        fresh.post_link(cx, tx, &letter(cx, &user, at, &token)).await?;
+        Ok::<_, Error>(at)
     });
-    work.await?;
+    let at = at.await?;
     cx.app.posted.notify_one();
     Ok(at)
 }
@@ -120,24 +126,33 @@ pub async fn stop(cx: Cx<'_>, token: &Opaque) -> Result<()> {
     let event = cx.audit_own(Action::FactorReset, &user).failed().detail("stopped");
     let work = cx.app.db.write(async |tx| {
         challenge::end(cx, tx, &row).await?;
+        // whoever says no means all of it
+        store::challenge::end_kind(tx, cx.tenant, &user, Kind::FactorReset, cx.now).await?;
         Ok(audit::insert(tx, &event).await?)
     });
     work.await
 }
 
-/// Takes away what is due, and reminds of what is half way there, one round.
+/// Takes away what is due, and reminds of what is half way there, one round. What fails keeps nothing else from it.
 pub async fn tend(cx: Cx<'_>) -> Result<()> {
     let rows = store::challenge::resets(&mut cx.app.db.conn().await?, ROUND).await?;
     for row in rows {
-        let cx = Cx { tenant: &row.tenant_id, ..cx };
-        let whole = row.code_expires_at.since(row.created_at);
-        if cx.now >= row.code_expires_at {
-            finish(cx, &row).await?;
-        } else if row.tries == 0 && cx.now >= row.created_at.plus(whole / 2) {
-            remind(cx, &row).await?;
+        if let Err(error) = tend_one(Cx { tenant: &row.tenant_id, ..cx }, &row).await {
+            tracing::error!(challenge.id = %row.id, %error, "a removal of lost factors was left as it is");
         }
     }
     Ok(())
+}
+
+async fn tend_one(cx: Cx<'_>, row: &Challenge) -> Result<()> {
+    let whole = row.code_expires_at.since(row.created_at);
+    if cx.now >= row.code_expires_at {
+        finish(cx, row).await
+    } else if row.tries == 0 && cx.now >= row.created_at.plus(whole / 2) {
+        remind(cx, row).await
+    } else {
+        Ok(())
+    }
 }
 
 async fn finish(cx: Cx<'_>, row: &Challenge) -> Result<()> {

@@ -8,7 +8,7 @@ use signet::model::user::{ADMIN, UserRole};
 use signet::store;
 
 use super::second::prove;
-use super::{sign_in, with_app};
+use super::{passkey, sign_in, with_app};
 use crate::join::fill;
 use crate::support::Op;
 use crate::support::browser::{Browser, hidden, pairs};
@@ -133,6 +133,91 @@ async fn a_role_that_came_since_keeps_the_factors() {
         let (path, _) = sign_in(&mut Browser::new(&op), "ada").await.page();
         assert!(path.starts_with(next), "{allowed}: {path}");
     }
+}
+
+#[actix_web::test]
+async fn a_passkey_alone_shows_it_as_well() {
+    let op = Op::start().await;
+    let mut device = passkey::with_passkey(&op, "ada").await;
+    ask(&op, &mut Browser::new(&op)).await;
+    assert_eq!(passkey::enter(&mut Browser::new(&op), &mut device).await.page().0, "/");
+    op.wait(DAY * 8);
+    signet::worker::tend_once(&op.app, "test").await;
+    let (path, _) = sign_in(&mut Browser::new(&op), "ada").await.page();
+    assert!(path.starts_with("/mfa"), "{path}");
+}
+
+/// As many as are under way of the one kind.
+async fn open(op: &Op) -> Vec<signet::model::challenge::Challenge> {
+    let conn = &mut op.app.db.conn().await.unwrap();
+    signet::store::challenge::resets(conn, 10).await.unwrap()
+}
+
+#[actix_web::test]
+async fn of_many_asked_for_at_once_there_is_one() {
+    let op = Op::start().await;
+    with_app(&op, "ada").await;
+    let mut asking = Vec::new();
+    for _ in 0..2 {
+        let mut browser = Browser::new(&op);
+        let (_, step) = sign_in(&mut browser, "ada").await.page();
+        let href = step.body.split("id=\"to-lost\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let (_, page) = browser.open(&href).await.page();
+        asking.push((browser, page));
+    }
+    // both have looked before either writes
+    let (user, begun) = (signet::flow::user::show(op.app.cx(), "ada").await.unwrap().0, tokio::sync::Notify::new());
+    let busy = op.app.db.write(async |tx| {
+        signet::store::user::lock(tx, &op.app.tenant, &user.id).await?;
+        begun.notify_one();
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        Ok::<_, signet::store::Error>(())
+    });
+    let asked = async {
+        begun.notified().await;
+        let ask = async |(browser, page): &mut (Browser<'_>, _)| fill(browser, "/mfa/lost", page, &[]).await.page();
+        futures_util::future::join_all(asking.iter_mut().map(ask)).await
+    };
+    let (busy, asked) = tokio::join!(busy, asked);
+    busy.unwrap();
+    assert!(asked.iter().all(|(_, told)| told.body.contains("id=\"told\"")), "both are told when");
+    assert_eq!(open(&op).await.len(), 1);
+}
+
+/// The link of one letter stops what another letter was about.
+#[actix_web::test]
+async fn who_stops_it_stops_all_of_it() {
+    let op = Op::start().await;
+    with_app(&op, "ada").await;
+    ask(&op, &mut Browser::new(&op)).await;
+    let link = op.mail().await.link();
+    another(&op, |_| {}).await;
+    let mut reader = Browser::new(&op);
+    let (_, page) = reader.open(&link).await.page();
+    fill(&mut reader, "/mfa/lost", &page, &[]).await.page();
+    assert!(open(&op).await.is_empty());
+}
+
+/// One more, beside the one that is under way.
+async fn another(op: &Op, change: impl FnOnce(&mut signet::model::challenge::Challenge)) {
+    let mut row = open(op).await.remove(0);
+    row.id = signet::model::ChallengeId::from("another");
+    "another".clone_into(&mut row.token_hash);
+    change(&mut row);
+    op.app.db.write(async |tx| signet::store::challenge::insert(tx, &row).await).await.unwrap();
+}
+
+#[actix_web::test]
+async fn what_cannot_be_tended_keeps_no_other_from_it() {
+    let op = Op::start().await;
+    with_app(&op, "ada").await;
+    ask(&op, &mut Browser::new(&op)).await;
+    op.mails().await;
+    // sealed for another place; and the first to be looked at
+    another(&op, |row| row.code_expires_at = row.code_expires_at.minus(Duration::from_secs(1))).await;
+    op.wait(DAY * 4);
+    signet::worker::tend_once(&op.app, "test").await;
+    assert!(op.mail().await.subject.contains("to be removed"));
 }
 
 #[actix_web::test]

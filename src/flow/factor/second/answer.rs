@@ -10,7 +10,7 @@ use crate::flow::factor::{backup, totp};
 use crate::flow::session::Wish;
 use crate::flow::{Result, lockout};
 use crate::model::audit::{Action, Party};
-use crate::model::challenge::{Challenge, Kind as Challenged};
+use crate::model::challenge::Challenge;
 use crate::model::user::User;
 use crate::model::{ChallengeId, UserId};
 use crate::spec::acr::Method;
@@ -142,8 +142,6 @@ async fn end(
     wish: Wish<'_>,
 ) -> Result<Done> {
     challenge::end(cx, tx, row).await?;
-    // nothing is lost
-    store::challenge::end_kind(tx, cx.tenant, &user.id, Challenged::FactorReset, cx.now).await?;
     let since = match &waiting.session {
         // it may have been ended since, and then it lends nothing to another
         Some((_, hash)) if !store::session::hold(tx, cx.tenant, hash, cx.now).await? => {
