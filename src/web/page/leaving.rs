@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::arrive::arrive;
+use super::arrive::entered;
 use super::parts::{render_for, told, waiting, when_for};
 use crate::base::random::Opaque;
 use crate::flow::account::delete::keep::{self, Shown};
@@ -54,8 +54,8 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {
     }
     let id = ChallengeId::from(params.required("challenge")?);
     let old = ctx.session_cookie();
-    let arrived = keep::by_sign_in(ctx.cx(), &id, &browser, old.as_ref()).await?;
-    arrive(&ctx, &arrived, &browser, params.get("to").and_then(back)).await
+    let next = keep::by_sign_in(ctx.cx(), &id, &browser, old.as_ref()).await?;
+    entered(&ctx, next, &browser, params.get("to").and_then(back)).await
 }
 
 async fn show(

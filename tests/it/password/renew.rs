@@ -8,7 +8,7 @@ use signet::model::audit::Action;
 use super::{NEXT, sign_in, signs_in};
 use crate::factor::{claims, passkey, prove, trust, with_app};
 use crate::join::fill;
-use crate::support::browser::{Browser, Stop, param};
+use crate::support::browser::{Browser, Stop, hidden, pairs, param};
 use crate::support::{Answer, Op, PASSWORD, authorize, redeem};
 
 const RENEW: &str = "/new-password";
@@ -94,6 +94,56 @@ async fn it_has_to_be_another_also_where_former_ones_are_no_matter() {
     let (mut browser, page) = stopped(&op, PASSWORD).await;
     assert_eq!(choose(&mut browser, &page, PASSWORD).await.page().1.status, 400);
     assert_eq!(choose(&mut browser, &page, NEXT).await.page().0, "/");
+}
+
+/// Nor by the page of an account where one chooses another without need.
+#[actix_web::test]
+async fn who_is_signed_in_chooses_another_as_well() {
+    let op = Op::with(|config| config.password.history = 0).await;
+    op.user("ada").await;
+    let mut browser = Browser::new(&op);
+    sign_in(&mut browser, PASSWORD).await.page();
+    let change = async |browser: &mut Browser<'_>, new: &str| {
+        let (_, form) = browser.open("/account/password").await.page();
+        fill(browser, "/account/password", &form, &[("new-password", new)]).await.page().1.status
+    };
+    assert_eq!(change(&mut browser, PASSWORD).await, 200, "as the settings are");
+    require(&op).await;
+    assert_eq!(change(&mut browser, PASSWORD).await, 400);
+    assert_eq!(change(&mut browser, NEXT).await, 200);
+    assert!(signs_in(&op, NEXT).await);
+}
+
+/// The way back into an account that is being left is no way around it.
+#[actix_web::test]
+async fn who_keeps_the_account_chooses_another_first() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    let mut leaving = Browser::new(&op);
+    sign_in(&mut leaving, PASSWORD).await.page();
+    let (_, page) = leaving.open("/account/privacy").await.page();
+    let form = hidden(page.body.split("delete-form").nth(1).unwrap());
+    assert_eq!(leaving.submit("/account/privacy", &pairs(&form)).await.page().0, "/leaving");
+    require(&op).await;
+
+    let mut late = Browser::new(&op);
+    let (_, question) = sign_in(&mut late, PASSWORD).await.page();
+    op.wait(Duration::from_mins(11));
+    assert_eq!(fill(&mut late, "/leaving", &question, &[]).await.page().1.status, 400, "too late");
+    let (path, _) = sign_in(&mut late, PASSWORD).await.page();
+    op.wait(Duration::from_mins(11));
+    assert_eq!(late.open(&path).await.page().1.status, 400, "to be seen as well");
+
+    let client = op.client(json!({ "first_party": true })).await;
+    let mut browser = Browser::new(&op);
+    let (_, login) = browser.open(&authorize(&client, &[])).await.page();
+    let (path, question) = browser.sign_in(&login, "ada", PASSWORD).await.page();
+    assert!(path.starts_with("/leaving?challenge="), "{path}");
+    let (path, page) = fill(&mut browser, "/leaving", &question, &[]).await.page();
+    assert!(path.starts_with("/new-password?challenge="), "{path}");
+    assert!(browser.cookie("signet_session").is_none());
+    let back = choose(&mut browser, &page, NEXT).await.away();
+    assert!(param(&back, "code").is_some(), "on to the app");
 }
 
 #[actix_web::test]

@@ -11,7 +11,7 @@ use crate::base::random::Opaque;
 use crate::base::time::Ts;
 use crate::flow::Result;
 use crate::flow::challenge::{self, About, Asker, Fresh};
-use crate::flow::enter::{Arrived, sign_in};
+use crate::flow::enter::{Entered, arrive};
 use crate::flow::session::Wish;
 use crate::model::audit::Action;
 use crate::model::challenge::{Challenge, Kind};
@@ -61,7 +61,11 @@ pub(in crate::flow) async fn ask(
 }
 
 pub async fn shown(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Shown> {
-    show(cx, challenge::of_browser(cx, Kind::Return, id, browser).await?).await
+    show(cx, under_way(cx, id, browser).await?).await
+}
+
+async fn under_way(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque) -> Result<Challenge> {
+    challenge::in_time(cx, challenge::of_browser(cx, Kind::Return, id, browser).await?)
 }
 
 pub async fn shown_by_link(cx: Cx<'_>, token: &Opaque) -> Result<Shown> {
@@ -92,17 +96,18 @@ pub async fn by_link(cx: Cx<'_>, token: &Opaque) -> Result<()> {
 }
 
 /// Keeps the account, once, and ends the sign-in that asked, in place of the session `old`.
-pub async fn by_sign_in(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, old: Option<&Opaque>) -> Result<Arrived> {
-    let row = challenge::of_browser(cx, Kind::Return, id, browser).await?;
+pub async fn by_sign_in(cx: Cx<'_>, id: &ChallengeId, browser: &Opaque, old: Option<&Opaque>) -> Result<Entered> {
+    let row = under_way(cx, id, browser).await?;
     let Waiting { proved } = challenge::then(cx, &row)?;
-    let arrived = cx.app.db.write(async |tx| {
+    let entered = cx.app.db.write(async |tx| {
         challenge::end(cx, tx, &row).await?;
         let user = keep(cx, tx, &row).await?;
-        sign_in(cx, tx, user, &proved, row.request_id.as_ref(), Wish { old, ..Wish::default() }).await
+        let asker = Asker { browser, locale: user.language().unwrap_or_default(), request: row.request_id.as_ref() };
+        arrive(cx, tx, user, proved, asker, Wish { old, ..Wish::default() }).await
     });
-    let arrived = arrived.await?;
+    let entered = entered.await?;
     cx.app.posted.notify_one();
-    Ok(arrived)
+    Ok(entered)
 }
 
 async fn keep(cx: Cx<'_>, tx: &mut Conn, row: &Challenge) -> Result<User> {
