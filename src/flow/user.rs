@@ -341,10 +341,11 @@ pub async fn require_password_change(cx: Cx<'_>, name: &str) -> Result<User> {
     Ok(user)
 }
 
-/// Signs a person out everywhere, and ends what apps may do and what is half proved.
+/// Signs a person out everywhere, and ends what apps may do and what is half proved. That comes first: what is just about
+/// to become a session either finds its end, or is waited for and ends with the others.
 pub(super) async fn end_all(cx: Cx<'_>, tx: &mut Conn, id: &UserId) -> Result<()> {
-    session::end_all(tx, cx.tenant, id, cx.now).await?;
     challenge::end_all(tx, cx.tenant, id, cx.now).await?;
+    session::end_all(tx, cx.tenant, id, cx.now).await?;
     trusted_device::delete_all(tx, cx.tenant, id).await?;
     grant::revoke_all(tx, cx.tenant, id, cx.now).await?;
     Ok(())

@@ -35,9 +35,9 @@ pub async fn end_others(cx: Cx<'_>, live: &Live) -> Result<()> {
     cx.app
         .db
         .write(async |tx| {
-            let count = session::end_others(tx, cx.tenant, &live.session, cx.now).await?;
-            // also what is on its way to be a session
+            // also what is on its way to be a session; first, so that what is nearly one is waited for
             challenge::end_all(tx, cx.tenant, &live.user.id, cx.now).await?;
+            let count = session::end_others(tx, cx.tenant, &live.session, cx.now).await?;
             if count > 0 {
                 audit::insert(tx, &row.detail(format!("{count} others"))).await?;
             }

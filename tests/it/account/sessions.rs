@@ -1,10 +1,17 @@
 use std::time::Duration;
 
 use actix_web::test::TestRequest;
+use signet::base::random::Opaque;
+use signet::flow::account::{password, sessions};
+use signet::flow::session;
+use signet::model::auth::Session;
+use signet::model::{ChallengeId, SessionId};
+use signet::store;
 
 use super::{fill, is_in, signed_in};
+use crate::factor::{add_app, sign_in};
 use crate::support::Op;
-use crate::support::browser::hidden;
+use crate::support::browser::{Browser, hidden};
 
 const CHROME: &str =
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
@@ -30,6 +37,45 @@ async fn devices_are_shown_in_plain_words_and_one_can_be_ended() {
     assert!(is_in(&mut here).await && !is_in(&mut there).await);
     let (_, page) = here.open("/account/activity").await.page();
     assert!(page.body.contains("You signed out another device"), "{}", page.body);
+}
+
+/// A sign-in that has used up its last step and has not been written yet belongs to what ends.
+#[actix_web::test]
+async fn what_is_just_becoming_a_session_ends_with_the_others() {
+    for way in ["a password by an operator", "a password of one's own", "signing out elsewhere"] {
+        let op = Op::start().await;
+        op.user("ada").await;
+        let mut browser = signed_in(&op, "ada").await;
+        add_app(&op, &mut browser).await;
+        let cookie = Opaque::from(browser.cookie("signet_session").unwrap());
+        let live = session::current(op.app.cx(), Some(&cookie)).await.unwrap().unwrap();
+        let (path, _) = sign_in(&mut Browser::new(&op), "ada").await.page();
+        let id = ChallengeId::from(path.split("challenge=").nth(1).unwrap());
+
+        let (app, begun) = (&op.app, tokio::sync::Notify::new());
+        let nearly = async {
+            let written = app.db.write(async |tx| {
+                assert!(store::challenge::end(tx, &app.tenant, &id, app.clock.now()).await?);
+                begun.notify_one();
+                tokio::time::sleep(Duration::from_millis(300)).await;
+                let (hash, id) = (Opaque::from("late").hash(), SessionId::random());
+                store::session::insert(tx, &Session { hash, id, ..live.session.clone() }).await
+            });
+            written.await.unwrap();
+        };
+        let end = async {
+            begun.notified().await;
+            let next = "another good password";
+            match way {
+                "signing out elsewhere" => sessions::end_others(app.cx(), &live).await.unwrap(),
+                "a password of one's own" => assert_eq!(password::change(app.cx(), &live, next).await.unwrap(), None),
+                _ => op.set_password("ada", next).await,
+            }
+        };
+        tokio::join!(nearly, end);
+        let late = session::current(op.app.cx(), Some(&Opaque::from("late"))).await.unwrap();
+        assert!(late.is_none(), "{way}");
+    }
 }
 
 #[actix_web::test]
