@@ -129,11 +129,20 @@ pub(super) async fn begin(
     Ok((cookie, row))
 }
 
-/// The session has shown a further factor: it is as sure as if it had been asked for.
-pub(super) async fn prove_more(cx: Cx<'_>, tx: &mut Conn, live: &Live, methods: &[Method]) -> Result<()> {
+/// The session has shown a further factor: it is as sure as if it had been asked for. It goes on under another cookie,
+/// so that whoever has the one until now does not become surer with it.
+pub(super) async fn prove_more(tx: &mut Conn, live: &Live, methods: &[Method]) -> Result<(Opaque, Live)> {
     let proved = live.proved().and_second(methods);
-    let (acr, amr) = (proved.level().text(), proved.amr());
-    Ok(session::prove(tx, cx.tenant, &live.session.hash, (acr, &amr)).await?)
+    let cookie = Opaque::random();
+    let row = Session {
+        hash: cookie.hash(),
+        acr: proved.level().text().to_owned(),
+        amr: proved.amr(),
+        needs_factor: false,
+        ..live.session.clone()
+    };
+    session::prove(tx, &live.session.hash, &row).await?;
+    Ok((cookie, Live { session: row, user: live.user.clone() }))
 }
 
 /// Holds the session until the end of the transaction: whoever has ended it meanwhile, perhaps by a change of the

@@ -1,3 +1,4 @@
+use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -68,6 +69,15 @@ pub async fn last_place(conn: &mut Conn, tenant: &TenantId, user_id: &UserId) ->
             .optional()
     })?;
     Ok(row)
+}
+
+/// Whether the person was ever signed in, as far as it is still known.
+pub async fn has_any(conn: &mut Conn, tenant: &TenantId, user_id: &UserId) -> Result<bool> {
+    let found = on!(conn, c => {
+        let own = session::table.filter(session::tenant_id.eq(tenant)).filter(session::user_id.eq(user_id));
+        select(exists(own)).get_result(c).await
+    })?;
+    Ok(found)
 }
 
 pub async fn touch(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Result<()> {
@@ -184,11 +194,16 @@ pub async fn hold(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Re
     Ok(count == 1)
 }
 
-/// Keeps what a session has proved since it began. That was a further factor, so no role waits for one any more.
-pub async fn prove(conn: &mut Conn, tenant: &TenantId, hash: &str, (acr, amr): (&str, &str)) -> Result<()> {
+/// Keeps what a session has proved since it began, as `row` says now. The cookie of `hash` names it no more.
+pub async fn prove(conn: &mut Conn, hash: &str, row: &Session) -> Result<()> {
     on!(conn, c => {
-        let own = session::table.find((tenant, hash));
-        let set = (session::acr.eq(acr), session::amr.eq(amr), session::needs_factor.eq(false));
+        let own = session::table.find((&row.tenant_id, hash));
+        let set = (
+            session::hash.eq(&row.hash),
+            session::acr.eq(&row.acr),
+            session::amr.eq(&row.amr),
+            session::needs_factor.eq(row.needs_factor),
+        );
         diesel::update(own).set(set).kept().execute(c).await
     })?;
     Ok(())

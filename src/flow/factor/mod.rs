@@ -169,28 +169,28 @@ fn expect_room(held: &Held, kind: Kind, most: usize) -> Result<(), Refusal> {
 }
 
 /// Keeps a factor that has shown that it works, and ends its set-up, of many at once for one. The session has proved by
-/// it what `methods` say.
+/// it what `methods` say, and has another cookie for that.
 async fn keep(
     cx: Cx<'_>,
     live: &Live,
     set_up: &Challenge,
     made: &Factor,
     (most, methods): (usize, &[Method]),
-) -> Result<()> {
+) -> Result<(Opaque, Live)> {
     let kept = cx.app.db.write(async |tx| {
         challenge::end(cx, tx, set_up).await?;
         insert(cx, tx, live, made, most).await?;
-        session::prove_more(cx, tx, live, methods).await
+        session::prove_more(tx, live, methods).await
     });
-    match kept.await {
+    let raised = match kept.await {
         Err(Error::Fault(Fault::Store(error))) if error.is_taken() => {
             let refusal = Code::AccessDenied.because("this passkey was added before");
             return Err(refusal.at(Check::Factor, "a passkey that is not known yet", "one that is").into());
         }
         kept => kept?,
-    }
+    };
     cx.app.posted.notify_one();
-    Ok(())
+    Ok(raised)
 }
 
 /// One person's changes one after the other, and none by a session that has ended meanwhile.

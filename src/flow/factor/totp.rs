@@ -66,16 +66,17 @@ async fn under_way(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) 
     Ok((row, seed))
 }
 
-/// Finishes the set-up with the first code of the app; that code is used up. `false` when it is wrong.
+/// Finishes the set-up with the first code of the app; that code is used up. The session goes on under another cookie.
+/// None when the code is wrong.
 pub async fn finish(
     cx: Cx<'_>,
     live: &Live,
     id: &ChallengeId,
     browser: &Opaque,
     (code, name): (&str, String),
-) -> Result<bool> {
+) -> Result<Option<(Opaque, Live)>> {
     let (row, seed) = under_way(cx, live, id, browser).await?;
-    let Some(step) = seed.check(&digits(code), cx.now) else { return Ok(false) };
+    let Some(step) = seed.check(&digits(code), cx.now) else { return Ok(None) };
     let id = FactorId::random();
     let made = Factor {
         tenant_id: cx.tenant.clone(),
@@ -89,8 +90,7 @@ pub async fn finish(
         last_used_at: None,
         id,
     };
-    super::keep(cx, live, &row, &made, (MOST, &[Method::OneTime])).await?;
-    Ok(true)
+    super::keep(cx, live, &row, &made, (MOST, &[Method::OneTime])).await.map(Some)
 }
 
 /// Whether a code is right for one of the person's apps; its time step is used up.

@@ -11,12 +11,14 @@ use crate::flow::authorize::{self, Browser};
 use crate::flow::enter::{Arrived, Entered};
 use crate::flow::factor::{offer, trust};
 use crate::flow::familiar;
+use crate::flow::session::Live;
 use crate::spec::paths;
 use crate::web::browser::Name;
 use crate::web::ctx::Ctx;
-use crate::web::error::Error;
+use crate::web::error::{Error, busy};
 use crate::web::html::see_other;
 use crate::web::oauth::authorize::go;
+use crate::web::signed_in::Stop;
 
 /// After a step: signed in, or to what has to follow; afterwards to `to`, where no app waits.
 pub async fn entered(ctx: &Ctx, entered: Entered, browser: &Opaque, to: Option<&str>) -> Result<HttpResponse, Error> {
@@ -60,12 +62,29 @@ pub async fn arrive(ctx: &Ctx, arrived: &Arrived, browser: &Opaque, to: Option<&
 fn cookies(ctx: &Ctx, arrived: &Arrived) -> Vec<Cookie<'static>> {
     let config = &ctx.app.config;
     let mark = ctx.mark().cloned().unwrap_or_else(|| familiar::mark(&arrived.cookie));
-    let session = match arrived.live.session.kept {
-        true => Name::Session.keep(config, &arrived.cookie, config.session.kept_absolute),
-        false => Name::Session.set(config, &arrived.cookie),
-    };
+    let session = session_cookie(ctx, &arrived.cookie, &arrived.live);
     let trusted = arrived.trusted.as_ref().map(|trusted| Name::Trusted.keep(config, trusted, trust::TTL));
     [session, Name::Device.keep(config, &mark, familiar::TTL)].into_iter().chain(trusted).collect()
+}
+
+fn session_cookie(ctx: &Ctx, session: &Opaque, live: &Live) -> Cookie<'static> {
+    let config = &ctx.app.config;
+    match live.session.kept {
+        true => Name::Session.keep(config, session, config.session.kept_absolute),
+        false => Name::Session.set(config, session),
+    }
+}
+
+/// An answer to somebody whose session goes on under another cookie. The one until now is gone, so this one reaches the
+/// browser in any case.
+pub fn renewed(
+    ctx: &Ctx,
+    (cookie, live): (&Opaque, &Live),
+    answer: Result<HttpResponse, Stop>,
+) -> Result<HttpResponse, Stop> {
+    let mut answer = answer.unwrap_or_else(|_| see_other(paths::SECURITY).finish());
+    answer.add_cookie(&session_cookie(ctx, cookie, live)).map_err(|_| Error::from(busy("no cookie")))?;
+    Ok(answer)
 }
 
 /// An answer with these cookies.

@@ -4,7 +4,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::arrive::entered;
+use super::arrive::{entered, renewed};
 use super::login::{self, Shown};
 use super::parts::{pending, render, to_challenge};
 use super::security::added;
@@ -94,8 +94,8 @@ pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
     let mistake = match factor::clean(typed) {
         None => Mistake::new("name", "factor-name-missing"),
         Some(name) => match set_up::finish(ctx.cx(), &live, &id, &browser, (sent(&params).credential, name)).await? {
-            true => return added(&ctx, &live, to).await,
-            false => Mistake::new("", "passkey-not-added"),
+            Some((cookie, live)) => return renewed(&ctx, (&cookie, &live), added(&ctx, &live, to).await),
+            None => Mistake::new("", "passkey-not-added"),
         },
     };
     show(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), (Some(typed), to), &[mistake]).await

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use qrcode::QrCode;
 use qrcode::render::svg;
 
+use super::arrive::renewed;
 use super::parts::{agent, render, to_challenge, when};
 use crate::base::random::Opaque;
 use crate::flow::factor::{self, State, backup, passkey, sent, totp, trust};
@@ -85,8 +86,8 @@ pub async fn post_totp(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Sto
     let mistake = match factor::clean(typed) {
         None => Mistake::new("name", "factor-name-missing"),
         Some(name) => match totp::finish(ctx.cx(), &live, &id, &browser, (code, name)).await? {
-            true => return added(&ctx, &live, to).await,
-            false => Mistake::new("code", "totp-wrong"),
+            Some((cookie, live)) => return renewed(&ctx, (&cookie, &live), added(&ctx, &live, to).await),
+            None => Mistake::new("code", "totp-wrong"),
         },
     };
     set_up(&ctx, StatusCode::BAD_REQUEST, (&live, &browser, &id), (Some(typed), to), &[mistake]).await

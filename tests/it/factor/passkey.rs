@@ -41,7 +41,7 @@ async fn begin(browser: &mut Browser<'_>) -> Answer {
 }
 
 /// Adds the device to the account that is signed in; also the page that says so.
-async fn add(browser: &mut Browser<'_>, device: &mut Device) -> Answer {
+pub async fn add(browser: &mut Browser<'_>, device: &mut Device) -> Answer {
     let page = begin(browser).await;
     let credential = device.create(&data(&page, "data-options"));
     answer(browser, ADD, &page, &[("credential", &credential), ("name", "Laptop")]).await.page().1

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{add_app, sign_in, text, trust, with_app};
+use super::{add_app, passkey, sign_in, text, trust, with_app};
 use crate::join::fill;
 use crate::support::Op;
 use crate::support::browser::Browser;
@@ -106,4 +106,28 @@ async fn a_trusted_browser_has_to_prove_more_before_it_changes_what_protects() {
     let (at, _) = fill(&mut browser, "/mfa", &page, &[("code", &code)]).await.page();
     assert_eq!(at, "/account/security", "and comes back to where it wanted to go");
     assert_eq!(browser.open("/account/password").await.page().0, "/account/password");
+}
+
+/// Whoever has the cookie of before has a session of one factor, and should not come to have one of two.
+#[actix_web::test]
+async fn a_session_that_becomes_surer_has_another_cookie() {
+    let op = Op::start().await;
+    op.user("ada").await;
+    op.user("eve").await;
+    let mut browser = Browser::new(&op);
+    sign_in(&mut browser, "ada").await;
+    let mut thief = Browser::new(&op);
+    thief.remember("signet_session", browser.cookie("signet_session").unwrap());
+    assert_eq!(thief.open("/account/security").await.page().0, "/account/security");
+    let (_, codes) = add_app(&op, &mut browser).await;
+    assert_eq!(codes.len(), 10, "with the codes that come along");
+    assert_eq!(thief.open("/").await.page().0, "/login", "the old value is nobody's");
+    assert_eq!(browser.open("/account/security").await.page().0, "/account/security");
+
+    let mut browser = Browser::new(&op);
+    sign_in(&mut browser, "eve").await;
+    let before = browser.cookie("signet_session").unwrap().to_owned();
+    passkey::add(&mut browser, &mut super::device::Device::new()).await;
+    assert_ne!(browser.cookie("signet_session").unwrap(), before);
+    assert_eq!(browser.open("/account/security").await.page().0, "/account/security");
 }

@@ -65,20 +65,21 @@ async fn under_way(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) 
     Ok((row, then))
 }
 
-/// Finishes with the answer of the browser. `false` when it is not one to this question.
+/// Finishes with the answer of the browser; the session goes on under another cookie. None when it is not an answer to
+/// this question.
 pub async fn finish(
     cx: Cx<'_>,
     live: &Live,
     id: &ChallengeId,
     browser: &Opaque,
     (credential, name): (&str, String),
-) -> Result<bool> {
+) -> Result<Option<(Opaque, Live)>> {
     let (row, then) = under_way(cx, live, id, browser).await?;
     let passkey = match relying_party(cx)?.finish_registration(credential, &then.state) {
         Ok(passkey) => passkey,
         Err(error) => {
             tracing::info!(%error, "a new passkey was not taken");
-            return Ok(false);
+            return Ok(None);
         }
     };
     let id = FactorId::random();
@@ -95,6 +96,5 @@ pub async fn finish(
         id,
     };
     // what its maker says of the key is not asked for, so nothing but the touch of the person is known
-    factor::keep(cx, live, &row, &made, (MOST, &[Method::User])).await?;
-    Ok(true)
+    factor::keep(cx, live, &row, &made, (MOST, &[Method::User])).await.map(Some)
 }
