@@ -1,20 +1,35 @@
 //! Codes by e-mail and short message as second factors: they go where the account's address and number are.
 
+use std::time::Duration;
+
 use crate::app::Cx;
 use crate::config::Carrier;
-use crate::deliver::{Kind as LetterKind, Letter};
+use crate::deliver::{Channel, Kind as LetterKind, Letter};
 use crate::flow::session::Live;
 use crate::flow::{Result, post, profile};
 use crate::locale::Locale;
 use crate::model::FactorId;
 use crate::model::factor::{Factor, Kind};
 use crate::model::user::User;
+use crate::shared::limit::Rate;
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::store::Conn;
 
 /// Each kind once: there is one address and one number.
 const MOST: usize = 1;
+
+/// Short messages with codes for the second step, to one number: each costs money.
+const TEXTS: Rate = Rate { burst: 20, interval: Duration::from_mins(72) };
+
+/// Counts a letter that is going to be sent. Fails when its receiver has had too many today (429).
+pub(super) fn count(cx: Cx<'_>, letter: &Letter) -> Result<(), Refusal> {
+    match letter.channel {
+        Channel::Mail => Ok(()),
+        // whoever's accounts it is the number of
+        Channel::Sms => cx.limit("second-text", &post::recipient(cx, &letter.to), TEXTS),
+    }
+}
 
 /// Which of them a person could turn on, as the settings and the account are.
 #[derive(Debug, Clone, Copy)]

@@ -78,6 +78,27 @@ async fn a_code_to_the_phone_says_so() {
     assert_eq!(sign_in(&mut Browser::new(&op), "ada").await.page().0, "/", "no second step any more");
 }
 
+/// Each costs money, and whoever has the password can ask for them.
+#[actix_web::test]
+async fn a_number_gets_so_many_codes_a_day() {
+    let op = Op::with(|config| config.limits.exempt_networks = vec!["127.0.0.0/8".to_owned()]).await;
+    op.user("ada").await;
+    let mut ada = Browser::new(&op);
+    sign_in(&mut ada, "ada").await;
+    phone::prove(&op, &mut ada, "+442079460958").await;
+    turn_on(&mut ada, "sms").await;
+    let mut sent = 0;
+    for _ in 0..30 {
+        let mut browser = Browser::new(&op);
+        let (_, page) = sign_in(&mut browser, "ada").await.page();
+        let (_, page) = fill(&mut browser, "/mfa", &page, &[("send", "yes")]).await.page();
+        sent += op.texts().await.len();
+        assert_eq!(page.status, if sent <= 20 && page.status == 200 { 200 } else { 429 });
+        op.wait(Duration::from_mins(2));
+    }
+    assert_eq!(sent, 20, "and none of them within the hour that it took");
+}
+
 /// One mailbox is one factor, whatever is read there.
 #[actix_web::test]
 async fn a_mailbox_that_was_shown_is_not_shown_a_second_time() {

@@ -142,7 +142,9 @@ pub async fn send(cx: Cx<'_>, id: &ChallengeId, way: Way, asker: Asker<'_>) -> R
     let fresh = Fresh::again(cx, row, TTL, &waiting)?;
     let to = (kind, fresh.code.as_str(), asker.locale);
     let letter = sent::letter(cx, &mut cx.app.db.conn().await?, &user, to).await?;
-    fresh.renew(cx, letter.ok_or_else(|| unknown(way))?).await
+    let letter = letter.ok_or_else(|| unknown(way))?;
+    sent::count(cx, &letter)?;
+    fresh.renew(cx, letter).await
 }
 
 fn unknown(way: Way) -> Refusal {
