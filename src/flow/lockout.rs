@@ -3,11 +3,14 @@
 //! A try counts for the name that was typed, and, once it is known whose that is, for the person: user name and e-mail
 //! address are two names with one limit. What is answered depends on the typed name alone, or the answers would tell
 //! which names exist and belong together.
+//!
+//! At a browser where the person has signed in before, tries are counted by themselves: strangers who use up all that
+//! there are keep the owner from nothing there, and learn nothing.
 
 use std::time::Duration;
 
 use super::challenge::{self, About, Fresh};
-use super::{Error, Result, post, user};
+use super::{Error, Result, familiar, post, user};
 use crate::app::Cx;
 use crate::base::net::limit_key;
 use crate::base::random::{Opaque, sha256};
@@ -27,7 +30,7 @@ use crate::store::{self, Conn, audit};
 
 /// How long the link of the letter counts.
 const TTL: Duration = Duration::from_hours(24);
-/// Letters to one person, so that nobody fills a mailbox by guessing.
+/// Letters to one person until the account is unlocked, so that nobody fills a mailbox by guessing.
 const LETTERS: Rate = Rate { burst: 1, interval: Duration::from_hours(24) };
 
 /// Fails with 429 when too many different names were tried from this address.
@@ -49,19 +52,31 @@ fn address(cx: Cx<'_>) -> Option<String> {
 pub(super) struct Try<'a> {
     name: String,
     person: Option<&'a User>,
+    /// Where it is counted instead, at a browser that the person knows.
+    here: Option<String>,
     /// Which one in a row it is, by name and by person; the person may have to wait where the name need not.
     typed: u32,
     own: Option<u32>,
 }
 
-/// Counts a try. Fails with how long the typed name has to wait, whoever it belongs to.
-pub(super) fn password<'a>(cx: Cx<'_>, key: &str, person: Option<&'a User>) -> Result<Try<'a>, Duration> {
+/// Counts a try; `here`: what the browser is to the person, if it is a known one. Fails with how long the typed name has
+/// to wait, whoever it belongs to.
+pub(super) fn password<'a>(
+    cx: Cx<'_>,
+    key: &str,
+    (person, here): (Option<&'a User>, Option<&str>),
+) -> Result<Try<'a>, Duration> {
     let rule = failures::password(cx.app.config.limits.account_failures);
     let unlocked = person.and_then(|user| user.unlocked_at).unwrap_or_default();
     let name = sha256(key);
+    if let (Some(user), Some(here)) = (person, here) {
+        let here = of_browser(&user.id, here);
+        let typed = cx.app.failures.people.take(&here, rule, unlocked, cx.now)?;
+        return Ok(Try { name, person, here: Some(here), typed, own: Some(typed) });
+    }
     let typed = cx.app.failures.names.take(&name, rule, unlocked, cx.now)?;
     let own = person.and_then(|user| cx.app.failures.people.take(&of_password(&user.id), rule, unlocked, cx.now).ok());
-    Ok(Try { name, person, typed, own })
+    Ok(Try { name, person, here: None, typed, own })
 }
 
 impl Try<'_> {
@@ -72,9 +87,11 @@ impl Try<'_> {
 
     /// It was right.
     pub fn right(self, cx: Cx<'_>) {
-        cx.app.failures.names.forget(&self.name);
-        if let Some(user) = self.person {
-            forget(cx, user);
+        match (&self.here, self.person) {
+            // what strangers have tried elsewhere stays counted
+            (Some(here), _) => cx.app.failures.people.forget(here),
+            (None, Some(user)) => forget(cx, user),
+            (None, None) => {}
         }
         if let Some(address) = address(cx) {
             cx.app.spread.forgive(&address, &self.name);
@@ -83,6 +100,9 @@ impl Try<'_> {
 
     /// Nobody could look at it.
     pub fn not_made(self, cx: Cx<'_>) {
+        if let Some(here) = &self.here {
+            return cx.app.failures.people.give_back(here);
+        }
         cx.app.failures.names.give_back(&self.name);
         if let (Some(user), Some(_)) = (self.person, self.own) {
             cx.app.failures.people.give_back(&of_password(&user.id));
@@ -96,7 +116,7 @@ impl Try<'_> {
         let most = limits.names_per_address;
         let shut = address(cx).is_some_and(|address| cx.app.spread.failed(&address, &self.name, most, cx.now));
         let owner = self.person.filter(|user| user.is_active() && self.own.is_some_and(|own| rule.is_alarming(own)));
-        let owner = owner.filter(|user| may_be_told(cx, &user.id)).cloned();
+        let owner = owner.filter(|user| may_be_told(cx, user)).cloned();
         // nobody learns from the time it takes which names have somebody to write to
         let looks_told = rule.is_alarming(self.typed) && !rule.is_alarming(self.typed - 1);
         let letter = match owner {
@@ -156,20 +176,20 @@ pub(super) fn right_factor(cx: Cx<'_>, user: &UserId) {
 
 /// It was wrong; from the first long wait on the owner is told.
 pub(super) async fn wrong_factor(cx: Cx<'_>, user: &UserId, in_a_row: u32) -> Result<()> {
-    if !FACTOR.is_alarming(in_a_row) || !may_be_told(cx, user) {
+    if !FACTOR.is_alarming(in_a_row) {
         return Ok(());
     }
-    let told = cx.app.db.write(async |tx| {
-        let user = store::user::find(tx, cx.tenant, user).await?.filter(User::is_active);
-        warn(cx, tx, deliver::Kind::FactorLocked, user.as_ref()).await
-    });
-    told.await?;
+    let user = store::user::find(&mut cx.app.db.conn().await?, cx.tenant, user).await?;
+    let Some(user) = user.filter(|user| user.is_active() && may_be_told(cx, user)) else { return Ok(()) };
+    cx.app.db.write(async |tx| warn(cx, tx, deliver::Kind::FactorLocked, Some(&user)).await).await?;
     cx.app.posted.notify_one();
     Ok(())
 }
 
-fn may_be_told(cx: Cx<'_>, user: &UserId) -> bool {
-    cx.limit("locked", user.as_str(), LETTERS).is_ok()
+/// Whoever has unlocked the account needs another link when it is locked again.
+fn may_be_told(cx: Cx<'_>, user: &User) -> bool {
+    let since = user.unlocked_at.unwrap_or_default();
+    cx.limit("locked", &format!("{} {}", user.id, since.0), LETTERS).is_ok()
 }
 
 /// A letter with a link that unlocks.
@@ -226,6 +246,9 @@ pub(super) fn forget(cx: Cx<'_>, user: &User) {
         forget_name(cx, key);
     }
     cx.app.failures.people.forget(&of_password(&user.id));
+    if let Some(here) = familiar::perhaps(cx, &user.id) {
+        cx.app.failures.people.forget(&of_browser(&user.id, &here));
+    }
 }
 
 /// The same for one name, in the form in which names are compared.
@@ -235,6 +258,10 @@ pub(super) fn forget_name(cx: Cx<'_>, key: &str) {
 
 fn of_password(user: &UserId) -> String {
     format!("password {user}")
+}
+
+fn of_browser(user: &UserId, here: &str) -> String {
+    format!("password {user} {here}")
 }
 
 fn of_factor(user: &UserId) -> String {

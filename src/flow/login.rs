@@ -3,7 +3,7 @@
 use super::account::delete::keep;
 use super::enter::{Entered, Visit, enter};
 use super::password as choosing;
-use super::{Result, lockout};
+use super::{Result, familiar, lockout};
 use crate::app::Cx;
 use crate::base::text;
 use crate::crypto::password::Verdict;
@@ -50,12 +50,9 @@ pub async fn password(cx: Cx<'_>, (username, password): (&str, &str), visit: Vis
     let key = text::key(username);
     // what cannot be an account is not looked for, but costs the same time
     let possible = key.len() <= 254 && !key.contains('\0') && password.len() <= cx.app.config.password.max_length;
-    let found = match possible {
-        true => user::find_by_key(&mut cx.app.db.conn().await?, cx.tenant, &key).await?,
-        false => None,
-    };
+    let (found, here) = find(cx, Some(key.as_str()).filter(|_| possible)).await?;
     let (person, phc) = found.map_or((None, None), |(user, phc)| (Some(user), phc));
-    let tried = match lockout::password(cx, &key, person.as_ref()) {
+    let tried = match lockout::password(cx, &key, (person.as_ref(), here.as_deref())) {
         Ok(tried) => tried,
         Err(wait) => return fail(cx, None, locked(wait.as_secs())).await,
     };
@@ -88,6 +85,21 @@ pub async fn password(cx: Cx<'_>, (username, password): (&str, &str), visit: Vis
         Some(user) => fail(cx, Some(&user), disabled(&user)).await,
         None => fail(cx, None, wrong()).await,
     }
+}
+
+/// A person with the hash of the password.
+type Found = (User, Option<String>);
+
+/// Whom a name belongs to, and what this browser is to that person, if it is known. On a connection that is given back
+/// before anything is hashed.
+async fn find(cx: Cx<'_>, key: Option<&str>) -> Result<(Option<Found>, Option<String>)> {
+    let conn = &mut cx.app.db.conn().await?;
+    let found = match key {
+        Some(key) => user::find_by_key(conn, cx.tenant, key).await?,
+        None => None,
+    };
+    let here = familiar::here(cx, conn, found.as_ref().map(|(user, _)| user)).await?;
+    Ok((found, here))
 }
 
 /// Whether the right password leads on: to a session, or to the way back to an account that is being left.

@@ -19,6 +19,12 @@ pub async fn touch(conn: &mut Conn, tenant: &TenantId, user: &UserId, hash: &str
     Ok(count == 1)
 }
 
+/// The same for somebody who only wants to know.
+pub async fn is_known(conn: &mut Conn, tenant: &TenantId, user: &UserId, hash: &str) -> Result<bool> {
+    let found = on!(conn, c => select(exists(known_device::table.find((tenant, user, hash)))).get_result(c).await)?;
+    Ok(found)
+}
+
 /// Whether the person knows any browser.
 pub async fn has_any(conn: &mut Conn, tenant: &TenantId, user: &UserId) -> Result<bool> {
     let found = on!(conn, c => {

@@ -58,6 +58,25 @@ async fn a_browser_that_is_new_to_the_person_is_told_once() {
     assert_eq!(letters(&op, &mut work, "ada").await.len(), 1, "cookies were deleted");
 }
 
+/// As after an upgrade from a version that noted no browsers.
+#[actix_web::test]
+async fn who_was_signed_in_before_browsers_were_noted_is_told_of_the_first() {
+    use diesel_async::RunQueryDsl as _;
+    let op = Op::with(exempt).await;
+    op.user("ada").await;
+    assert!(letters(&op, &mut Browser::new(&op), "ada").await.is_empty());
+    let forget = op.app.db.write(async |tx| {
+        let query = diesel::sql_query("DELETE FROM known_device");
+        let count = match tx {
+            signet::store::Conn::Lite(conn) => query.execute(&mut **conn).await,
+            signet::store::Conn::Pg(conn) => query.execute(&mut ***conn).await,
+        };
+        Ok::<_, signet::store::Error>(count?)
+    });
+    assert_eq!(forget.await.unwrap(), 1);
+    assert_eq!(letters(&op, &mut Browser::new(&op), "ada").await.len(), 1);
+}
+
 #[actix_web::test]
 async fn the_letter_says_when_where_and_with_what() {
     let op = Op::with(exempt).await;

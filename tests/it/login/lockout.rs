@@ -179,12 +179,49 @@ async fn the_owner_is_told_once_a_day_and_the_link_unlocks_once() {
 
     op.wait(Duration::from_secs(1));
     guess(&op, "ada", 11).await;
-    assert!(op.mails().await.is_empty(), "one letter a day");
+    assert_ne!(op.mail().await.link(), mail.link(), "who has unlocked it needs another link");
+    guess(&op, "ada", 1).await;
+    assert!(op.mails().await.is_empty(), "but one a day");
     op.wait(Duration::from_hours(24));
     guess(&op, "ada", 11).await;
     let late = op.mail().await.link();
     op.wait(Duration::from_hours(24));
     assert_eq!(op.get(&late).await.status, 400, "a day");
+}
+
+#[actix_web::test]
+async fn strangers_cannot_keep_the_owner_out_at_a_browser_that_is_known() {
+    let op = Op::with(|config| {
+        exempt(config);
+        config.limits.account_failures = 12;
+    })
+    .await;
+    op.user("ada").await;
+    let mut owner = Visitor::at(&op, "127.0.0.1").await;
+    assert_eq!(owner.try_one("ada", PASSWORD).await.status, 303);
+    guess(&op, "ada", 12).await;
+    let mut stranger = Visitor::at(&op, "127.0.0.1").await;
+    assert_eq!(stranger.try_one("ada", PASSWORD).await.status, 429);
+    assert_eq!(stranger.try_one("ada@example.com", PASSWORD).await.status, 401, "nothing is told by it");
+    for name in ["ada", "ada@example.com"] {
+        assert_eq!(owner.try_one(name, "wrong").await.status, 401);
+        assert_eq!(owner.try_one(name, PASSWORD).await.status, 303, "{name}");
+    }
+    assert_eq!(stranger.try_one("ada", PASSWORD).await.status, 429, "that lets in nobody else");
+    // somebody else's account is not known there
+    op.user("eve").await;
+    guess(&op, "eve", 12).await;
+    assert_eq!(owner.try_one("eve", PASSWORD).await.status, 429);
+
+    // and it is no way to guess more often
+    for n in 0..12 {
+        let name = if n % 2 == 0 { "ada" } else { "ada@example.com" };
+        assert_eq!(owner.try_one(name, "wrong").await.status, 401, "{n}");
+        op.wait(Duration::from_secs(10));
+    }
+    assert_eq!(owner.try_one("ada", PASSWORD).await.status, 429);
+    lockout::by_operator(op.app.cx(), "ada").await.unwrap();
+    assert_eq!(owner.try_one("ada", PASSWORD).await.status, 303);
 }
 
 #[actix_web::test]
