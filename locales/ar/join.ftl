@@ -82,3 +82,11 @@ unlock-lead = كلمات المرور والرموز الخاطئة التي ج�
 unlock-submit = إلغاء قفل الحساب
 unlock-done = أُلغي قفل حسابك
 unlock-done-text = يمكنك تسجيل الدخول بكلمة مرورك. إن لم تعد تتذكرها، فاختر كلمة جديدة في صفحة تسجيل الدخول.
+
+## قبول دعوة
+
+invited-title = اقبل دعوتك
+invited-lead = أنت مدعو إلى { $server }. بهذا يُنشأ حسابك.
+invited-email = عنوانك هو { $email }.
+invited-submit = إنشاء الحساب
+invited-passkey = استخدام مفتاح مرور بدل كلمة المرور

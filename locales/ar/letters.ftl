@@ -14,6 +14,13 @@ letter-sign-up-known-text =
 letter-sign-up-known-button = تسجيل الدخول
 letter-sign-up-known-end = إن لم تكن أنت فلا حاجة إلى فعل أي شيء. لم يتغيّر شيء.
 
+letter-invitation-subject = أنت مدعو إلى { $tenant }
+letter-invitation-text =
+    مرحبًا،
+    أنت مدعو لامتلاك حساب لدى { $tenant }. اتبع الرابط واختر طريقة تسجيل دخولك وستكون هناك.
+letter-invitation-button = قبول الدعوة
+letter-invitation-end = يعمل الرابط مرة واحدة حتى { $until }. إن كنت لا تعرف عمّا يدور هذا فلا يلزمك فعل شيء: لن يُنشأ أي حساب.
+
 letter-reset-subject = اختر كلمة مرور جديدة لدى { $tenant }
 letter-reset-text =
     مرحبًا { $name }،

@@ -82,3 +82,11 @@ unlock-lead = Falsche Passwörter und Codes, die bis jetzt probiert wurden, halt
 unlock-submit = Konto entsperren
 unlock-done = Ihr Konto ist entsperrt
 unlock-done-text = Sie können sich mit Ihrem Passwort anmelden. Wenn Sie es nicht mehr wissen, wählen Sie auf der Anmeldeseite ein neues.
+
+## Eine Einladung annehmen
+
+invited-title = Einladung annehmen
+invited-lead = Sie sind zu { $server } eingeladen. Damit entsteht Ihr Konto.
+invited-email = Ihre Adresse ist { $email }.
+invited-submit = Konto anlegen
+invited-passkey = Passkey statt Passwort verwenden

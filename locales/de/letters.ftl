@@ -14,6 +14,13 @@ letter-sign-up-known-text =
 letter-sign-up-known-button = Anmelden
 letter-sign-up-known-end = Wenn Sie das nicht waren, müssen Sie nichts tun. Es wurde nichts geändert.
 
+letter-invitation-subject = Einladung zu { $tenant }
+letter-invitation-text =
+    Hallo,
+    Sie sind eingeladen, ein Konto bei { $tenant } zu haben. Folgen Sie dem Link, wählen Sie, wie Sie sich anmelden möchten, und schon sind Sie da.
+letter-invitation-button = Einladung annehmen
+letter-invitation-end = Der Link gilt einmal, bis { $until }. Wenn Sie nicht wissen, worum es geht, brauchen Sie nichts zu tun: Es wird kein Konto angelegt.
+
 letter-reset-subject = Wählen Sie ein neues Passwort für { $tenant }
 letter-reset-text =
     Guten Tag { $name },

@@ -82,3 +82,11 @@ unlock-lead = Wrong passwords and codes that were tried until now will no longer
 unlock-submit = Unlock the account
 unlock-done = Your account is unlocked
 unlock-done-text = You can sign in with your password. If you do not remember it, choose a new one on the sign-in page.
+
+## Accepting an invitation
+
+invited-title = Accept your invitation
+invited-lead = You are invited to { $server }. This makes your account.
+invited-email = Your address is { $email }.
+invited-submit = Create account
+invited-passkey = Use a passkey instead of a password

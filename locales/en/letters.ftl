@@ -14,6 +14,13 @@ letter-sign-up-known-text =
 letter-sign-up-known-button = Sign in
 letter-sign-up-known-end = If it was not you, you need not do anything. Nothing was changed.
 
+letter-invitation-subject = You are invited to { $tenant }
+letter-invitation-text =
+    Hello,
+    you are invited to have an account with { $tenant }. Follow the link, choose how you want to sign in, and you are there.
+letter-invitation-button = Accept the invitation
+letter-invitation-end = The link works once, until { $until }. If you do not know what this is about, you need not do anything: no account is made.
+
 letter-reset-subject = Choose a new password for { $tenant }
 letter-reset-text =
     Hello { $name },

@@ -8,7 +8,8 @@ use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
-use super::Mistakes;
+use super::sections::{DAY, within};
+use super::{Mistakes, seconds};
 use crate::base::net;
 
 /// Where mail goes. The URL may hold a password, so it is never shown.
@@ -219,6 +220,8 @@ pub struct Registration {
     pub terms_uri: String,
     pub privacy_uri: String,
     pub terms_version: String,
+    #[serde(with = "seconds")]
+    pub invitation_ttl: Duration,
 }
 
 impl Registration {
@@ -238,6 +241,7 @@ impl Registration {
     }
 
     pub(super) fn check(&self, mistakes: &mut Mistakes) {
+        within(mistakes, "registration.invitation_ttl", self.invitation_ttl, 60, 90 * DAY);
         mistakes.unless(Mode::parse(&self.mode).is_some(), "registration.mode", &self.mode, &Mode::names());
         for (key, uri) in [("registration.terms_uri", &self.terms_uri), ("registration.privacy_uri", &self.privacy_uri)]
         {

@@ -26,6 +26,8 @@ pub const TAKEN: &[&str] = &[
     "acr",
     "amr",
     "azp",
+    "roles",
+    "permissions",
     "sid",
     "at_hash",
     "c_hash",

@@ -27,6 +27,8 @@ crate::text_enum! {
         SignUp = "sign-up",
         /// Somebody wanted to sign up with an address that has an account.
         SignUpKnown = "sign-up-known",
+        /// Become somebody here: whoever manages the accounts invites.
+        Invitation = "invitation",
         Reset = "reset",
         /// The password is another one now.
         PasswordChanged = "password-changed",

@@ -37,6 +37,10 @@ pub struct Active {
     pub auth_time: Option<Ts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub acr: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Vec<String>>,
 }
 
 /// Answers about access tokens to every client that authenticates, about a refresh token only to its own.
@@ -71,6 +75,8 @@ pub async fn introspect(cx: Cx<'_>, params: &Params, credentials: &Credentials) 
         jti: Some(claims.jti.clone()),
         auth_time: claims.auth_time,
         acr: claims.acr.clone(),
+        roles: claims.roles.clone(),
+        permissions: claims.permissions.clone(),
     }))
 }
 
@@ -97,5 +103,7 @@ async fn refresh(cx: Cx<'_>, client: &Client, token: &Opaque) -> Result<Option<A
         jti: None,
         auth_time: Some(grant.auth_time),
         acr: Some(grant.acr),
+        roles: None,
+        permissions: None,
     }))
 }

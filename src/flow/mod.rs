@@ -16,6 +16,7 @@ pub mod explain;
 pub mod factor;
 pub mod familiar;
 pub mod introspect;
+pub mod invited;
 pub mod job;
 pub mod key;
 pub mod lockout;

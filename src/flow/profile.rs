@@ -7,7 +7,7 @@ use crate::model::profile::Profile;
 use crate::model::user::User;
 use crate::spec::claims::{self, Details};
 use crate::spec::scope::Scope;
-use crate::store::{Conn, profile};
+use crate::store::{self, Conn, profile, role};
 
 /// The details, if any of them is asked for and the person has given some.
 pub async fn wanted(
@@ -17,10 +17,22 @@ pub async fn wanted(
     scope: &Scope,
     asked: &[String],
 ) -> Result<Option<Details>> {
-    match user.has_profile && claims::wants_details(scope, asked, &cx.app.config.profile.fields) {
-        true => details(cx, conn, &user.id).await.map(Some),
-        false => Ok(None),
+    let told = match user.has_profile && claims::wants_details(scope, asked, &cx.app.config.profile.fields) {
+        true => Some(details(cx, conn, &user.id).await?),
+        false => None,
+    };
+    let [roles, permissions] = claims::wants_power(scope, asked);
+    if !roles && !permissions {
+        return Ok(told);
     }
+    let mut told = told.unwrap_or_default();
+    if roles {
+        told.roles = Some(store::user::roles(conn, cx.tenant, &user.id).await?);
+    }
+    if permissions {
+        told.permissions = Some(role::permissions_of(conn, cx.tenant, &user.id).await?);
+    }
+    Ok(Some(told))
 }
 
 /// The number that codes may go to.
@@ -67,5 +79,7 @@ pub(super) async fn details(cx: Cx<'_>, conn: &mut Conn, id: &UserId) -> Result<
         fields,
         phone_number_verified: row.phone_verified_at.is_some(),
         phone_number: phone.map(|phone| String::from_utf8_lossy(&phone).into_owned()),
+        roles: None,
+        permissions: None,
     })
 }

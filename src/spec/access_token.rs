@@ -28,4 +28,9 @@ pub struct AccessToken {
     /// Ours: the grant that the token came from; with it the token ends. None for a program's own token.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grant_id: Option<String>,
+    /// RFC 9068 §2.2.3.1 (RFC 7643 §4.1.2): the person's roles, by their names; where the scope has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<String>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Vec<String>>,
 }

@@ -78,8 +78,23 @@ const FAR_CLAIMS: &[Claim] = &[
     },
 ];
 
+/// What the person may do. It stands in tokens as well, where others only tell it when asked.
+const POWER_CLAIMS: &[Claim] = &[
+    Claim { name: "roles", scope: "roles", value: |person| Some(person.details?.roles.clone()?.into()) },
+    Claim {
+        name: "permissions",
+        scope: "permissions",
+        value: |person| Some(person.details?.permissions.clone()?.into()),
+    },
+];
+
 fn all() -> impl Iterator<Item = &'static Claim> {
-    CLAIMS.iter().chain(FAR_CLAIMS)
+    CLAIMS.iter().chain(FAR_CLAIMS).chain(POWER_CLAIMS)
+}
+
+/// Whether roles, and whether permissions are asked for, by scope or one by one.
+pub fn wants_power(scope: &Scope, asked: &[String]) -> [bool; 2] {
+    ["roles", "permissions"].map(|name| scope.contains(name) || asked.iter().any(|asked| asked == name))
 }
 
 /// The claims of the tenant's own fields, each with the scope that brings it.
@@ -190,10 +205,13 @@ pub fn userinfo(person: &Person<'_>, scope: &Scope, asked: &[String]) -> Map<Str
     claims
 }
 
-/// What the claims parameter wants in the ID token itself.
-pub fn for_id_token(person: &Person<'_>, asked: &[String]) -> Map<String, Value> {
+/// What stands in the ID token itself: what the claims parameter wants there, and what the person may do.
+pub fn for_id_token(person: &Person<'_>, scope: &Scope, asked: &[String]) -> Map<String, Value> {
     let mut claims = Map::new();
-    collect(&mut claims, person, |name, _| asked.iter().any(|asked| asked == name));
+    let power = |name: &str| POWER_CLAIMS.iter().any(|claim| claim.name == name);
+    collect(&mut claims, person, |name, brings| {
+        asked.iter().any(|asked| asked == name) || power(name) && scope.contains(brings)
+    });
     claims
 }
 
@@ -269,10 +287,13 @@ mod tests {
             "phone_number_verified": false,
         });
         assert_eq!(claims, expected);
-        assert_eq!(for_id_token(&person, &["phone_number".into()])["phone_number"], "+442079460958");
+        assert_eq!(for_id_token(&person, &Scope::default(), &["phone_number".into()])["phone_number"], "+442079460958");
         let proved = Details { phone_number_verified: true, ..details.clone() };
         let person = Person { details: Some(&proved), ..ADA };
-        assert_eq!(for_id_token(&person, &["phone_number_verified".into()])["phone_number_verified"], true);
+        assert_eq!(
+            for_id_token(&person, &Scope::default(), &["phone_number_verified".into()])["phone_number_verified"],
+            true
+        );
     }
 
     #[test]
@@ -303,7 +324,7 @@ mod tests {
         let person = Person { details: Some(&details), ..ADA };
         let has = |scope: &str, claim| userinfo(&person, &Scope::parse(scope), &[]).contains_key(claim);
         assert!(has("openid profile", "team") && !has("openid profile", "badge") && has("openid staff", "badge"));
-        assert_eq!(for_id_token(&person, &["badge".into()])["badge"], 1);
+        assert_eq!(for_id_token(&person, &Scope::default(), &["badge".into()])["badge"], 1);
 
         let json = r#"{"id_token": {"badge": null, "c": null}}"#;
         let asked = ClaimsRequest::parse(json, &fields).unwrap();

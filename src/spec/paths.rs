@@ -23,6 +23,7 @@ pub const EXPORT: &str = "/account/privacy/data.zip";
 pub const LOGIN: &str = "/login";
 pub const CONSENT: &str = "/consent";
 pub const SIGN_UP: &str = "/signup";
+pub const INVITATION: &str = "/invitation";
 pub const VERIFY: &str = "/verify";
 pub const FORGOT: &str = "/forgot";
 pub const RESET: &str = "/reset";

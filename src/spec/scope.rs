@@ -18,6 +18,8 @@ pub const KNOWN: &[Meaning] = &[
     Meaning { name: "email", title: Text::new("scope-email"), hint: Text::new("scope-email-hint") },
     Meaning { name: "address", title: Text::new("scope-address"), hint: Text::new("scope-address-hint") },
     Meaning { name: "phone", title: Text::new("scope-phone"), hint: Text::new("scope-phone-hint") },
+    Meaning { name: "roles", title: Text::new("scope-roles"), hint: Text::new("scope-roles-hint") },
+    Meaning { name: "permissions", title: Text::new("scope-permissions"), hint: Text::new("scope-permissions-hint") },
     Meaning { name: "offline_access", title: Text::new("scope-offline"), hint: Text::new("scope-offline-hint") },
 ];
 

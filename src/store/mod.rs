@@ -23,6 +23,7 @@ pub mod factor;
 pub mod grant;
 mod group;
 mod in_place;
+pub mod invitation;
 pub mod job;
 mod kept;
 pub mod known_device;

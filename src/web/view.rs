@@ -162,6 +162,20 @@ pub struct Setup<'a> {
     pub mistakes: &'a [Mistake],
 }
 
+/// Somebody who was invited chooses a name and a password here.
+#[derive(Template)]
+#[template(path = "page/invited.html")]
+pub struct Invited<'a> {
+    pub frame: Frame<'a>,
+    pub csrf: &'a str,
+    pub token: &'a str,
+    pub email: &'a str,
+    pub username: &'a str,
+    pub name: &'a str,
+    pub rules: Rules,
+    pub mistakes: &'a [Mistake],
+}
+
 #[derive(Template)]
 #[template(path = "page/home.html")]
 pub struct Home<'a> {

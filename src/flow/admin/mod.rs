@@ -5,6 +5,7 @@
 pub mod api_key;
 pub mod audit;
 pub mod caller;
+pub mod invite;
 pub mod person;
 pub mod role;
 pub mod state;

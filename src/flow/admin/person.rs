@@ -53,9 +53,10 @@ pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<U
     made.await.map_err(taken)
 }
 
-/// Fails when a role holds more than whoever acts.
-async fn expect_to_give(act: &mut Act<'_>, roles: &[String]) -> Result<()> {
+/// Fails when there is no such role, or it holds more than whoever acts.
+pub(super) async fn expect_to_give(act: &mut Act<'_>, roles: &[String]) -> Result<()> {
     for name in roles {
+        role::find(act.tx, act.cx.tenant, name).await?.ok_or_else(|| missing("role", name))?;
         let held = role::permissions(act.tx, act.cx.tenant, name).await?;
         act.by.expect_to_hold(&format!("the role {name}"), held.iter().map(String::as_str))?;
     }

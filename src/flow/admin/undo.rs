@@ -3,13 +3,13 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Act, Actor, Done, How, act, api_key, person, role, state};
+use super::{Act, Actor, Done, How, act, api_key, invite, person, role, state};
 use crate::app::Cx;
 use crate::flow::{Result, missing, user};
 use crate::model::audit::{Action, Party};
 use crate::model::change::{Batch, ChangeRow, Changed};
 use crate::model::user::UserState;
-use crate::model::{ApiKeyId, BatchId, UserId};
+use crate::model::{ApiKeyId, BatchId, InvitationId, UserId};
 use crate::spec::account_state::Step;
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
@@ -89,6 +89,7 @@ async fn take_back(act: &mut Act<'_>, kept: Kept) -> Result<()> {
     match row.target_kind {
         Party::User => of_person(act, &row, changed).await,
         Party::ApiKey => of_api_key(act, &row, &changed).await,
+        Party::Invitation => of_invitation(act, &row).await,
         Party::Role => of_role(act, &row, changed).await,
         Party::Permission => of_permission(act, &row, changed).await,
         _ => Err(cannot(&row, "there is no way back").into()),
@@ -141,6 +142,12 @@ async fn of_api_key(act: &mut Act<'_>, row: &ChangeRow, changed: &Changed) -> Re
     act.by.require(Right::ApiKeysWrite)?;
     let revoke = changed.before.is_none();
     api_key::set_revoked(act, &ApiKeyId::from(row.target_id.as_str()), revoke).await.map(drop)
+}
+
+/// Only one that was made can be taken back; the letter cannot.
+async fn of_invitation(act: &mut Act<'_>, row: &ChangeRow) -> Result<()> {
+    act.by.require(Right::InvitationsWrite)?;
+    invite::end(act, &InvitationId::from(row.target_id.as_str())).await.map(drop)
 }
 
 async fn of_role(act: &mut Act<'_>, row: &ChangeRow, changed: Changed) -> Result<()> {

@@ -68,8 +68,8 @@ async fn redeem(
     let machine = machine.recovered(code.client_id.as_str(), &code.redirect_uri, &scope)?;
     pkce::check(code.code_challenge.as_deref(), params.get("code_verifier"))?;
     machine.finish()?;
-    let details = mint::details(cx, tx, &grant, &user).await?;
-    let draft = Draft::of_grant(cx, client, &grant, scope.clone());
+    let details = mint::details(cx, tx, (&grant, &scope), &user).await?;
+    let draft = Draft::of_grant(cx, client, &grant, (scope.clone(), details.as_ref()));
     draft.keep(cx, tx).await?;
     let offline = scope.contains("offline_access") && client.metadata.may(GrantType::RefreshToken);
     let refresh_token = offline.then(|| Opaque::of(Kind::RefreshToken));

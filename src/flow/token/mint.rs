@@ -27,9 +27,15 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// For a person who allowed it.
-    pub fn of_grant(cx: Cx<'_>, client: &Client, grant: &Grant, scope: Scope) -> Self {
+    /// For a person who allowed it; with what the person may do, where that is in the scope.
+    pub fn of_grant(cx: Cx<'_>, client: &Client, grant: &Grant, (scope, details): (Scope, Option<&Details>)) -> Self {
         let mut draft = Self::new(cx, client, grant.user_id.as_str(), scope);
+        let told = |name: &str, which: fn(&Details) -> &Option<Vec<String>>| {
+            which(details?).clone().filter(|_| draft.claims.scope.contains(name))
+        };
+        let roles = told("roles", |details| &details.roles);
+        let permissions = told("permissions", |details| &details.permissions);
+        (draft.claims.roles, draft.claims.permissions) = (roles, permissions);
         draft.claims.auth_time = Some(grant.auth_time);
         draft.claims.acr = Some(grant.acr.clone());
         draft.claims.grant_id = Some(grant.id.0.clone());
@@ -55,6 +61,8 @@ impl Draft {
             auth_time: None,
             acr: None,
             grant_id: None,
+            roles: None,
+            permissions: None,
         };
         Self { claims, opaque: is_opaque.then(|| Opaque::of(Kind::AccessToken)) }
     }
@@ -116,14 +124,21 @@ pub fn id_token(
         amr: &amr,
         sid: grant.session_id.as_str(),
         at_hash: at_hash(&issued.access_token, alg),
-        extra: claims::for_id_token(&Person { details, ..user.person() }, &grant.claims().id_token),
+        extra: claims::for_id_token(&Person { details, ..user.person() }, &issued.scope, &grant.claims().id_token),
     };
     sign(cx, alg, Typ::Jwt, &claims).map(Some)
 }
 
-/// What the ID token tells beyond the person's own row, read before the commit.
-pub async fn details(cx: Cx<'_>, tx: &mut Conn, grant: &Grant, user: &User) -> Result<Option<Details>> {
-    profile::wanted(cx, tx, user, &Scope::default(), &grant.claims().id_token).await
+/// What the tokens tell beyond the person's own row, read before the commit: what is asked for in the ID token, and
+/// what the person may do.
+pub async fn details(
+    cx: Cx<'_>,
+    tx: &mut Conn,
+    (grant, scope): (&Grant, &Scope),
+    user: &User,
+) -> Result<Option<Details>> {
+    let power = scope.iter().filter(|name| matches!(*name, "roles" | "permissions")).collect();
+    profile::wanted(cx, tx, user, &power, &grant.claims().id_token).await
 }
 
 /// Whether there will be keys to sign with: after the commit it is too late to say no.

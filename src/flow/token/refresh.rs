@@ -77,8 +77,8 @@ async fn redeem(
     let (grant, user) = mint::standing(cx, tx, &row.grant_id).await?;
     let scope = machine.recovered(params, row.client_id.as_str(), &grant.scope())?;
     allowed(&scope, &client.metadata.scope)?;
-    let details = mint::details(cx, tx, &grant, &user).await?;
-    let draft = Draft::of_grant(cx, client, &grant, scope);
+    let details = mint::details(cx, tx, (&grant, &scope), &user).await?;
+    let draft = Draft::of_grant(cx, client, &grant, (scope, details.as_ref()));
     draft.keep(cx, tx).await?;
     refresh_token::insert(tx, &mint::refresh_token(cx, &grant, &successor)).await?;
     // the first of each hour: finer would cost a write for each token

@@ -22,6 +22,9 @@ pub struct Details {
     pub fields: Map<String, Value>,
     /// Those of them that apps may get.
     pub own: Vec<Own>,
+    /// The roles of the person, and what they hold; where they are asked for.
+    pub roles: Option<Vec<String>>,
+    pub permissions: Option<Vec<String>>,
 }
 
 /// A field of the tenant's own as apps get it.

@@ -7,7 +7,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Info, Server};
 use utoipa::{Modify, OpenApi};
 
-use super::{acts, api_keys, audit, roles, users};
+use super::{acts, api_keys, audit, invitations, roles, users};
 use crate::web::ctx::Ctx;
 
 /// How callers say who they are.
@@ -47,6 +47,11 @@ impl Modify for Bearer {
         acts::list,
         acts::show,
         acts::undo,
+        invitations::list,
+        invitations::create,
+        invitations::show,
+        invitations::revoke,
+        invitations::resend,
         audit::list,
         audit::show,
         audit::export,

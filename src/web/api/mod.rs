@@ -7,6 +7,7 @@ pub mod audit;
 pub mod body;
 pub mod caller;
 pub mod document;
+pub mod invitations;
 pub mod page;
 pub mod problem;
 pub mod roles;

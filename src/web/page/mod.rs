@@ -5,6 +5,7 @@ mod arrive;
 pub mod consent;
 pub mod files;
 pub mod home;
+pub mod invited;
 pub mod leaving;
 pub mod login;
 pub mod login_code;

@@ -105,6 +105,8 @@ routes! {
         POST paths::SIGN_UP    => page::signup::post, SignUp, Anyone, Token, Page, Never, Closed, Counted;
         GET  paths::VERIFY     => page::signup::get_verify, SignUp, Anyone, Reads, Page, Never, Closed, Counted;
         POST paths::VERIFY     => page::signup::post_verify, SignUp, Anyone, Token, Page, Never, Closed, Counted;
+        GET  paths::INVITATION => page::invited::get, SignUp, Anyone, Reads, Page, Never, Closed, Counted;
+        POST paths::INVITATION => page::invited::post, SignUp, Anyone, Token, Page, Never, Closed, Counted;
         GET  paths::FORGOT     => page::recover::get, Recover, Anyone, Reads, Page, Never, Closed, Counted;
         POST paths::FORGOT     => page::recover::post, Recover, Anyone, Token, Page, Never, Closed, Counted;
         GET  paths::RESET      => page::recover::get_reset, Recover, Anyone, Reads, Page, Never, Closed, Counted;
@@ -168,6 +170,11 @@ routes! {
         DELETE "/permissions/{name}" => api::roles::delete_permission, RolesWrite;
         GET    "/changes" => api::acts::list, AuditRead;
         GET    "/changes/{id}" => api::acts::show, AuditRead;
+        GET    "/invitations" => api::invitations::list, InvitationsRead;
+        POST   "/invitations" => api::invitations::create, InvitationsWrite;
+        GET    "/invitations/{id}" => api::invitations::show, InvitationsRead;
+        DELETE "/invitations/{id}" => api::invitations::revoke, InvitationsWrite;
+        POST   "/invitations/{id}/resend" => api::invitations::resend, InvitationsWrite;
         GET    "/audit" => api::audit::list, AuditRead;
         GET    "/audit/export" => api::audit::export, AuditRead;
         GET    "/audit/{id}" => api::audit::show, AuditRead;

@@ -4,6 +4,7 @@ mod audit;
 mod callers;
 mod changes;
 mod document;
+mod invitations;
 mod roles;
 
 use actix_web::http::Method;

@@ -7,7 +7,7 @@ const fn days(count: i64) -> i64 {
     count * 86_400
 }
 
-const BOUNDS: [(&str, i64, i64); 48] = [
+const BOUNDS: [(&str, i64, i64); 49] = [
     ("factor.reset_delay", 0, days(30)),
     ("server.workers", 0, 256),
     ("server.drain", 0, 300),
@@ -53,6 +53,7 @@ const BOUNDS: [(&str, i64, i64); 48] = [
     ("limits.recoveries_per_hour", 1, 10_000_000),
     ("limits.letters_per_hour", 1, 10_000_000),
     ("refusals.keep", 60, days(366)),
+    ("registration.invitation_ttl", 60, days(90)),
     ("refusals.rows", 100, 10_000_000),
     ("account.deletion_delay", 3600, days(90)),
     ("account.export_ttl", 600, days(30)),

@@ -97,3 +97,29 @@ async fn scripts_of_other_origins_may_ask_where_no_cookie_counts() {
         assert!(op.get(path).await.header("access-control-allow-origin").is_empty(), "{path}");
     }
 }
+
+#[actix_web::test]
+async fn what_a_person_may_do_is_told_where_the_app_may_know_it() {
+    use signet::flow::admin::{Actor, How, person};
+    let op = Op::start().await;
+    let ada = op.user("ada").await;
+    person::grant_role(op.app.cx(), &Actor::operator(), How::Apply, (&ada.id, "moderator")).await.unwrap();
+    let client = op.client(json!({ "scope": "openid roles permissions" })).await;
+    let code = Browser::new(&op).code(&authorize(&client, &[("scope", "openid roles permissions")]), "ada").await;
+    let tokens = op.token(&client, &redeem(&code)).await.json();
+    let part = |token: &str| -> Value {
+        let body = token.split('.').nth(1).unwrap();
+        serde_json::from_slice(&signet::base::random::from_base64url(body).unwrap()).unwrap()
+    };
+    let access = tokens["access_token"].as_str().unwrap();
+    for (name, claims) in [
+        ("access token", part(access)),
+        ("ID token", part(tokens["id_token"].as_str().unwrap())),
+        ("userinfo", op.call(get(access)).await.json()),
+    ] {
+        assert_eq!(claims["roles"], json!(["moderator", "user"]), "{name}");
+        assert!(claims["permissions"].as_array().unwrap().contains(&json!("write:all")), "{name}");
+    }
+    let token = token(&op, &client, "openid roles").await;
+    assert!(part(&token).get("permissions").is_none(), "what was not asked for");
+}

@@ -10,7 +10,7 @@ use crate::model::job::{Job, Kind};
 use crate::model::user::User;
 use crate::model::{JobId, UserId};
 use crate::spec::account_state::{By, Step};
-use crate::store::{self, Conn, audit, change, deletion, erase};
+use crate::store::{self, Conn, audit, change, deletion, erase, invitation};
 
 /// Accounts looked at in one round.
 const ROUND: i64 = 200;
@@ -77,6 +77,7 @@ async fn all(cx: Cx<'_>, tx: &mut Conn, user: &User) -> Result<JobId, Error> {
     }
     erase::user(tx, cx.tenant, &user.id).await?;
     change::forget(tx, cx.tenant, user.id.as_str()).await?;
+    invitation::forget(tx, cx.tenant, (&user.email_key, &user.id)).await?;
     let event = cx.audit(Action::UserErase, Party::System, None).on(Party::User, user.id.as_str());
     audit::insert(tx, &event).await?;
     let forget = Job::new(cx.tenant, Kind::Forget, &user.id, cx.now);

@@ -1,0 +1,111 @@
+use diesel::prelude::*;
+use diesel_async::RunQueryDsl;
+
+use super::{Conn, Keep as _, Result, on};
+use crate::base::time::Ts;
+use crate::model::invitation::Invitation;
+use crate::model::{InvitationId, TenantId, UserId};
+use crate::schema::invitation;
+
+pub async fn insert(conn: &mut Conn, row: &Invitation) -> Result<()> {
+    on!(conn, c => diesel::insert_into(invitation::table).values(row).kept().execute(c).await)?;
+    Ok(())
+}
+
+pub async fn find(conn: &mut Conn, tenant: &TenantId, id: &InvitationId) -> Result<Option<Invitation>> {
+    let row = on!(conn, c => {
+        invitation::table.find((tenant, id)).select(Invitation::as_select()).first(c).await.optional()
+    })?;
+    Ok(row)
+}
+
+/// By the secret of its letter, if it can still be accepted.
+pub async fn find_open(conn: &mut Conn, tenant: &TenantId, token: &str, now: Ts) -> Result<Option<Invitation>> {
+    let row = on!(conn, c => {
+        invitation::table
+            .filter(invitation::tenant_id.eq(tenant))
+            .filter(invitation::token_hash.eq(token))
+            .filter(invitation::accepted_at.is_null())
+            .filter(invitation::revoked_at.is_null())
+            .filter(invitation::expires_at.gt(now))
+            .select(Invitation::as_select())
+            .first(c)
+            .await
+            .optional()
+    })?;
+    Ok(row)
+}
+
+/// Those after `after` by id, at most `limit`.
+pub async fn list(conn: &mut Conn, tenant: &TenantId, after: &str, limit: i64) -> Result<Vec<Invitation>> {
+    let rows = on!(conn, c => {
+        invitation::table
+            .filter(invitation::tenant_id.eq(tenant))
+            .filter(invitation::id.gt(after))
+            .order(invitation::id)
+            .limit(limit)
+            .select(Invitation::as_select())
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// Another letter with another secret; the one before is good for nothing more. `false` when it is no longer open.
+pub async fn renew(conn: &mut Conn, row: &Invitation) -> Result<bool> {
+    let count = on!(conn, c => {
+        let open = invitation::table
+            .find((&row.tenant_id, &row.id))
+            .filter(invitation::accepted_at.is_null())
+            .filter(invitation::revoked_at.is_null());
+        diesel::update(open)
+            .set((
+                invitation::token_hash.eq(&row.token_hash),
+                invitation::sent_at.eq(row.sent_at),
+                invitation::expires_at.eq(row.expires_at),
+            ))
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(count == 1)
+}
+
+/// Takes it back. `false` when it was accepted or taken back before.
+pub async fn revoke(conn: &mut Conn, tenant: &TenantId, id: &InvitationId, now: Ts) -> Result<bool> {
+    let count = on!(conn, c => {
+        let open = invitation::table
+            .find((tenant, id))
+            .filter(invitation::accepted_at.is_null())
+            .filter(invitation::revoked_at.is_null());
+        diesel::update(open).set(invitation::revoked_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(count == 1)
+}
+
+/// Uses it up, once, for the person who comes of it. `false` when it can no longer be accepted.
+pub async fn accept(conn: &mut Conn, row: &Invitation, user: &UserId, now: Ts) -> Result<bool> {
+    let count = on!(conn, c => {
+        let open = invitation::table
+            .find((&row.tenant_id, &row.id))
+            .filter(invitation::token_hash.eq(&row.token_hash))
+            .filter(invitation::accepted_at.is_null())
+            .filter(invitation::revoked_at.is_null())
+            .filter(invitation::expires_at.gt(now));
+        diesel::update(open)
+            .set((invitation::accepted_at.eq(now), invitation::user_id.eq(user)))
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(count == 1)
+}
+
+/// Those to an address, or that somebody came of, so that they are forgotten with the person.
+pub async fn forget(conn: &mut Conn, tenant: &TenantId, (email, user): (&str, &UserId)) -> Result<()> {
+    on!(conn, c => {
+        let to = invitation::table
+            .filter(invitation::tenant_id.eq(tenant))
+            .filter(invitation::email_key.eq(email).or(invitation::user_id.eq(user)));
+        diesel::delete(to).kept().execute(c).await
+    })?;
+    Ok(())
+}
