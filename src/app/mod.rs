@@ -172,6 +172,11 @@ impl Cx<'_> {
         self.take(&self.app.own_limiter, class, key, rate)
     }
 
+    /// How many more [`Cx::limit`] would let through just now.
+    pub fn left(&self, class: &'static str, key: &str, rate: Rate) -> u32 {
+        self.app.own_limiter.left(class, key, rate, self.now)
+    }
+
     fn take(&self, limiter: &Limiter, class: &'static str, key: &str, rate: Rate) -> Result<(), Refusal> {
         limiter.take(class, key, rate, self.now).map_err(|wait| {
             let refusal = Code::TemporarilyUnavailable.because("too many requests; come again later");

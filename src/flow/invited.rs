@@ -27,7 +27,7 @@ pub struct Typed {
 /// What came of it.
 #[derive(Debug)]
 pub enum Accepted {
-    Entered(Box<Entered>, Invitation),
+    Entered(Entered, Box<Invitation>),
     Wrong(Vec<Mistake>),
 }
 
@@ -62,8 +62,8 @@ pub async fn accept(cx: Cx<'_>, token: &Opaque, typed: &Typed, visit: Visit<'_>)
     }
     let (user, password) = user::prepare(cx, &new).await?;
     // a type may have been given up since
-    let types = &cx.app.config.profile.types;
-    let user = User { kind: details.user_type.clone().filter(|kind| types.contains(kind)), ..user };
+    let known = &cx.app.config.profile.types;
+    let user = User { kind: details.user_type.clone().filter(|kind| known.contains(kind)), ..user };
     // the letter shows the address; without a password that is all there is
     let proved = Proved::by(&[if password.is_some() { Method::Password } else { Method::OneTime }]);
     let made = cx.app.db.write(async |tx| {
@@ -78,7 +78,7 @@ pub async fn accept(cx: Cx<'_>, token: &Opaque, typed: &Typed, visit: Visit<'_>)
         enter::arrive(cx, tx, user, proved, asker, wish).await
     });
     match made.await {
-        Ok(entered) => Ok(Accepted::Entered(Box::new(entered), row)),
+        Ok(entered) => Ok(Accepted::Entered(entered, Box::new(row))),
         Err(Error::Fault(Fault::Store(error))) if error.is_taken() => {
             Ok(Accepted::Wrong(vec![Mistake::new("username", "user-taken")]))
         }

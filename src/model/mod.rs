@@ -1,5 +1,6 @@
 //! What a row means. Derives the table mapping, holds the invariants, does no input or output.
 
+pub mod answered;
 pub mod api_key;
 pub mod audit;
 pub mod audit_seal;

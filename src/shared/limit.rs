@@ -63,6 +63,15 @@ impl Limiter {
         }
     }
 
+    /// How many more `key` may have at once.
+    pub fn left(&self, class: &str, key: &str, rate: Rate, now: Ts) -> u32 {
+        let due = self.cell(class, key).load(Relaxed);
+        let owed = due.saturating_sub(now.0.saturating_mul(1_000_000)).max(0);
+        let interval = i64::try_from(rate.interval.as_micros()).unwrap_or(i64::MAX).max(1);
+        let used = u32::try_from(owed.unsigned_abs().div_ceil(interval.unsigned_abs())).unwrap_or(u32::MAX);
+        rate.burst.saturating_sub(used)
+    }
+
     fn cell(&self, class: &str, key: &str) -> Arc<AtomicI64> {
         // short keys whatever was sent
         let key = if key.len() > 64 { format!("{class} {}", sha256(key)) } else { format!("{class} {key}") };
@@ -99,6 +108,7 @@ mod tests {
             assert_eq!(take("a", 100), Ok(()));
         }
         assert_eq!(take("a", 100), Err(Duration::from_secs(1)));
+        assert_eq!((limiter.left("t", "a", rate, Ts(100)), limiter.left("t", "a", rate, Ts(102))), (0, 2));
         assert_eq!(take("b", 100), Ok(()), "another key");
         assert_eq!(take("a", 101), Ok(()));
         assert!(take("a", 101).is_err());

@@ -5,6 +5,7 @@
 
 pub mod acceptance;
 pub mod access_token;
+pub mod answered;
 pub mod api_key;
 pub mod audit;
 pub mod audit_seal;

@@ -11,6 +11,7 @@ use futures_util::FutureExt as _;
 use serde_json::json;
 use tracing::Instrument as _;
 
+use super::api::caller::Left;
 use super::api::problem::problem;
 use super::ctx::peer;
 use super::error::{Error, busy};
@@ -53,6 +54,10 @@ pub async fn frame(
     }
     let cors = routes::at(answer.request().path()).any(|route| route.cors == Cors::Open);
     dress(answer.headers_mut(), route, &app, cors);
+    let left = answer.request().extensions().get::<Left>().copied();
+    if let Some(left) = left {
+        tell_limit(answer.headers_mut(), left);
+    }
     app.metrics.request(name, answer.status().as_u16(), watch.elapsed());
     Ok(answer)
 }
@@ -142,7 +147,21 @@ fn dress(headers: &mut HeaderMap, route: Option<&Route>, app: &App, cors: bool) 
         set(header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, PATCH, DELETE");
         set(header::ACCESS_CONTROL_ALLOW_HEADERS, "authorization, content-type, idempotency-key, if-match");
         set(header::ACCESS_CONTROL_MAX_AGE, "600");
-        set(header::ACCESS_CONTROL_EXPOSE_HEADERS, "www-authenticate, retry-after, etag, link, location, signet-batch");
+        set(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            "www-authenticate, retry-after, etag, link, location, ratelimit, ratelimit-policy, signet-batch",
+        );
+    }
+}
+
+/// What a caller may still ask for within the second (draft-ietf-httpapi-ratelimit-headers §3).
+fn tell_limit(headers: &mut HeaderMap, Left { most, left }: Left) {
+    let values =
+        [("ratelimit-policy", format!("\"api\";q={most};w=1")), ("ratelimit", format!("\"api\";r={left};t=1"))];
+    for (name, value) in values {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
     }
 }
 

@@ -6,6 +6,7 @@ pub mod api_key;
 pub mod audit;
 pub mod caller;
 pub mod invite;
+pub mod once;
 pub mod person;
 pub mod role;
 pub mod state;

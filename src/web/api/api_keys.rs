@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::body::{Body, changed, created, shown};
+use super::once::once;
 use super::page::{Page, list as listed};
 use super::{Api, ROOT};
 use crate::base::random::Opaque;
@@ -87,15 +88,18 @@ pub async fn show(api: Api) -> Result<HttpResponse, Error> {
 #[utoipa::path(post, path = "/api/v1/api-keys", tag = "api-keys", operation_id = "create_api_key", request_body = NewKey,
     responses((status = 201, body = Key)), security(("bearer" = ["api-keys.write"])))]
 pub async fn create(api: Api, Body(new): Body<NewKey>) -> Result<HttpResponse, Error> {
-    let parse = |name: &String| {
-        Right::parse(name).ok_or_else(|| wrong("rights", format!("{name:?} is none of: {}", Right::names())))
-    };
-    let rights = new.rights.iter().map(parse).collect::<Result<_, _>>()?;
-    let new = New { name: new.name, rights, networks: new.networks, expires_at: new.expires_at.map(Ts) };
-    let done = api_key::create(api.cx(), &api.caller.by, api.how(), new).await?;
-    let at = |(row, _): &(ApiKey, Opaque)| format!("{ROOT}/api-keys/{}", row.id);
-    let show = |(row, key): &(ApiKey, Opaque)| Key { key: Some(key.reveal().to_owned()), ..Key::from(row) };
-    Ok(created(&api, &done, (at, show)))
+    once(&api, async || {
+        let parse = |name: &String| {
+            Right::parse(name).ok_or_else(|| wrong("rights", format!("{name:?} is none of: {}", Right::names())))
+        };
+        let rights = new.rights.iter().map(parse).collect::<Result<_, _>>()?;
+        let new = New { name: new.name, rights, networks: new.networks, expires_at: new.expires_at.map(Ts) };
+        let done = api_key::create(api.cx(), &api.caller.by, api.how(), new).await?;
+        let at = |(row, _): &(ApiKey, Opaque)| format!("{ROOT}/api-keys/{}", row.id);
+        let show = |(row, key): &(ApiKey, Opaque)| Key { key: Some(key.reveal().to_owned()), ..Key::from(row) };
+        Ok(created(&api, &done, (at, show)))
+    })
+    .await
 }
 
 /// Ends a key at once.

@@ -3,15 +3,17 @@
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_MATCH, LOCATION};
-use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, HttpResponse};
 use futures_util::future::LocalBoxFuture;
 use futures_util::{FutureExt as _, StreamExt as _};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use sha2::Digest as _;
 
 use super::caller::Api;
-use crate::base::random::sha256;
+use super::once::Digest;
+use crate::base::random::{base64url, sha256};
 use crate::flow::admin::{Done, How};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
@@ -32,8 +34,13 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
         if let Err(refusal) = check_head(request) {
             return std::future::ready(Err(refusal.into())).boxed_local();
         }
-        let payload = payload.take();
-        async move { Ok(Self(parse(&read(payload).await?)?)) }.boxed_local()
+        let (payload, request) = (payload.take(), request.clone());
+        async move {
+            let body = read(payload).await?;
+            request.extensions_mut().insert(Digest(base64url(sha2::Sha256::digest(&body))));
+            Ok(Self(parse(&body)?))
+        }
+        .boxed_local()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
 use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
@@ -61,15 +61,28 @@ impl FromRequest for Api {
 
 async fn admit(ctx: Ctx) -> Result<Api, Error> {
     let bearer = bearer(&ctx)?;
-    let limits = &ctx.app.config.limits;
-    let rate = Rate::per_second(limits.api_rate, limits.api_rate);
-    ctx.cx().limit("api", &sha256(&bearer), rate)?;
+    limit(&ctx, &sha256(&bearer))?;
     let caller = caller(ctx.cx(), &bearer).await?;
     if let Some(Access::Right(right)) = routes::find(ctx.request.method(), ctx.request.path()).map(|route| route.access)
     {
         caller.by.require(right)?;
     }
     Ok(Api { ctx, caller })
+}
+
+/// What is left of the limit of a caller, for the answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Left {
+    pub most: u32,
+    pub left: u32,
+}
+
+fn limit(ctx: &Ctx, key: &str) -> Result<(), Refusal> {
+    let most = ctx.app.config.limits.api_rate;
+    let rate = Rate::per_second(most, most);
+    let taken = ctx.cx().limit("api", key, rate);
+    ctx.request.extensions_mut().insert(Left { most, left: ctx.cx().left("api", key, rate) });
+    taken
 }
 
 /// RFC 6750 §2.1: in the header, nowhere else.

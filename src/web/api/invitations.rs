@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::body::{Body, changed, created, shown};
+use super::once::once;
 use super::page::{Page, list as listed};
 use super::{Api, ROOT};
 use crate::base::time::Ts;
@@ -105,18 +106,21 @@ pub async fn show(api: Api) -> Result<HttpResponse, Error> {
 #[utoipa::path(post, path = "/api/v1/invitations", tag = "invitations", operation_id = "create_invitation",
     request_body = NewInvitation, responses((status = 201, body = Invitation)), security(("bearer" = ["invitations.write"])))]
 pub async fn create(api: Api, Body(new): Body<NewInvitation>) -> Result<HttpResponse, Error> {
-    let locale =
-        new.locale.as_deref().map(|tag| Locale::wanted(tag).ok_or_else(|| wrong("locale", "no language of ours")));
-    let new = New {
-        email: new.email,
-        details: Details { name: new.name, roles: new.roles, user_type: new.user_type },
-        client_id: new.client_id.as_deref().map(Into::into),
-        ttl: new.expires_in.map(Duration::from_secs),
-        locale: locale.transpose()?.unwrap_or_default(),
-    };
-    let done = invite::create(api.cx(), &api.caller.by, api.how(), new).await?;
-    let (at, now) = (|row: &model::invitation::Invitation| format!("{ROOT}/invitations/{}", row.id), api.cx().now);
-    Ok(created(&api, &done, (at, |row: &model::invitation::Invitation| view(now, row))))
+    once(&api, async || {
+        let locale =
+            new.locale.as_deref().map(|tag| Locale::wanted(tag).ok_or_else(|| wrong("locale", "no language of ours")));
+        let new = New {
+            email: new.email,
+            details: Details { name: new.name, roles: new.roles, user_type: new.user_type },
+            client_id: new.client_id.as_deref().map(Into::into),
+            ttl: new.expires_in.map(Duration::from_secs),
+            locale: locale.transpose()?.unwrap_or_default(),
+        };
+        let done = invite::create(api.cx(), &api.caller.by, api.how(), new).await?;
+        let (at, now) = (|row: &model::invitation::Invitation| format!("{ROOT}/invitations/{}", row.id), api.cx().now);
+        Ok(created(&api, &done, (at, |row: &model::invitation::Invitation| view(now, row))))
+    })
+    .await
 }
 
 /// Takes an invitation back.

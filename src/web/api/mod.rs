@@ -8,6 +8,7 @@ pub mod body;
 pub mod caller;
 pub mod document;
 pub mod invitations;
+pub mod once;
 pub mod page;
 pub mod problem;
 pub mod roles;

@@ -6,6 +6,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::body::{Body, changed, check_unchanged, created, shown};
+use super::once::once;
 use super::page::{Page, list as listed};
 use super::{Api, ROOT};
 use crate::flow::admin::role::{self, Full, Wanted};
@@ -142,11 +143,14 @@ pub async fn show(api: Api) -> Result<HttpResponse, Error> {
 #[utoipa::path(post, path = "/api/v1/roles", tag = "roles", operation_id = "create_role", request_body = NewRole,
     responses((status = 201, body = Role)), security(("bearer" = ["roles.write"])))]
 pub async fn create(api: Api, Body(new): Body<NewRole>) -> Result<HttpResponse, Error> {
-    let NewRole { name, description, needs_factor, permissions } = new;
-    let wanted = Wanted { description, needs_factor, permissions };
-    let done = role::create(api.cx(), &api.caller.by, api.how(), (&name, &wanted)).await?;
-    let at = |full: &Full| format!("{ROOT}/roles/{}", full.role.name);
-    Ok(created(&api, &done, (at, |full: &Full| Role::from(full))))
+    once(&api, async || {
+        let NewRole { name, description, needs_factor, permissions } = new;
+        let wanted = Wanted { description, needs_factor, permissions };
+        let done = role::create(api.cx(), &api.caller.by, api.how(), (&name, &wanted)).await?;
+        let at = |full: &Full| format!("{ROOT}/roles/{}", full.role.name);
+        Ok(created(&api, &done, (at, |full: &Full| Role::from(full))))
+    })
+    .await
 }
 
 /// Changes a role.
@@ -197,10 +201,13 @@ pub async fn permissions(api: Api) -> Result<HttpResponse, Error> {
 #[utoipa::path(post, path = "/api/v1/permissions", tag = "roles", operation_id = "create_permission", request_body = NewPermission,
     responses((status = 201, body = Permission)), security(("bearer" = ["roles.write"])))]
 pub async fn create_permission(api: Api, Body(new): Body<NewPermission>) -> Result<HttpResponse, Error> {
-    let wanted = (new.name.as_str(), new.description.as_str());
-    let done = role::create_permission(api.cx(), &api.caller.by, api.how(), wanted).await?;
-    let at = |row: &model::role::Permission| format!("{ROOT}/permissions/{}", row.name);
-    Ok(created(&api, &done, (at, |row: &model::role::Permission| Permission::from(row))))
+    once(&api, async || {
+        let wanted = (new.name.as_str(), new.description.as_str());
+        let done = role::create_permission(api.cx(), &api.caller.by, api.how(), wanted).await?;
+        let at = |row: &model::role::Permission| format!("{ROOT}/permissions/{}", row.name);
+        Ok(created(&api, &done, (at, |row: &model::role::Permission| Permission::from(row))))
+    })
+    .await
 }
 
 /// Deletes a permission that was made here, and takes it from all roles.

@@ -42,7 +42,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
         Accepted::Entered(next, row) => {
             let app = app(&ctx, &row).await?;
             let to = if with_passkey { Some(paths::PASSKEY) } else { app.as_deref() };
-            entered(&ctx, *next, &browser, to).await
+            entered(&ctx, next, &browser, to).await
         }
     }
 }

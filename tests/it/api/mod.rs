@@ -5,6 +5,7 @@ mod callers;
 mod changes;
 mod document;
 mod invitations;
+mod once;
 mod roles;
 
 use actix_web::http::Method;

@@ -1,0 +1,30 @@
+//! Answers to requests that may come twice.
+
+use diesel::prelude::*;
+
+use super::TenantId;
+use crate::base::time::Ts;
+use crate::schema::answered;
+
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = answered, check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]
+pub struct Answered {
+    pub tenant_id: TenantId,
+    /// Whose request it was.
+    pub actor: String,
+    /// Of the `Idempotency-Key`.
+    pub key_hash: String,
+    /// Of what was asked for.
+    pub request_hash: String,
+    /// None while the first one is being worked on.
+    pub status: Option<i32>,
+    /// The answer's body, for [`Answered::place`].
+    pub sealed: Option<Vec<u8>>,
+    pub expires_at: Ts,
+}
+
+impl Answered {
+    pub fn place(&self) -> String {
+        format!("answered:{}:{}", self.actor, self.key_hash)
+    }
+}
