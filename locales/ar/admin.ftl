@@ -64,3 +64,14 @@ action-client-rotate-secret = جُدد سر تطبيق
 action-key-create = أُنشئ مفتاح توقيع
 action-key-rotate = بُدّل مفتاح التوقيع
 action-key-retire = أُوقف مفتاح توقيع
+
+## صفحة واجهة البرمجة
+
+api-title = واجهة البرمجة
+api-lead = للبرامج. يحمل كل نداء مفتاحًا أو رمزًا في الترويسة Authorization، وكل رفض يقول ما الخطأ وله مرجع يُشرح به.
+api-token = مفتاح الواجهة أو الرمز
+api-token-hint = يبقى في هذه الصفحة ويُرسل مع ما تجربه هنا.
+api-right = الحق:
+api-send = جرّب
+api-document = الوثيقة (OpenAPI 3.1)
+api-body = المحتوى (JSON)

@@ -64,3 +64,14 @@ action-client-rotate-secret = Geheimnis einer App erneuert
 action-key-create = Signaturschlüssel erstellt
 action-key-rotate = Signaturschlüssel gewechselt
 action-key-retire = Signaturschlüssel ausgemustert
+
+## Die Seite zur Programmierschnittstelle
+
+api-title = Die Programmierschnittstelle
+api-lead = Für Programme. Jeder Aufruf trägt einen API-Schlüssel oder ein Token im Header Authorization; jede Ablehnung sagt, was falsch war, und hat eine Referenz, unter der sie erklärt wird.
+api-token = API-Schlüssel oder Token
+api-token-hint = Er bleibt auf dieser Seite und geht mit dem, was Sie hier ausprobieren.
+api-right = Recht:
+api-send = Ausprobieren
+api-document = Das Dokument (OpenAPI 3.1)
+api-body = Inhalt (JSON)

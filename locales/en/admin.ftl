@@ -64,3 +64,14 @@ action-client-rotate-secret = Secret of an app renewed
 action-key-create = Signing key made
 action-key-rotate = Signing key changed
 action-key-retire = Signing key retired
+
+## The page about the API
+
+api-title = The API
+api-lead = For programs. Each call carries an API key or a token in the header Authorization; every refusal says what was wrong, and has a reference by which it is explained.
+api-token = API key or token
+api-token-hint = It stays on this page, and is sent with what you try here.
+api-right = Right:
+api-send = Try it
+api-document = The document (OpenAPI 3.1)
+api-body = Body (JSON)

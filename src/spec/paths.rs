@@ -23,6 +23,8 @@ pub const EXPORT: &str = "/account/privacy/data.zip";
 pub const LOGIN: &str = "/login";
 pub const CONSENT: &str = "/consent";
 pub const SIGN_UP: &str = "/signup";
+/// The page about the API.
+pub const API: &str = "/api";
 pub const INVITATION: &str = "/invitation";
 pub const VERIFY: &str = "/verify";
 pub const FORGOT: &str = "/forgot";

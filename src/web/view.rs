@@ -162,6 +162,32 @@ pub struct Setup<'a> {
     pub mistakes: &'a [Mistake],
 }
 
+/// The page about the API.
+#[derive(Template)]
+#[template(path = "page/api.html")]
+pub struct ApiPage<'a> {
+    pub frame: Frame<'a>,
+    pub areas: &'a [ApiArea<'a>],
+}
+
+pub struct ApiArea<'a> {
+    pub name: &'a str,
+    pub operations: Vec<ApiOperation<'a>>,
+}
+
+pub struct ApiOperation<'a> {
+    pub id: &'a str,
+    pub method: String,
+    pub path: &'a str,
+    pub summary: &'a str,
+    /// None where anybody may ask.
+    pub right: Option<&'a str>,
+    pub parts: Vec<&'a str>,
+    pub query: Vec<&'a str>,
+    /// An example.
+    pub body: Option<String>,
+}
+
 /// Somebody who was invited chooses a name and a password here.
 #[derive(Template)]
 #[template(path = "page/invited.html")]

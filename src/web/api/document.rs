@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use actix_web::HttpResponse;
+use serde_json::Value;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Info, Server};
 use utoipa::{Modify, OpenApi};
@@ -69,6 +70,13 @@ static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| {
     document.info.description = Some("People, apps and who may do what, for programs.".to_owned());
     document
 });
+
+/// The same as the page shows it.
+static JSON: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(&*DOCUMENT).unwrap_or_default());
+
+pub fn json() -> &'static Value {
+    &JSON
+}
 
 /// The document; its server is this issuer.
 pub async fn get(ctx: Ctx) -> HttpResponse {

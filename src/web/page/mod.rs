@@ -1,6 +1,7 @@
 //! The pages for people.
 
 pub mod account;
+pub mod api;
 mod arrive;
 pub mod consent;
 pub mod files;

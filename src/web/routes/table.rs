@@ -97,6 +97,7 @@ routes! {
         GET  paths::PRIVACY    => page::account::privacy::get, Account, Fresh, Reads, Page, Never, Closed, Counted;
         POST paths::PRIVACY    => page::account::privacy::post, Account, Fresh, Token, Page, Never, Closed, Counted;
         GET  paths::EXPORT     => page::account::privacy::get_export, Account, Fresh, Reads, Page, Never, Closed, Counted;
+        GET  paths::API        => page::api::get, Other, Anyone, Reads, Page, Never, Closed, Counted;
         GET  paths::LOGIN      => page::login::get, Login, Anyone, Reads, Page, Never, Closed, Counted;
         POST paths::LOGIN      => page::login::post, Login, Anyone, Token, Page, Never, Closed, Counted;
         GET  paths::LOGIN_CODE => page::login_code::get, Login, Anyone, Reads, Page, Never, Closed, Counted;

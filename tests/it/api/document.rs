@@ -51,3 +51,21 @@ async fn every_operation_has_a_name_of_its_own() {
     }
     assert!(names.len() > 20);
 }
+
+#[actix_web::test]
+async fn the_page_shows_all_that_can_be_asked() {
+    let op = Op::start().await;
+    let page = op.get("/api").await;
+    assert_eq!(page.status, 200);
+    let document = op.get("/api/v1/openapi.json").await.json();
+    for operation in
+        document["paths"].as_object().unwrap().values().flat_map(|methods| methods.as_object().unwrap().values())
+    {
+        let id = operation["operationId"].as_str().unwrap();
+        assert!(page.body.contains(&format!("id=\"{id}\"")), "{id}");
+    }
+    assert!(
+        page.body.contains("&#34;permissions&#34;: []") || page.body.contains("&quot;permissions&quot;: []"),
+        "an example"
+    );
+}
