@@ -101,6 +101,7 @@ diesel::table! {
         updated_at -> BigInt,
         disabled_at -> Nullable<BigInt>,
         deleted_at -> Nullable<BigInt>,
+        name_key -> Text,
     }
 }
 

@@ -88,6 +88,25 @@ scope-permissions = رؤية ما يحق لك فعله
 scope-permissions-hint = الصلاحيات التي تمنحك إياها أدوارك.
 scope-offline = البقاء على اتصال
 scope-offline-hint = استخدام ما سمحت به حتى في غيابك، إلى أن تسحب إذنك.
+scope-self-read = الاطّلاع على حسابك هنا
+scope-self-write = تعديل حسابك هنا
+scope-users-read = الاطّلاع على الأشخاص المسجّلين هنا
+scope-users-write = إضافة الأشخاص المسجّلين هنا وتعديلهم
+scope-invitations-read = الاطّلاع على الدعوات
+scope-invitations-write = دعوة الأشخاص
+scope-clients-read = الاطّلاع على التطبيقات المسجّلة هنا
+scope-clients-write = تسجيل التطبيقات وتعديلها
+scope-roles-read = الاطّلاع على الأدوار وعلى من يحملها
+scope-roles-write = تعديل الأدوار ومنحها للأشخاص
+scope-audit-read = قراءة سجلّ ما حدث هنا
+scope-keys-read = الاطّلاع على مفاتيح التوقيع
+scope-keys-write = تبديل مفاتيح التوقيع
+scope-settings-read = الاطّلاع على إعدادات هذا الخادم
+scope-settings-write = تعديل إعدادات هذا الخادم
+scope-api-keys-read = الاطّلاع على مفاتيح البرامج
+scope-api-keys-write = إنشاء مفاتيح البرامج وإنهاؤها
+scope-stats-read = الاطّلاع على الأرقام: كم عدد الأشخاص وكم مرّة سُجّل الدخول
+scope-right-hint = باسمك، وفي حدود ما تسمح به أدوارك فقط.
 scope-own-hint = صلاحية خاصة يطلبها هذا التطبيق.
 
 ## Back to the app by a form

@@ -76,6 +76,25 @@ scope-permissions = Sehen, was Sie dürfen
 scope-permissions-hint = Die Berechtigungen, die Ihre Rollen Ihnen geben.
 scope-offline = Verbunden bleiben
 scope-offline-hint = Nutzen, was Sie erlaubt haben, auch wenn Sie nicht da sind – bis Sie es widerrufen.
+scope-self-read = Ihr Konto hier ansehen
+scope-self-write = Ihr Konto hier ändern
+scope-users-read = Personen hier ansehen
+scope-users-write = Personen hier anlegen und ändern
+scope-invitations-read = Einladungen ansehen
+scope-invitations-write = Personen einladen
+scope-clients-read = Hier registrierte Apps ansehen
+scope-clients-write = Apps registrieren und ändern
+scope-roles-read = Rollen ansehen, und wer sie hat
+scope-roles-write = Rollen ändern und vergeben
+scope-audit-read = Nachlesen, was hier geschehen ist
+scope-keys-read = Schlüssel für Unterschriften ansehen
+scope-keys-write = Schlüssel für Unterschriften wechseln
+scope-settings-read = Einstellungen dieses Servers ansehen
+scope-settings-write = Einstellungen dieses Servers ändern
+scope-api-keys-read = Schlüssel von Programmen ansehen
+scope-api-keys-write = Schlüssel von Programmen anlegen und beenden
+scope-stats-read = Zahlen ansehen: wie viele Personen, wie viele Anmeldungen
+scope-right-hint = In Ihrem Namen, und nur so weit Ihre eigenen Rollen es erlauben.
 scope-own-hint = Ein eigenes Recht, um das diese App bittet.
 
 ## Back to the app by a form

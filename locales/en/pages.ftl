@@ -76,6 +76,25 @@ scope-permissions = See what you may do
 scope-permissions-hint = The permissions that your roles give you.
 scope-offline = Stay connected
 scope-offline-hint = Use what you allowed also while you are away, until you withdraw it.
+scope-self-read = See your account here
+scope-self-write = Change your account here
+scope-users-read = See people here
+scope-users-write = Add and change people here
+scope-invitations-read = See invitations
+scope-invitations-write = Invite people
+scope-clients-read = See the apps that are registered here
+scope-clients-write = Register and change apps
+scope-roles-read = See roles and who holds them
+scope-roles-write = Change roles, and give them to people
+scope-audit-read = Read what has happened here
+scope-keys-read = See the keys that sign tokens
+scope-keys-write = Change the keys that sign tokens
+scope-settings-read = See the settings of this server
+scope-settings-write = Change the settings of this server
+scope-api-keys-read = See the keys of programs
+scope-api-keys-write = Make and end keys of programs
+scope-stats-read = See numbers: how many people, how many sign-ins
+scope-right-hint = In your name, and only as far as your own roles allow it.
 scope-own-hint = A right of its own that this app asks for.
 
 ## Back to the app by a form

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::model::audit::Action;
+use crate::model::client::ClientState;
 use crate::spec::client_meta::{Alg, AuthMethod, GrantType, TokenFormat};
 use crate::spec::right::Right;
 
@@ -192,15 +193,42 @@ pub enum Client {
     /// Register a client; the secret is shown this once
     Create(Box<NewClient>),
     /// List clients, ordered by age
-    List(Page),
+    List {
+        /// Only those whose name begins so, in whichever letters
+        #[arg(long, default_value = "")]
+        name: String,
+        /// Only those that are enabled, disabled or deleted [default: the first two]
+        #[arg(long, value_name = "STATE")]
+        state: Option<ClientState>,
+        #[command(flatten)]
+        page: Page,
+    },
     /// Show one client's metadata
     Show { client_id: String },
+    /// Change members of a client's metadata; those that are not named stay
+    Edit {
+        client_id: String,
+        /// The members as JSON (RFC 7591), null for what one is by itself; - for standard input
+        #[arg(long, value_name = "FILE|-")]
+        metadata: String,
+    },
     /// Make a new secret; the one before it stays good for a day
-    RotateSecret { client_id: String },
+    RotateSecret {
+        client_id: String,
+        /// End the one before it at once
+        #[arg(long)]
+        end_old: bool,
+    },
     /// Shut a client out; its tokens count no more
     Disable { client_id: String },
     /// Let a client in again
     Enable { client_id: String },
+    /// Delete a client; it can be restored
+    Delete { client_id: String },
+    /// Bring back a client that was deleted
+    Restore { client_id: String },
+    /// Take back what all people have allowed a client; everybody is asked again
+    Withdraw { client_id: String },
 }
 
 #[derive(Debug, clap::Args)]

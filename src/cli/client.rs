@@ -1,53 +1,89 @@
 //! `signet client …`
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::print::{Answer, table};
 use super::{Error, args, read_all};
 use crate::app::Cx;
 use crate::base::random::Opaque;
-use crate::flow::client;
-use crate::model::client::{Client, ClientRow};
+use crate::base::text;
+use crate::flow::admin::client::{self, Edit, Registered};
+use crate::flow::admin::{Actor, How};
+use crate::model::ClientId;
+use crate::model::client::{Client, ClientRow, ClientState};
 use crate::spec::client_meta::Metadata;
 use crate::spec::scope::Scope;
+use crate::store::client::Wanted;
 
 pub async fn run(cx: Cx<'_>, command: args::Client) -> Result<Answer, Error> {
     use args::Client as C;
+    let by = &Actor::operator();
     match command {
-        C::Create(new) => create(cx, *new).await,
-        C::List(page) => list(cx, &page).await,
-        C::Show { client_id } => {
-            let client = client::show(cx, &client_id).await?;
-            let json = object(&client, None)?;
-            let text = serde_json::to_string_pretty(&json).unwrap_or_default();
-            Ok(Answer::new(json, text))
+        C::Create(new) => create(cx, by, *new).await,
+        C::List { name, state, page } => list(cx, by, (&name, state), &page).await,
+        C::Show { client_id } => shown(&client::show(cx, by, &id(&client_id)).await?),
+        C::Edit { client_id, metadata } => edit(cx, by, &client_id, &metadata).await,
+        C::RotateSecret { client_id, end_old } => rotate(cx, by, &client_id, end_old).await,
+        C::Disable { client_id } => {
+            state(&client::set_enabled(cx, by, How::Apply, &id(&client_id), false).await?.value)
         }
-        C::RotateSecret { client_id } => {
-            let secret = client::rotate_secret(cx, &client_id).await?;
-            let json = json!({ "client_id": client_id, "client_secret": secret.reveal() });
-            let text = format!("client_secret  {}\nThe one before it stays good for 24 hours.", secret.reveal());
-            Ok(Answer::new(json, text))
+        C::Enable { client_id } => state(&client::set_enabled(cx, by, How::Apply, &id(&client_id), true).await?.value),
+        C::Delete { client_id } => state(&client::set_deleted(cx, by, How::Apply, &id(&client_id), true).await?.value),
+        C::Restore { client_id } => {
+            state(&client::set_deleted(cx, by, How::Apply, &id(&client_id), false).await?.value)
         }
-        C::Disable { client_id } => switched(cx, &client_id, false).await,
-        C::Enable { client_id } => switched(cx, &client_id, true).await,
+        C::Withdraw { client_id } => {
+            let taken = client::withdraw(cx, by, How::Apply, &id(&client_id)).await?.value;
+            let json = json!({ "client_id": client_id, "grants": taken.grants, "consents": taken.consents });
+            Ok(Answer::new(json, format!("{} grants and {} consents were withdrawn", taken.grants, taken.consents)))
+        }
     }
 }
 
-async fn switched(cx: Cx<'_>, client_id: &str, enabled: bool) -> Result<Answer, Error> {
-    client::set_enabled(cx, client_id, enabled).await?;
-    let word = if enabled { "enabled" } else { "disabled" };
-    Ok(Answer::new(json!({ "client_id": client_id, "enabled": enabled }), format!("{client_id} was {word}")))
+fn id(client_id: &str) -> ClientId {
+    ClientId::from(client_id)
 }
 
-async fn create(cx: Cx<'_>, new: args::NewClient) -> Result<Answer, Error> {
+fn state(client: &Client) -> Result<Answer, Error> {
+    let state = client.state();
+    let json = json!({ "client_id": client.id, "state": state, "enabled": client.is_enabled() });
+    Ok(Answer::new(json, format!("{} is {state}", client.id)))
+}
+
+fn shown(client: &Client) -> Result<Answer, Error> {
+    let json = object(client, None)?;
+    let text = serde_json::to_string_pretty(&json).unwrap_or_default();
+    Ok(Answer::new(json, text))
+}
+
+async fn edit(cx: Cx<'_>, by: &Actor, client_id: &str, metadata: &str) -> Result<Answer, Error> {
+    let members: Map<String, Value> = serde_json::from_str(&read_all(metadata)?)
+        .map_err(|error| Error::Other(format!("the metadata are no JSON object: {error}")))?;
+    let done = client::edit(cx, by, How::Apply, &id(client_id), (Edit::Members(members), |_: &Client| Ok(()))).await?;
+    shown(&done.value)
+}
+
+async fn rotate(cx: Cx<'_>, by: &Actor, client_id: &str, end_old: bool) -> Result<Answer, Error> {
+    let made = client::rotate_secret(cx, by, How::Apply, &id(client_id)).await?.value;
+    let mut told = "The one before it stays good for 24 hours.";
+    if end_old {
+        client::end_old_secret(cx, by, How::Apply, &id(client_id)).await?;
+        told = "The one before it has ended.";
+    }
+    let secret = made.secret.as_ref().map(Opaque::reveal).unwrap_or_default();
+    let json = json!({ "client_id": client_id, "client_secret": secret });
+    Ok(Answer::new(json, format!("client_secret  {secret}\n{told}")))
+}
+
+async fn create(cx: Cx<'_>, by: &Actor, new: args::NewClient) -> Result<Answer, Error> {
     let metadata = match &new.metadata {
         Some(path) => Metadata::from_json(&read_all(path)?).map_err(crate::flow::Error::from)?,
         None => from_flags(new),
     };
-    let registered = client::register(cx, metadata).await?;
-    let json = object(&registered.client, registered.secret.as_ref())?;
-    let mut text = format!("client_id      {}", registered.client.id);
-    if let Some(secret) = &registered.secret {
+    let Registered { client, secret } = client::register(cx, by, How::Apply, metadata).await?.value;
+    let json = object(&client, secret.as_ref())?;
+    let mut text = format!("client_id      {}", client.id);
+    if let Some(secret) = &secret {
         text = format!("{text}\nclient_secret  {}\nThe secret is shown this once.", secret.reveal());
     }
     Ok(Answer::new(json, text))
@@ -78,6 +114,7 @@ fn object(client: &Client, secret: Option<&Opaque>) -> Result<Value, Error> {
     object["client_id"] = json!(client.id);
     object["client_id_issued_at"] = json!(client.created_at);
     object["enabled"] = json!(client.is_enabled());
+    object["state"] = json!(client.state());
     if let Some(secret) = secret {
         object["client_secret"] = json!(secret.reveal());
         object["client_secret_expires_at"] = json!(0);
@@ -85,12 +122,21 @@ fn object(client: &Client, secret: Option<&Opaque>) -> Result<Value, Error> {
     Ok(object)
 }
 
-async fn list(cx: Cx<'_>, page: &args::Page) -> Result<Answer, Error> {
-    let clients = client::list(cx, &page.after, page.limit).await?;
-    let state = |client: &ClientRow| if client.disabled_at.is_none() { "enabled" } else { "disabled" };
-    let row = |client: &ClientRow| vec![client.id.to_string(), client.name.clone(), state(client).to_owned()];
+async fn list(
+    cx: Cx<'_>,
+    by: &Actor,
+    (name, state): (&str, Option<ClientState>),
+    page: &args::Page,
+) -> Result<Answer, Error> {
+    let wanted = Wanted { prefix: text::key(name), state };
+    let clients = client::list(cx, by, &wanted, &page.after, page.limit).await?;
+    let row = |client: &ClientRow| vec![client.id.to_string(), client.name.clone(), client.state().to_string()];
     let rows: Vec<_> = clients.iter().map(row).collect();
-    let short = |client: &ClientRow| json!({ "client_id": client.id, "client_name": client.name, "enabled": client.disabled_at.is_none() });
+    let short = |client: &ClientRow| {
+        let state = client.state();
+        let enabled = state == ClientState::Enabled;
+        json!({ "client_id": client.id, "client_name": client.name, "state": state, "enabled": enabled })
+    };
     let next = clients.last().filter(|_| i64::try_from(clients.len()) == Ok(page.limit)).map(|client| &client.id);
     let json = json!({ "clients": clients.iter().map(short).collect::<Vec<_>>(), "next": next });
     Ok(Answer::new(json, table(&["client_id", "client_name", "state"], &rows)))

@@ -6,7 +6,6 @@ pub mod admin;
 pub mod attribute;
 pub mod authorize;
 pub mod challenge;
-pub mod client;
 pub mod client_auth;
 pub mod consent;
 pub mod device;

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::{ClientId, TenantId};
 use crate::base::random::{Opaque, same};
+use crate::base::text;
 use crate::base::time::Ts;
 use crate::schema::{client, client_secret, redirect_uri};
 use crate::spec::client_meta::Metadata;
@@ -21,6 +22,33 @@ pub struct ClientRow {
     pub disabled_at: Option<Ts>,
     /// It is gone for everybody but those who may bring it back.
     pub deleted_at: Option<Ts>,
+    /// The name in the form in which names are compared.
+    pub name_key: String,
+}
+
+crate::text_enum! {
+    /// Whether a client is served.
+    ClientState {
+        Enabled = "enabled",
+        Disabled = "disabled",
+        Deleted = "deleted",
+    }
+}
+
+impl ClientState {
+    fn of(disabled_at: Option<Ts>, deleted_at: Option<Ts>) -> Self {
+        match (disabled_at, deleted_at) {
+            (_, Some(_)) => Self::Deleted,
+            (Some(_), None) => Self::Disabled,
+            (None, None) => Self::Enabled,
+        }
+    }
+}
+
+impl ClientRow {
+    pub fn state(&self) -> ClientState {
+        ClientState::of(self.disabled_at, self.deleted_at)
+    }
 }
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -65,7 +93,10 @@ pub struct Client {
     pub metadata: Metadata,
     pub secrets: Vec<ClientSecret>,
     pub created_at: Ts,
+    pub updated_at: Ts,
     pub disabled_at: Option<Ts>,
+    /// Only administrators meet one that has this.
+    pub deleted_at: Option<Ts>,
 }
 
 impl Client {
@@ -78,11 +109,11 @@ impl Client {
                 UriKind::PostLogout => metadata.post_logout_redirect_uris.push(uri.uri),
             }
         }
-        let (id, created_at, disabled_at) = (row.id, row.created_at, row.disabled_at);
-        Ok(Self { id, metadata, secrets, created_at, disabled_at })
+        let ClientRow { id, created_at, updated_at, disabled_at, deleted_at, .. } = row;
+        Ok(Self { id, metadata, secrets, created_at, updated_at, disabled_at, deleted_at })
     }
 
-    /// The opposite of [`Client::assemble`], for a client that is new.
+    /// The opposite of [`Client::assemble`].
     pub fn rows(&self, tenant_id: &TenantId) -> serde_json::Result<(ClientRow, Vec<RedirectUri>)> {
         let mut kept = self.metadata.clone();
         let redirects = std::mem::take(&mut kept.redirect_uris);
@@ -93,9 +124,10 @@ impl Client {
             name: kept.client_name.clone(),
             metadata: serde_json::to_string(&kept)?,
             created_at: self.created_at,
-            updated_at: self.created_at,
+            updated_at: self.updated_at,
             disabled_at: self.disabled_at,
-            deleted_at: None,
+            deleted_at: self.deleted_at,
+            name_key: text::key(&kept.client_name),
         };
         let uri = |kind: UriKind| {
             move |(position, uri): (i32, String)| RedirectUri {
@@ -114,14 +146,20 @@ impl Client {
     /// Whether this is one of the live secrets. Every one is compared, so that the time tells nothing.
     pub fn knows(&self, secret: &Opaque, now: Ts) -> bool {
         let hash = secret.hash();
-        self.secrets
-            .iter()
-            .filter(|known| known.is_live(now))
-            .fold(false, |found, known| found | same(&known.hash, &hash))
+        self.live_secrets(now).fold(false, |found, known| found | same(&known.hash, &hash))
     }
 
     pub fn is_enabled(&self) -> bool {
-        self.disabled_at.is_none()
+        self.state() == ClientState::Enabled
+    }
+
+    pub fn state(&self) -> ClientState {
+        ClientState::of(self.disabled_at, self.deleted_at)
+    }
+
+    /// The secrets that still count.
+    pub fn live_secrets(&self, now: Ts) -> impl Iterator<Item = &ClientSecret> {
+        self.secrets.iter().filter(move |secret| secret.is_live(now))
     }
 }
 
@@ -150,7 +188,15 @@ mod tests {
             ..Metadata::default()
         };
         let secrets = vec![secret(&old, Some(10)), secret(&new, None)];
-        let client = Client { id: "app".into(), metadata, secrets, created_at: Ts(1), disabled_at: None };
+        let client = Client {
+            id: "app".into(),
+            metadata,
+            secrets,
+            created_at: Ts(1),
+            updated_at: Ts(1),
+            disabled_at: None,
+            deleted_at: None,
+        };
         let (row, uris) = client.rows(&TenantId::default_one()).unwrap();
         assert!(!row.metadata.contains("a.test"), "a URI stands in one place only");
         let again = Client::assemble(row, client.secrets.clone(), uris).unwrap();

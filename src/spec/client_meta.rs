@@ -3,12 +3,14 @@
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use url::Url;
 
 use super::check::Check;
 use super::error::{Code, Refusal};
 use super::redirect_uri::{self, Port};
-use super::scope::{KNOWN, Scope};
+use super::right::{self, Right};
+use super::scope::Scope;
 use crate::base::net::is_loopback;
 
 crate::text_enum! {
@@ -55,7 +57,7 @@ crate::text_enum! {
 }
 
 /// What is known of a client. A member that is not listed here is not supported and refused by name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Metadata {
     pub client_name: String,
@@ -63,10 +65,14 @@ pub struct Metadata {
     pub redirect_uris: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub post_logout_redirect_uris: Vec<String>,
+    #[schema(value_type = String)]
     pub application_type: ApplicationType,
+    #[schema(value_type = String)]
     pub token_endpoint_auth_method: AuthMethod,
+    #[schema(value_type = Vec<String>)]
     pub grant_types: Vec<GrantType>,
     pub response_types: Vec<String>,
+    #[schema(value_type = String)]
     pub scope: Scope,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contacts: Vec<String>,
@@ -80,15 +86,19 @@ pub struct Metadata {
     pub tos_uri: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub initiate_login_uri: Option<String>,
+    #[schema(value_type = String)]
     pub id_token_signed_response_alg: Alg,
+    #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub userinfo_signed_response_alg: Option<Alg>,
     /// Ours: the algorithm of JWT access tokens.
+    #[schema(value_type = String)]
     pub access_token_signed_response_alg: Alg,
     /// Seconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_max_age: Option<u64>,
     /// Ours.
+    #[schema(value_type = String)]
     pub access_token_format: TokenFormat,
     /// Ours: public clients must use PKCE whatever is said here.
     pub require_pkce: bool,
@@ -135,12 +145,25 @@ impl Metadata {
         Ok(metadata)
     }
 
+    /// Metadata by the names of their members; null is what a member is by itself. Fails as [`Metadata::from_json`], but
+    /// does not say yet whether the members go together.
+    pub fn of_members(mut members: Map<String, Value>) -> Result<Self, Refusal> {
+        members.retain(|_, value| !value.is_null());
+        serde_json::from_value(Value::Object(members)).map_err(|error| bad(format!("the metadata: {error}")))
+    }
+
+    /// The metadata as they are kept, if they are valid.
+    pub fn checked(self) -> Result<Self, Refusal> {
+        self.check()?;
+        Ok(self.normalized())
+    }
+
     /// Without a person there is nobody to ask: neither response types nor the scopes about people mean anything.
     #[must_use]
     pub fn normalized(mut self) -> Self {
         if !self.may(GrantType::AuthorizationCode) {
             self.response_types.clear();
-            self.scope = KNOWN.iter().fold(self.scope, |scope, known| scope.without(known.name));
+            self.scope = self.scope.impersonal();
         }
         self
     }
@@ -155,6 +178,10 @@ impl Metadata {
         self.check_grants()?;
         if !self.scope.is_valid() {
             return Err(bad("scope has a forbidden character or more than 50 values"));
+        }
+        let unknown = |name: &&str| name.starts_with(right::SCOPE) && Right::of_scope(name).is_none();
+        if let Some(unknown) = self.scope.iter().find(unknown) {
+            return Err(bad(format!("scope: {unknown} is none of Signet's own; the others begin in another way")));
         }
         for (member, uri) in [
             ("client_uri", &self.client_uri),
@@ -281,6 +308,7 @@ mod tests {
             (r#"{"id_token_signed_response_alg": "none"}"#, Code::InvalidClientMetadata, "none"),
             (r#"{"logo_uri": "http://rp.test/logo"}"#, Code::InvalidClientMetadata, "logo_uri"),
             (r#"{"scope": "a\"b"}"#, Code::InvalidClientMetadata, "scope"),
+            (r#"{"scope": "openid signet:all"}"#, Code::InvalidClientMetadata, "signet:all"),
             (
                 r#"{"token_endpoint_auth_method": "none", "grant_types": ["authorization_code", "client_credentials"]}"#,
                 Code::InvalidClientMetadata,

@@ -18,7 +18,7 @@ use super::claims;
 use super::client_meta::{Alg, AuthMethod, GrantType};
 use super::paths;
 use super::return_to::Mode;
-use super::scope::{self, KNOWN};
+use super::scope;
 use crate::config::Profile;
 use crate::locale::Locale;
 
@@ -74,7 +74,7 @@ pub fn document(issuer: &str, profile: &Profile) -> Result<Document, ParseError>
     // nobody is of a type where there are none
     let named = |name: &&str| *name != "user_type" || !profile.types.is_empty();
     let claims = known_claims.into_iter().chain(claims::names()).filter(named).chain(own().map(|(name, _)| name));
-    let scopes: scope::Scope = KNOWN.iter().map(|scope| scope.name).chain(own().map(|(_, scope)| scope)).collect();
+    let scopes: scope::Scope = scope::all().map(|known| known.name).chain(own().map(|(_, scope)| scope)).collect();
     let document = Document::new(
         IssuerUrl::new(issuer.to_owned())?,
         AuthUrl::new(at(paths::AUTHORIZE))?,

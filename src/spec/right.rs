@@ -28,7 +28,7 @@ crate::text_enum! {
 }
 
 /// How a scope begins that is a right: `signet:users.read`.
-const SCOPE: &str = "signet:";
+pub const SCOPE: &str = "signet:";
 
 impl Right {
     /// Whether the right is about one's own account only, and so means nothing to a program.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::right::Right;
 use crate::locale::Text;
 
 /// Scope values in the order in which they were asked for, none twice.
@@ -22,6 +23,32 @@ pub const KNOWN: &[Meaning] = &[
     Meaning { name: "permissions", title: Text::new("scope-permissions"), hint: Text::new("scope-permissions-hint") },
     Meaning { name: "offline_access", title: Text::new("scope-offline"), hint: Text::new("scope-offline-hint") },
 ];
+
+/// The scopes that let an app do something here by the API, each by the right that it stands for.
+pub const RIGHTS: &[Meaning] = &[
+    right("signet:self.read", Text::new("scope-self-read")),
+    right("signet:self.write", Text::new("scope-self-write")),
+    right("signet:users.read", Text::new("scope-users-read")),
+    right("signet:users.write", Text::new("scope-users-write")),
+    right("signet:invitations.read", Text::new("scope-invitations-read")),
+    right("signet:invitations.write", Text::new("scope-invitations-write")),
+    right("signet:clients.read", Text::new("scope-clients-read")),
+    right("signet:clients.write", Text::new("scope-clients-write")),
+    right("signet:roles.read", Text::new("scope-roles-read")),
+    right("signet:roles.write", Text::new("scope-roles-write")),
+    right("signet:audit.read", Text::new("scope-audit-read")),
+    right("signet:keys.read", Text::new("scope-keys-read")),
+    right("signet:keys.write", Text::new("scope-keys-write")),
+    right("signet:settings.read", Text::new("scope-settings-read")),
+    right("signet:settings.write", Text::new("scope-settings-write")),
+    right("signet:api-keys.read", Text::new("scope-api-keys-read")),
+    right("signet:api-keys.write", Text::new("scope-api-keys-write")),
+    right("signet:stats.read", Text::new("scope-stats-read")),
+];
+
+const fn right(name: &'static str, title: Text) -> Meaning {
+    Meaning { name, title, hint: Text::new("scope-right-hint") }
+}
 
 /// A scope in plain words.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,6 +108,13 @@ impl Scope {
         self.0.retain(|value| value != name);
         self
     }
+
+    /// What is left where no person is.
+    #[must_use]
+    pub fn impersonal(mut self) -> Self {
+        self.0.retain(|value| !is_personal(value));
+        self
+    }
 }
 
 impl<'a> FromIterator<&'a str> for Scope {
@@ -109,7 +143,17 @@ impl From<Scope> for String {
 
 /// The scope in plain words; one that an API brought along speaks for itself.
 pub fn meaning(name: &str) -> Option<&'static Meaning> {
-    KNOWN.iter().find(|known| known.name == name)
+    all().find(|known| known.name == name)
+}
+
+/// All scopes that mean something to Signet itself.
+pub fn all() -> impl Iterator<Item = &'static Meaning> {
+    KNOWN.iter().chain(RIGHTS)
+}
+
+/// Whether a scope is about the person who allows it, and so means nothing to a program.
+pub fn is_personal(name: &str) -> bool {
+    KNOWN.iter().any(|known| known.name == name) || Right::of_scope(name).is_some_and(Right::is_own)
 }
 
 #[cfg(test)]
@@ -123,6 +167,14 @@ mod tests {
         assert!(scope.is_valid() && !Scope::parse("a\"b").is_valid());
         let fifty = (0..50).map(|n| format!("s{n} ")).collect::<Vec<_>>().concat();
         assert!(Scope::parse(&fifty).is_valid() && !Scope::parse(&format!("{fifty} x")).is_valid());
+    }
+
+    #[test]
+    fn every_right_has_words_and_those_of_people_leave_programs() {
+        let named: Vec<_> = RIGHTS.iter().map(|meaning| meaning.name.to_owned()).collect();
+        assert_eq!(named, Right::ALL.iter().map(|right| right.scope()).collect::<Vec<_>>());
+        let scope = Scope::parse("openid signet:self.read signet:users.read orders");
+        assert_eq!(scope.impersonal().to_string(), "signet:users.read orders");
     }
 
     #[test]

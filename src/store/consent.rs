@@ -6,6 +6,9 @@ use crate::model::auth::Consent;
 use crate::model::{ClientId, TenantId, UserId};
 use crate::schema::{client, consent};
 
+/// Rows that are changed by one statement.
+const BATCH: i64 = 1000;
+
 pub async fn find(conn: &mut Conn, tenant: &TenantId, user: &UserId, client: &ClientId) -> Result<Option<Consent>> {
     let row = on!(conn, c => {
         consent::table.find((tenant, user, client)).select(Consent::as_select()).first(c).await.optional()
@@ -34,6 +37,7 @@ pub async fn list(conn: &mut Conn, tenant: &TenantId, user: &UserId, limit: i64)
             .inner_join(client::table.on(client::tenant_id.eq(consent::tenant_id).and(client::id.eq(consent::client_id))))
             .filter(consent::tenant_id.eq(tenant))
             .filter(consent::user_id.eq(user))
+            .filter(client::deleted_at.is_null())
             .order((client::name, client::id))
             .limit(limit)
             .select((Consent::as_select(), client::name))
@@ -47,6 +51,29 @@ pub async fn list(conn: &mut Conn, tenant: &TenantId, user: &UserId, limit: i64)
 pub async fn delete(conn: &mut Conn, tenant: &TenantId, user: &UserId, client: &ClientId) -> Result<bool> {
     let count = on!(conn, c => diesel::delete(consent::table.find((tenant, user, client))).kept().execute(c).await)?;
     Ok(count == 1)
+}
+
+/// How many people have allowed something to a client.
+pub async fn count_of_client(conn: &mut Conn, tenant: &TenantId, client: &ClientId) -> Result<i64> {
+    let count = on!(conn, c => {
+        consent::table
+            .filter(consent::tenant_id.eq(tenant))
+            .filter(consent::client_id.eq(client))
+            .count()
+            .get_result(c)
+            .await
+    })?;
+    Ok(count)
+}
+
+/// Takes a batch of the consents to a client back; how many.
+pub async fn delete_batch(conn: &mut Conn, tenant: &TenantId, client: &ClientId) -> Result<usize> {
+    let count = on!(conn, c => {
+        let rows = consent::table.filter(consent::tenant_id.eq(tenant)).filter(consent::client_id.eq(client));
+        let people: Vec<UserId> = rows.limit(BATCH).select(consent::user_id).load(c).await?;
+        diesel::delete(rows.filter(consent::user_id.eq_any(people))).execute(c).await
+    })?;
+    Ok(count)
 }
 
 /// The names of the clients that hold a consent of this person.

@@ -9,6 +9,9 @@ use crate::model::user::User;
 use crate::model::{ClientId, GrantId, TenantId, UserId};
 use crate::schema::{client, grant, revoked_token, user};
 
+/// Rows that are changed by one statement.
+const BATCH: i64 = 1000;
+
 pub async fn insert(conn: &mut Conn, row: &Grant) -> Result<()> {
     on!(conn, c => diesel::insert_into(grant::table).values(row).kept().execute(c).await)?;
     Ok(())
@@ -90,6 +93,7 @@ pub async fn held(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, now: Ts,
             .filter(grant::user_id.eq(user_id))
             .filter(grant::revoked_at.is_null())
             .filter(grant::expires_at.gt(now))
+            .filter(client::deleted_at.is_null())
             .group_by((grant::client_id, client::name, grant::scope))
             .order((client::name, grant::client_id))
             .limit(limit)
@@ -122,6 +126,39 @@ pub async fn revoke_of_client(
             .filter(grant::client_id.eq(client_id))
             .filter(grant::revoked_at.is_null());
         diesel::update(live).set(grant::revoked_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(count)
+}
+
+/// How many grants to one client are live.
+pub async fn count_of_client(conn: &mut Conn, tenant: &TenantId, client_id: &ClientId, now: Ts) -> Result<i64> {
+    let count = on!(conn, c => {
+        grant::table
+            .filter(grant::tenant_id.eq(tenant))
+            .filter(grant::client_id.eq(client_id))
+            .filter(grant::revoked_at.is_null())
+            .filter(grant::expires_at.gt(now))
+            .count()
+            .get_result(c)
+            .await
+    })?;
+    Ok(count)
+}
+
+/// Takes back a batch of the live grants of all people to one client; how many.
+pub async fn revoke_batch(conn: &mut Conn, tenant: &TenantId, client_id: &ClientId, now: Ts) -> Result<usize> {
+    let count = on!(conn, c => {
+        let live: Vec<GrantId> = grant::table
+            .filter(grant::tenant_id.eq(tenant))
+            .filter(grant::client_id.eq(client_id))
+            .filter(grant::revoked_at.is_null())
+            .filter(grant::expires_at.gt(now))
+            .limit(BATCH)
+            .select(grant::id)
+            .load(c)
+            .await?;
+        let rows = grant::table.filter(grant::tenant_id.eq(tenant)).filter(grant::id.eq_any(live));
+        diesel::update(rows).set(grant::revoked_at.eq(now)).execute(c).await
     })?;
     Ok(count)
 }

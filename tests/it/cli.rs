@@ -157,6 +157,30 @@ async fn clients_by_flags_and_by_metadata() {
 }
 
 #[actix_web::test]
+async fn clients_are_changed_deleted_and_restored() {
+    let site = Installation::new().await;
+    let made = site.json(&["client", "create", "--name", "Demo", "--redirect-uri", "https://rp.test/cb"], "");
+    let id = made["client_id"].as_str().unwrap();
+    let edit = ["client", "edit", id, "--metadata", "-"];
+    let edited = site.json(&edit, r#"{"client_name": "Shop", "first_party": true}"#);
+    assert_eq!((&edited["client_name"], &edited["first_party"]), (&"Shop".into(), &true.into()));
+    assert_eq!(edited["redirect_uris"], made["redirect_uris"], "what is not named stays");
+    let wrong = site.run(&edit, r#"{"redirect_uris": []}"#);
+    assert!(stderr(&wrong).contains("redirect_uris"), "{}", stderr(&wrong));
+    assert_eq!(site.json(&["client", "disable", id], "")["state"], "disabled");
+    assert_eq!(site.json(&["client", "enable", id], "")["state"], "enabled");
+    assert_eq!(site.json(&["client", "delete", id], "")["state"], "deleted");
+    assert_eq!(site.json(&["client", "list"], "")["clients"].as_array().unwrap().len(), 0);
+    let deleted = site.json(&["client", "list", "--state", "deleted", "--name", "sh"], "");
+    assert_eq!(deleted["clients"][0]["client_id"], id);
+    assert!(stderr(&site.run(&edit, "{}")).contains("restore it first"));
+    assert_eq!(site.json(&["client", "restore", id], "")["state"], "enabled");
+    let rotated = site.json(&["client", "rotate-secret", id, "--end-old"], "");
+    assert_ne!(rotated["client_secret"], made["client_secret"]);
+    assert_eq!(site.json(&["client", "withdraw", id], "")["grants"], 0);
+}
+
+#[actix_web::test]
 async fn the_configuration_is_checked_before_anything_happens() {
     let site = Installation::new().await;
     let mut command = site.command(&["serve", "--check"]);

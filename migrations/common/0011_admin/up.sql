@@ -118,6 +118,12 @@ CREATE INDEX user_by_last_seen ON "user" (tenant_id, last_seen_at, id);
 CREATE INDEX user_role_by_role ON user_role (tenant_id, role, user_id);
 
 ALTER TABLE client ADD COLUMN deleted_at BIGINT;
+-- the name in small letters, by which it is found
+ALTER TABLE client ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
+UPDATE client SET name_key = lower(name);
+CREATE INDEX grant_by_client ON "grant" (tenant_id, client_id, expires_at) WHERE revoked_at IS NULL;
+CREATE INDEX consent_by_client ON consent (tenant_id, client_id);
+CREATE INDEX refusal_by_client ON refusal (tenant_id, client_id, at);
 
 -- the act that a row belongs to; what changed, as JSON without secrets; the block that it is sealed in
 ALTER TABLE audit ADD COLUMN batch_id TEXT;

@@ -5,6 +5,7 @@
 pub mod api_key;
 pub mod audit;
 pub mod caller;
+pub mod client;
 pub mod invite;
 pub mod once;
 pub mod person;
@@ -227,10 +228,23 @@ pub async fn act<T>(
     match made.await {
         Ok(done) => {
             cx.app.posted.notify_one();
+            follow(cx, &done.changes).await;
             Ok(done)
         }
         Err(Stop::Previewed(done)) => Ok(done),
         Err(Stop::Error(error)) => Err(error),
+    }
+}
+
+/// What is kept in memory of that which has changed is read again. Other nodes see it by its number.
+async fn follow(cx: Cx<'_>, changes: &[Told]) {
+    if changes.iter().any(|told| told.kind == Party::Client) {
+        cx.app.clients.clear();
+    }
+    if changes.iter().any(|told| told.kind == Party::Key)
+        && let Err(error) = cx.app.reload_keys().await
+    {
+        tracing::error!(%error, "signing keys not read again");
     }
 }
 

@@ -3,13 +3,13 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Act, Actor, Done, How, act, api_key, invite, person, role, state};
+use super::{Act, Actor, Done, How, act, api_key, client, invite, person, role, state};
 use crate::app::Cx;
 use crate::flow::{Result, missing, user};
 use crate::model::audit::{Action, Party};
 use crate::model::change::{Batch, ChangeRow, Changed};
 use crate::model::user::UserState;
-use crate::model::{ApiKeyId, BatchId, InvitationId, UserId};
+use crate::model::{ApiKeyId, BatchId, ClientId, InvitationId, UserId};
 use crate::spec::account_state::Step;
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
@@ -92,6 +92,7 @@ async fn take_back(act: &mut Act<'_>, kept: Kept) -> Result<()> {
         Party::Invitation => of_invitation(act, &row).await,
         Party::Role => of_role(act, &row, changed).await,
         Party::Permission => of_permission(act, &row, changed).await,
+        Party::Client => of_client(act, &row, &changed).await,
         _ => Err(cannot(&row, "there is no way back").into()),
     }
 }
@@ -134,6 +135,14 @@ async fn of_person(act: &mut Act<'_>, row: &ChangeRow, changed: Changed) -> Resu
     let current = person::members(&user);
     match after.iter().all(|(name, value)| current.get(name) == Some(value)) {
         true => person::set(act, user, &before).await.map(drop),
+        false => Err(meanwhile(row).into()),
+    }
+}
+
+async fn of_client(act: &mut Act<'_>, row: &ChangeRow, changed: &Changed) -> Result<()> {
+    act.by.require(Right::ClientsWrite)?;
+    match client::back(act, &ClientId::from(row.target_id.as_str()), (row.action, changed)).await? {
+        true => Ok(()),
         false => Err(meanwhile(row).into()),
     }
 }

@@ -6,11 +6,12 @@ use crate::app::Cx;
 use crate::flow::{Result, engine};
 use crate::model::client::Client;
 use crate::spec::params::Params;
-use crate::spec::scope::{KNOWN, Scope};
+use crate::spec::scope::Scope;
 
 /// A token for the client itself. Without a wish it gets all its scopes.
 pub async fn grant(cx: Cx<'_>, client: &Client, params: &Params) -> Result<Issued> {
-    let registered = about_nobody(&client.metadata.scope);
+    // the scopes of a person mean nothing where there is none
+    let registered = client.metadata.scope.clone().impersonal();
     let negotiate = |asked: Option<Scope>| match asked {
         None => Ok(registered.clone()),
         Some(asked) => allowed(&asked, &registered).map(|()| asked),
@@ -23,9 +24,4 @@ pub async fn grant(cx: Cx<'_>, client: &Client, params: &Params) -> Result<Issue
     let issued = draft.finish(cx, client)?;
     cx.app.programs.count(cx, client.id.as_str(), &issued.scope.to_string());
     Ok(issued)
-}
-
-/// The scopes of a person mean nothing where there is none.
-fn about_nobody(scope: &Scope) -> Scope {
-    KNOWN.iter().fold(scope.clone(), |scope, known| scope.without(known.name))
 }

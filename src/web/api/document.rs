@@ -8,7 +8,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Info, Server};
 use utoipa::{Modify, OpenApi};
 
-use super::{acts, api_keys, audit, invitations, roles, users};
+use super::{acts, api_keys, audit, clients, invitations, roles, users};
 use crate::web::ctx::Ctx;
 
 /// How callers say who they are.
@@ -56,6 +56,19 @@ impl Modify for Bearer {
         audit::list,
         audit::show,
         audit::export,
+        clients::list,
+        clients::create,
+        clients::show,
+        clients::replace,
+        clients::edit,
+        clients::rotate_secret,
+        clients::end_old_secret,
+        clients::disable,
+        clients::enable,
+        clients::delete,
+        clients::restore,
+        clients::access,
+        clients::withdraw,
         api_keys::list,
         api_keys::show,
         api_keys::create,

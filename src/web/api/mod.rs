@@ -6,6 +6,7 @@ pub mod api_keys;
 pub mod audit;
 pub mod body;
 pub mod caller;
+pub mod clients;
 pub mod document;
 pub mod invitations;
 pub mod once;

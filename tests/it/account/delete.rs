@@ -46,7 +46,7 @@ async fn press(browser: &mut Browser<'_>, page: &Answer) -> (String, Answer) {
     browser.submit("/leaving", &pairs(&hidden(&page.body))).await.page()
 }
 
-async fn tokens(op: &Op, browser: &mut Browser<'_>) -> (signet::flow::client::Registered, Value) {
+async fn tokens(op: &Op, browser: &mut Browser<'_>) -> (signet::flow::admin::client::Registered, Value) {
     let client = op.client(json!({ "first_party": true })).await;
     let code = browser.code(&authorize(&client, &[("scope", "openid offline_access")]), "ada").await;
     let tokens = op.token(&client, &redeem(&code)).await.json();

@@ -3,6 +3,7 @@
 mod audit;
 mod callers;
 mod changes;
+mod clients;
 mod document;
 mod invitations;
 mod once;

@@ -2,7 +2,7 @@
 //! is opened while it verifies its user is filled in at once, as if the person had picked the proposal.
 
 use serde_json::{Value, json};
-use signet::flow::client::Registered;
+use signet::flow::admin::client::Registered;
 
 use super::chrome::{Authenticator, Chrome};
 use super::site::Site;

@@ -9,7 +9,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::web::{self, Data, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use serde_json::Value;
-use signet::flow::client::Registered;
+use signet::flow::admin::client::Registered;
 
 use crate::support::mail::Mail;
 use crate::support::{self, Op};

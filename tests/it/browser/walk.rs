@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::json;
 use signet::base::random::Opaque;
+use signet::flow::admin::client::Registered;
 use signet::flow::challenge::Asker;
-use signet::flow::client::Registered;
 use signet::flow::enter::Visit;
 use signet::flow::{register, setup, user};
 use signet::locale::Locale;

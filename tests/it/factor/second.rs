@@ -11,7 +11,7 @@ use crate::support::browser::{Browser, Stop, hidden, pairs, param};
 use crate::support::{Answer, Op, PASSWORD, authorize, redeem};
 
 /// The claims of the ID token that a code gives.
-pub async fn claims(op: &Op, client: &signet::flow::client::Registered, code: &str) -> Value {
+pub async fn claims(op: &Op, client: &signet::flow::admin::client::Registered, code: &str) -> Value {
     claims_of(&op.token(client, &redeem(code)).await)
 }
 

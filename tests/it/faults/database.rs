@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use diesel_async::RunQueryDsl as _;
 use serde_json::json;
-use signet::flow::client::Registered;
+use signet::flow::admin::client::Registered;
 use signet::store::{Conn, Db, Error};
 use tokio::sync::oneshot;
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};
-use signet::flow::client::{Registered, rotate_secret};
+use signet::flow::admin::client::Registered;
 
 use crate::support::browser::{Browser, param};
 use crate::support::{Op, authorize, redeem};
@@ -137,8 +137,7 @@ async fn a_session_twelve_hours_without_use_and_thirty_days_in_all() {
 async fn a_replaced_secret_a_day() {
     let op = Op::start().await;
     let program = op.program(json!({})).await;
-    rotate_secret(op.app.cx(), program.client.id.as_str()).await.unwrap();
-    op.settle().await;
+    op.rotate_secret(&program).await;
     op.wait(all_but_a_second(DAY));
     for status in [200, 401] {
         assert_eq!(op.token(&program, &[("grant_type", "client_credentials")]).await.status, status);

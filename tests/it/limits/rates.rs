@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use actix_web::test::TestRequest;
 use serde_json::json;
-use signet::flow::client::Registered;
+use signet::flow::admin::client::Registered;
 
 use crate::support::browser::{Browser, hidden, pairs};
 use crate::support::{Answer, Op, PASSWORD, authorize, basic};

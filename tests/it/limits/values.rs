@@ -2,7 +2,7 @@
 
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};
-use signet::flow::client::Registered;
+use signet::flow::admin::client::Registered;
 use signet::spec::client_meta::Metadata;
 use signet::spec::error::Code;
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use signet::flow::client::Registered;
+use signet::flow::admin::client::Registered;
 
 use crate::support::browser::{Browser, param};
 use crate::support::{Op, authorize, redeem};

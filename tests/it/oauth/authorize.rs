@@ -27,7 +27,7 @@ async fn nothing_redirects_before_client_and_redirect_uri_are_known_good() {
         assert!(answer.body.contains("id=\"error-page\"") && answer.header("location").is_empty(), "{name}");
     }
     let disabled = op.client(json!({})).await;
-    signet::flow::client::set_enabled(op.app.cx(), disabled.client.id.as_str(), false).await.unwrap();
+    op.switch(&disabled, false).await;
     assert_eq!(op.get(&authorize(&disabled, &[])).await.status, 400, "disabled");
     let query = Browser::new(&op).open(&authorize(&two, &[("redirect_uri", "https://rp.test/cb?tenant=1")])).await;
     assert_eq!(query.page().1.status, 200, "a registered query works as it is");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use signet::flow::client::Registered;
+use signet::flow::admin::client::Registered;
 use signet::flow::user;
 
 use crate::support::browser::Browser;
@@ -89,8 +89,7 @@ async fn what_no_longer_stands_is_not_active() {
     assert_eq!(introspect(&op, &api, &shut).await, inactive, "person disabled");
     user::set_enabled(op.app.cx(), "ada", true).await.unwrap();
     let orphan = token().await;
-    signet::flow::client::set_enabled(op.app.cx(), client.client.id.as_str(), false).await.unwrap();
-    op.settle().await;
+    op.switch(&client, false).await;
     assert_eq!(introspect(&op, &api, &orphan).await, inactive, "client disabled");
     for junk in ["x", "a.b.c", "sgt_at_x", "eyJhbGciOiJub25lIn0.e30."] {
         assert_eq!(introspect(&op, &api, junk).await, inactive, "{junk}");

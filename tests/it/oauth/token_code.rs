@@ -171,22 +171,17 @@ async fn clients_prove_who_they_are_in_the_way_they_registered() {
 async fn a_rotated_secret_and_a_disabled_client_take_effect() {
     let op = Op::start().await;
     let program = op.program(json!({})).await;
-    let id = program.client.id.as_str();
     let form = [("grant_type", "client_credentials")];
     assert_eq!(op.token(&program, &form).await.status, 200);
-    let fresh = signet::flow::client::rotate_secret(op.app.cx(), id).await.unwrap();
-    op.settle().await;
-    let renewed = signet::flow::client::Registered { client: program.client.clone(), secret: Some(fresh) };
+    let renewed = op.rotate_secret(&program).await;
     assert_eq!(op.token(&renewed, &form).await.status, 200);
     assert_eq!(op.token(&program, &form).await.status, 200, "two at once");
-    op.wait(signet::flow::client::OVERLAP);
+    op.wait(signet::flow::admin::client::OVERLAP);
     assert_eq!(op.token(&program, &form).await.error(), (401, "invalid_client".into()));
     assert_eq!(op.token(&renewed, &form).await.status, 200);
-    signet::flow::client::set_enabled(op.app.cx(), id, false).await.unwrap();
-    op.settle().await;
+    op.switch(&program, false).await;
     assert_eq!(op.token(&renewed, &form).await.error(), (401, "invalid_client".into()));
-    signet::flow::client::set_enabled(op.app.cx(), id, true).await.unwrap();
-    op.settle().await;
+    op.switch(&program, true).await;
     assert_eq!(op.token(&renewed, &form).await.status, 200);
 }
 
@@ -194,7 +189,8 @@ async fn a_rotated_secret_and_a_disabled_client_take_effect() {
 async fn guessing_secrets_is_limited_by_address_and_does_not_shut_out_the_client() {
     let op = Op::start().await;
     let program = op.program(json!({})).await;
-    let wrong = signet::flow::client::Registered { client: program.client.clone(), secret: Some("sgt_cs_x".into()) };
+    let wrong =
+        signet::flow::admin::client::Registered { client: program.client.clone(), secret: Some("sgt_cs_x".into()) };
     let form = [("grant_type", "client_credentials")];
     for _ in 0..10 {
         assert_eq!(op.token(&wrong, &form).await.status, 401);

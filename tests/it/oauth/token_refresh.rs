@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use signet::flow::client::Registered;
+use signet::flow::admin::client::Registered;
 use signet::flow::user;
 
 use crate::support::browser::Browser;

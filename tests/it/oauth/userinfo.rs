@@ -2,7 +2,7 @@
 
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};
-use signet::flow::client::Registered;
+use signet::flow::admin::client::Registered;
 
 use crate::support::browser::Browser;
 use crate::support::{ISSUER, Op, authorize, redeem};

@@ -23,7 +23,8 @@ use serde_json::{Value, json};
 use signet::app::App;
 use signet::base::time::{Clock, Ts};
 use signet::config::Config;
-use signet::flow::client::{self, Registered};
+use signet::flow::admin::client::{self, Registered};
+use signet::flow::admin::{Actor, How};
 use signet::flow::user::{self, New};
 use signet::model::audit::Audit;
 use signet::model::user::User;
@@ -146,7 +147,7 @@ impl Op {
             metadata[name] = value.clone();
         }
         let metadata = Metadata::from_json(&metadata.to_string()).unwrap();
-        client::register(self.app.cx(), metadata).await.unwrap()
+        self.register(metadata).await
     }
 
     /// A program.
@@ -156,7 +157,23 @@ impl Op {
         for (name, value) in change.as_object().unwrap() {
             metadata[name] = value.clone();
         }
-        client::register(self.app.cx(), Metadata::from_json(&metadata.to_string()).unwrap()).await.unwrap()
+        self.register(Metadata::from_json(&metadata.to_string()).unwrap()).await
+    }
+
+    async fn register(&self, metadata: Metadata) -> Registered {
+        client::register(self.app.cx(), &Actor::operator(), How::Apply, metadata).await.unwrap().value
+    }
+
+    /// As an operator does it.
+    pub async fn switch(&self, client: &Registered, enabled: bool) {
+        let (by, id) = (Actor::operator(), &client.client.id);
+        client::set_enabled(self.app.cx(), &by, How::Apply, id, enabled).await.unwrap();
+    }
+
+    /// The client with another secret.
+    pub async fn rotate_secret(&self, client: &Registered) -> Registered {
+        let (by, id) = (Actor::operator(), &client.client.id);
+        client::rotate_secret(self.app.cx(), &by, How::Apply, id).await.unwrap().value
     }
 
     pub async fn user(&self, name: &str) -> User {

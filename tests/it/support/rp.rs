@@ -4,7 +4,7 @@ use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use openidconnect::core::{CoreClient, CoreProviderMetadata};
 use openidconnect::{ClientId, ClientSecret, HttpRequest, HttpResponse, IssuerUrl};
-use signet::flow::client::Registered;
+use signet::flow::admin::client::Registered;
 
 use super::{ISSUER, Op};
 
