@@ -227,6 +227,8 @@ pub enum Client {
     Delete { client_id: String },
     /// Bring back a client that was deleted
     Restore { client_id: String },
+    /// Try how an app fares that is registered so: Signet plays the relying party against itself
+    SelfTest { client_id: String },
     /// Take back what all people have allowed a client; everybody is asked again
     Withdraw { client_id: String },
 }
@@ -281,6 +283,8 @@ pub enum Keys {
         #[arg(long, value_name = "ALG")]
         alg: Option<Alg>,
     },
+    /// Take a key out of use at once, because somebody else may have it; what it has signed counts no more
+    Revoke { kid: String },
 }
 
 #[derive(Debug, Subcommand)]

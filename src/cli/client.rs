@@ -8,6 +8,7 @@ use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::text;
 use crate::flow::admin::client::{self, Edit, Registered};
+use crate::flow::admin::selftest::{self, Finding, Went};
 use crate::flow::admin::{Actor, How};
 use crate::model::ClientId;
 use crate::model::client::{Client, ClientRow, ClientState};
@@ -32,6 +33,7 @@ pub async fn run(cx: Cx<'_>, command: args::Client) -> Result<Answer, Error> {
         C::Restore { client_id } => {
             state(&client::set_deleted(cx, by, How::Apply, &id(&client_id), false).await?.value)
         }
+        C::SelfTest { client_id } => tested(&selftest::run(cx, by, &id(&client_id)).await?),
         C::Withdraw { client_id } => {
             let taken = client::withdraw(cx, by, How::Apply, &id(&client_id)).await?.value;
             let json = json!({ "client_id": client_id, "grants": taken.grants, "consents": taken.consents });
@@ -48,6 +50,21 @@ fn state(client: &Client) -> Result<Answer, Error> {
     let state = client.state();
     let json = json!({ "client_id": client.id, "state": state, "enabled": client.is_enabled() });
     Ok(Answer::new(json, format!("{} is {state}", client.id)))
+}
+
+fn tested(findings: &[Finding]) -> Result<Answer, Error> {
+    let line = |found: &Finding| {
+        let sign = match found.went {
+            Went::Passed => "ok  ",
+            Went::Failed => "FAIL",
+            Went::Skipped => " ·  ",
+        };
+        format!("  {sign}  {:<26}  {}  ({})", found.name, found.detail, found.clause)
+    };
+    let object = |found: &Finding| json!({ "test": found.name, "clause": found.clause, "result": found.went, "detail": found.detail });
+    let good = findings.iter().all(|found| found.went != Went::Failed);
+    let json = json!({ "ok": good, "tests": findings.iter().map(object).collect::<Vec<_>>() });
+    Ok(Answer { good, ..Answer::new(json, findings.iter().map(line).collect::<Vec<_>>().join("\n")) })
 }
 
 fn shown(client: &Client) -> Result<Answer, Error> {

@@ -5,11 +5,13 @@ use serde_json::json;
 use super::Error;
 use super::print::Answer;
 use crate::app::Cx;
-use crate::flow::explain::{self, Explanation, Went};
+use crate::flow::admin::Actor;
+use crate::flow::admin::refusal::{self, Setting};
+use crate::flow::explain::{Explanation, Went};
 use crate::spec::check::Check;
 
 pub async fn run(cx: Cx<'_>, reference: &str) -> Result<Answer, Error> {
-    let explanation = explain::explain(cx, reference).await?;
+    let explanation = refusal::show(cx, &Actor::operator(), reference).await?;
     let row = &explanation.row;
     let check =
         |(check, went): &(Check, Went)| json!({ "check": check, "description": check.describe(), "result": went });
@@ -43,13 +45,14 @@ fn text(explanation: &Explanation) -> String {
         let sign = match went {
             Went::Passed => "ok  ",
             Went::Failed => "FAIL",
-            Went::NotReached => " ·  ",
+            Went::NotReached | Went::NotTried => " ·  ",
         };
         lines.push(format!("  {sign}  {:<24}  {}", check.text(), check.describe()));
         if *went == Went::Failed {
             lines.extend(row.expected.as_ref().map(|value| format!("        expected  {value}")));
             lines.extend(row.received.as_ref().map(|value| format!("        received  {value}")));
-            lines.extend(row.setting.as_ref().map(|value| format!("        setting   {value}")));
+            let setting = row.setting.as_ref().map(|name| Setting::of(name, row.client_id.as_deref()));
+            lines.extend(setting.map(|setting| format!("        setting   {}: {}", setting.name, setting.change)));
         }
     }
     lines.join("\n")

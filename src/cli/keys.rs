@@ -6,7 +6,8 @@ use super::print::{Answer, table};
 use super::{Error, args};
 use crate::app::Cx;
 use crate::base::time::Ts;
-use crate::flow::key::{self, Rotation, Stage};
+use crate::flow::admin::{Actor, How, key};
+use crate::flow::key::{Rotation, Stage};
 use crate::model::key::SigningKey;
 use crate::spec::client_meta::Alg;
 
@@ -14,20 +15,21 @@ pub async fn run(cx: Cx<'_>, command: args::Keys) -> Result<Answer, Error> {
     match command {
         args::Keys::List => list(cx).await,
         args::Keys::Rotate { alg } => rotate(cx, alg).await,
+        args::Keys::Revoke { kid } => revoke(cx, &kid).await,
     }
 }
 
 async fn list(cx: Cx<'_>) -> Result<Answer, Error> {
-    let keys = key::list(cx).await?;
+    let keys = key::list(cx, &Actor::operator()).await?;
     let row = |(key, stage): &(SigningKey, Stage)| {
         let since = key.active_at.map_or_else(|| "–".to_owned(), Ts::readable);
-        vec![key.kid.clone(), key.alg.to_string(), name(*stage).to_owned(), since]
+        vec![key.kid.clone(), key.alg.to_string(), stage.to_string(), since]
     };
     let object = |(key, stage): &(SigningKey, Stage)| {
         json!({
             "kid": key.kid,
             "alg": key.alg,
-            "stage": name(*stage),
+            "stage": stage,
             "created_at": key.created_at,
             "active_at": key.active_at,
         })
@@ -37,16 +39,8 @@ async fn list(cx: Cx<'_>) -> Result<Answer, Error> {
     Ok(Answer::new(json, table(&["kid", "alg", "stage", "signs since"], &rows)))
 }
 
-const fn name(stage: Stage) -> &'static str {
-    match stage {
-        Stage::Next => "next",
-        Stage::Current => "current",
-        Stage::Retired => "retired",
-    }
-}
-
 async fn rotate(cx: Cx<'_>, alg: Option<Alg>) -> Result<Answer, Error> {
-    let rotated = key::rotate(cx, alg).await?;
+    let rotated = key::rotate(cx, &Actor::operator(), How::Apply, alg).await?.value;
     let object = |key: &Rotation| json!({ "kid": key.kid, "alg": key.alg, "active_at": key.active_at });
     let json = json!({ "rotated": rotated.iter().map(object).collect::<Vec<_>>() });
     let line = |key: &Rotation| {
@@ -54,4 +48,14 @@ async fn rotate(cx: Cx<'_>, alg: Option<Alg>) -> Result<Answer, Error> {
         format!("{}  {}  signs {when}", key.kid, key.alg)
     };
     Ok(Answer::new(json, rotated.iter().map(line).collect::<Vec<_>>().join("\n")))
+}
+
+async fn revoke(cx: Cx<'_>, kid: &str) -> Result<Answer, Error> {
+    let next = key::revoke(cx, &Actor::operator(), How::Apply, kid).await?.value;
+    let json = json!({ "revoked": kid, "next": next.as_ref().map(|next| json!({ "kid": next.kid, "alg": next.alg })) });
+    let told = match &next {
+        Some(next) => format!("{kid} was revoked; {} signs instead", next.kid),
+        None => format!("{kid} was revoked"),
+    };
+    Ok(Answer::new(json, told))
 }

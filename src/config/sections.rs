@@ -25,6 +25,7 @@ pub struct Server {
     pub in_flight: usize,
     pub in_flight_per_address: usize,
     pub metrics_listen: String,
+    pub outgoing_networks: Vec<String>,
 }
 
 impl Server {
@@ -40,6 +41,7 @@ impl Server {
         mistakes.unless(metrics, "server.metrics_listen", &self.metrics_listen, allowed);
         mistakes.unless(self.workers <= 256, "server.workers", self.workers, "0 to 256");
         networks(mistakes, "server.trusted_proxies", &self.trusted_proxies);
+        networks(mistakes, "server.outgoing_networks", &self.outgoing_networks);
         let both = self.tls_certificate.is_empty() == self.tls_key.is_empty();
         mistakes.unless(both, "server.tls_key", &self.tls_key, "give tls_certificate and tls_key, or neither");
         within(mistakes, "server.drain", self.drain, 0, 300);

@@ -1,15 +1,12 @@
 //! Short messages: an HTTP API in the shape of Twilio's (`POST …/Accounts/SID/Messages.json`), or a folder.
 
-use std::error::Error as _;
-use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{Client, Response, StatusCode, redirect};
-use rustls::crypto::ring;
-use rustls::{ClientConfig, RootCertStore};
 use serde::Deserialize;
 
 use super::Failed;
+use crate::base::fetch::{tls, told};
 use crate::base::folder::Folder;
 use crate::config::{Config, Sms as Settings};
 
@@ -64,18 +61,6 @@ async fn post(client: &Client, settings: &Settings, to: &str, text: &str) -> Res
     }
 }
 
-/// The causes say more than "error sending request"; the URL is left out for the account in it.
-fn told(error: reqwest::Error) -> String {
-    let error = error.without_url();
-    let mut told = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        told = format!("{told}: {error}");
-        cause = error.source();
-    }
-    told
-}
-
 /// What is said of a refusal. The provider's own number tells an operator why; its words repeat the receiver.
 #[derive(Deserialize)]
 struct Refusal {
@@ -87,12 +72,4 @@ async fn refused(answer: Response) -> String {
     let body = answer.bytes().await.unwrap_or_default();
     let number = serde_json::from_slice(&body).map(|Refusal { code }| format!(" (error {code})"));
     format!("the provider answered {status}{}", number.unwrap_or_default())
-}
-
-/// The authorities of the system count.
-fn tls() -> Result<ClientConfig, rustls::Error> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
-    Ok(builder.with_safe_default_protocol_versions()?.with_root_certificates(roots).with_no_client_auth())
 }

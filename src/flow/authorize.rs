@@ -24,7 +24,7 @@ use crate::spec::params::Params;
 use crate::spec::prompt::{self, Facts, SessionFacts, Step};
 use crate::spec::return_to::{Mode, Reply, ReturnTo};
 use crate::spec::scope::Scope;
-use crate::store::{auth_code, auth_request, grant};
+use crate::store::{Conn, auth_code, auth_request, grant};
 
 /// The browser that asks: the value that binds its requests to it, and who is signed in there.
 #[derive(Debug, Clone, Copy)]
@@ -59,8 +59,24 @@ pub struct Pending {
     pub return_to: ReturnTo,
 }
 
+/// A request of which everything is known that needs no browser.
+pub(super) struct Arrived {
+    pub client: std::sync::Arc<Client>,
+    pub return_to: ReturnTo,
+    pub request: Result<AuthRequest, Refusal>,
+}
+
 /// Begins a request. Until client and redirect URI are known good an error is a page; from then on it is an answer.
 pub async fn begin(cx: Cx<'_>, params: &Params, browser: Browser<'_>) -> Result<Answer> {
+    let Arrived { client, return_to, request } = arrive(cx, params).await?;
+    match request {
+        Ok(request) => decide(cx, browser, &client, request, return_to, None).await,
+        Err(refusal) => Ok(Answer::Refused(return_to, refusal)),
+    }
+}
+
+/// Makes the checks that come before the browser is looked at. Fails where the error is a page.
+pub(super) async fn arrive(cx: Cx<'_>, params: &Params) -> Result<Arrived> {
     let client_id = params.required("client_id")?;
     let client = cx.app.clients.find(cx, client_id).await?.ok_or_else(|| unknown_client(client_id))?;
     client_auth::enabled(&client).map_err(|refusal| refusal.with_status(400))?;
@@ -69,11 +85,12 @@ pub async fn begin(cx: Cx<'_>, params: &Params, browser: Browser<'_>) -> Result<
     let return_to = ReturnTo::check(&client.metadata, redirect_uri, state, cx.issuer())?;
     let mode = params.get("response_mode").and_then(Mode::parse).unwrap_or(Mode::Query);
     let return_to = return_to.via(mode);
-    match check(cx, params, &client, redirect_uri) {
-        Ok(request) => decide(cx, browser, &client, request, return_to, None).await,
-        Err(Error::Refused(refusal)) => Ok(Answer::Refused(return_to, refusal)),
-        Err(fault) => Err(fault),
-    }
+    let request = match check(cx, params, &client, redirect_uri) {
+        Ok(request) => Ok(request),
+        Err(Error::Refused(refusal)) => Err(refusal),
+        Err(fault) => return Err(fault),
+    };
+    Ok(Arrived { client, return_to, request })
 }
 
 fn unknown_client(client_id: &str) -> Refusal {
@@ -176,7 +193,8 @@ pub async fn needs_consent(cx: Cx<'_>, pending: &Pending, browser: Browser<'_>) 
     Ok(step == Step::Consent)
 }
 
-async fn step(
+/// What the request needs next, for whoever is at the browser.
+pub(super) async fn step(
     cx: Cx<'_>,
     browser: Browser<'_>,
     client: &Client,
@@ -267,20 +285,24 @@ async fn keep(
     }
     let rate = cx.app.config.limits.flows_per_minute;
     cx.limit_address("flow", "", Rate::per_minute(rate, rate))?;
-    let row = PendingRequest {
+    let row = pending_row(cx, browser, &request)?;
+    cx.app.db.write(async |tx| auth_request::insert(tx, &row).await).await?;
+    Ok(row.id)
+}
+
+pub(super) fn pending_row(cx: Cx<'_>, browser: Browser<'_>, request: &AuthRequest) -> Result<PendingRequest> {
+    Ok(PendingRequest {
         tenant_id: cx.tenant.clone(),
         id: RequestId(Opaque::random().reveal().to_owned()),
         browser_hash: browser.id.hash(),
         client_id: ClientId(request.client_id.clone()),
-        request: serde_json::to_string(&request)?,
+        request: serde_json::to_string(request)?,
         session_then: browser.live.map(|live| live.session.id.clone()),
         consented_in: None,
         created_at: cx.now,
         expires_at: cx.now.plus(cx.app.config.session.flow_ttl),
         ended_at: None,
-    };
-    cx.app.db.write(async |tx| auth_request::insert(tx, &row).await).await?;
-    Ok(row.id)
+    })
 }
 
 /// Writes grant and code, and ends the request that waited, in one transaction.
@@ -291,6 +313,20 @@ async fn issue(
     return_to: &ReturnTo,
     row: Option<&PendingRequest>,
 ) -> Result<Reply> {
+    let written = cx.app.db.write(async |tx| {
+        if let Some(row) = row
+            && !auth_request::end(tx, cx.tenant, &row.id, cx.now).await?
+        {
+            return Ok(None);
+        }
+        write_code(cx, tx, live, request).await.map(Some)
+    });
+    let code = written.await?.ok_or_else(finished)?;
+    Ok(return_to.with(vec![("code", code.reveal().to_owned())]))
+}
+
+/// Writes a grant and a code for it.
+pub(super) async fn write_code(cx: Cx<'_>, tx: &mut Conn, live: &Live, request: &AuthRequest) -> Result<Opaque> {
     let code = Opaque::random();
     let grant = grant_row(cx, live, request)?;
     let code_row = AuthCode {
@@ -304,24 +340,13 @@ async fn issue(
         expires_at: cx.now.plus(cx.app.config.token.code_ttl),
         used_at: None,
     };
-    let written = cx.app.db.write(async |tx| {
-        if let Some(row) = row
-            && !auth_request::end(tx, cx.tenant, &row.id, cx.now).await?
-        {
-            return Ok(false);
-        }
-        session::hold(cx, tx, live).await?;
-        grant::insert(tx, &grant).await?;
-        auth_code::insert(tx, &code_row).await?;
-        Ok::<_, super::Error>(true)
-    });
-    if !written.await? {
-        return Err(finished().into());
-    }
-    Ok(return_to.with(vec![("code", code.reveal().to_owned())]))
+    session::hold(cx, tx, live).await?;
+    grant::insert(tx, &grant).await?;
+    auth_code::insert(tx, &code_row).await?;
+    Ok(code)
 }
 
-fn grant_row(cx: Cx<'_>, live: &Live, request: &AuthRequest) -> Result<Grant> {
+pub(super) fn grant_row(cx: Cx<'_>, live: &Live, request: &AuthRequest) -> Result<Grant> {
     Ok(Grant {
         tenant_id: cx.tenant.clone(),
         id: GrantId::random(),

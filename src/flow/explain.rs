@@ -48,6 +48,8 @@ pub enum Went {
     Passed,
     Failed,
     NotReached,
+    /// Only a real request can tell.
+    NotTried,
 }
 
 /// A refusal with the checks of its endpoint in order.

@@ -18,12 +18,13 @@ const SKEW: Duration = Duration::from_mins(1);
 /// How long it takes until every node has a new key.
 const SPREAD: Duration = Duration::from_secs(5);
 
-/// What a key is good for at a moment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stage {
-    Next,
-    Current,
-    Retired,
+crate::text_enum! {
+    /// What a key is good for at a moment.
+    Stage {
+        Next = "next",
+        Current = "current",
+        Retired = "retired",
+    }
 }
 
 /// Where each key of one algorithm stands.
@@ -93,23 +94,49 @@ pub struct Rotation {
     pub active_at: Ts,
 }
 
-/// Lets the next key of each algorithm (or of one) take over as soon as that is safe.
-pub async fn rotate(cx: Cx<'_>, only: Option<Alg>) -> Result<Vec<Rotation>> {
+/// Lets the next key of an algorithm take over as soon as that is safe, by schedule.
+async fn rotate(cx: Cx<'_>, alg: Alg) -> Result<()> {
     ensure(cx).await?;
     let rotated = cx.app.db.write(async |tx| {
-        let keys = signing_key::list(tx, cx.tenant).await?;
-        let due = keys.iter().filter(|key| key.active_at.is_none() && only.is_none_or(|alg| alg == key.alg));
-        let mut rotated = Vec::new();
-        for key in due {
-            let newest = keys.iter().filter(|other| other.alg == key.alg).filter_map(|other| other.active_at).max();
-            rotated.extend(promote(cx, tx, key, newest).await?);
+        for key in promote_all(cx, tx, Some(alg)).await? {
+            let event = cx.audit(Action::KeyRotate, Party::System, None).on(Party::Key, &key.kid);
+            audit::insert(tx, &event.detail(key.alg.text())).await?;
         }
-        epoch::advance(tx, Kept::Key).await?;
-        Ok::<_, super::Error>(rotated)
+        Ok::<_, super::Error>(())
     });
-    let rotated = rotated.await?;
-    ensure(cx).await?;
+    rotated.await?;
+    ensure(cx).await
+}
+
+/// Lets the next key of each algorithm (or of one) take over as soon as that is safe.
+pub(super) async fn promote_all(cx: Cx<'_>, tx: &mut Conn, only: Option<Alg>) -> Result<Vec<Rotation>> {
+    let keys = signing_key::list(tx, cx.tenant).await?;
+    let due = keys.iter().filter(|key| key.active_at.is_none() && only.is_none_or(|alg| alg == key.alg));
+    let mut rotated = Vec::new();
+    for key in due {
+        let newest = keys.iter().filter(|other| other.alg == key.alg).filter_map(|other| other.active_at).max();
+        rotated.extend(promote(cx, tx, key, newest).await?);
+    }
+    epoch::advance(tx, Kept::Key).await?;
     Ok(rotated)
+}
+
+/// Takes a key away at once: what it has signed counts no more, here or wherever the key set is fetched anew. When it
+/// was the one that signs, the next one does so from now on, also where it is not known everywhere yet. `None` when
+/// there is no such key; else the one that signs instead, if that is another.
+pub(super) async fn revoke(cx: Cx<'_>, tx: &mut Conn, kid: &str) -> Result<Option<(SigningKey, Option<Rotation>)>> {
+    let keys = signing_key::list(tx, cx.tenant).await?;
+    let Some(key) = keys.iter().find(|key| key.kid == kid) else { return Ok(None) };
+    signing_key::delete(tx, cx.tenant, kid).await?;
+    epoch::advance(tx, Kept::Key).await?;
+    if stage(&keys, key, cx.now) != Stage::Current {
+        return Ok(Some((key.clone(), None)));
+    }
+    let later = keys.iter().filter(|other| other.alg == key.alg && other.generation > key.generation);
+    let next = later.min_by_key(|other| other.generation).ok_or(Fault::NoKey(key.alg))?;
+    signing_key::set_active(tx, cx.tenant, &next.kid, cx.now).await?;
+    let rotation = Rotation { alg: next.alg, kid: next.kid.clone(), active_at: cx.now };
+    Ok(Some((key.clone(), Some(rotation))))
 }
 
 /// After the newest key of its algorithm, so that all agree which of two signs, even when the clock has stepped back.
@@ -119,7 +146,6 @@ async fn promote(cx: Cx<'_>, tx: &mut Conn, key: &SigningKey, newest: Option<Ts>
     if !signing_key::activate(tx, cx.tenant, &key.kid, active_at).await? {
         return Ok(None);
     }
-    audit::insert(tx, &event(cx, Action::KeyRotate, key)).await?;
     Ok(Some(Rotation { alg: key.alg, kid: key.kid.clone(), active_at }))
 }
 
@@ -131,7 +157,7 @@ pub async fn tend(cx: Cx<'_>) -> Result<()> {
     for key in keys.iter().filter(|key| stage(&keys, key, cx.now) == Stage::Current) {
         let waiting = keys.iter().any(|next| next.alg == key.alg && next.active_at.is_some_and(|from| from > cx.now));
         if key.active_at.is_some_and(|since| since <= oldest) && !waiting {
-            rotate(cx, Some(key.alg)).await?;
+            rotate(cx, key.alg).await?;
         }
     }
     retire(cx, &keys).await
@@ -163,7 +189,7 @@ fn event(cx: Cx<'_>, action: Action, key: &SigningKey) -> Audit {
     cx.audit(action, Party::System, None).on(Party::Key, &key.kid).detail(key.alg.text())
 }
 
-/// All keys, with their stage.
+/// All keys, with their stage, those of one algorithm together.
 pub async fn list(cx: Cx<'_>) -> Result<Vec<(SigningKey, Stage)>> {
     let keys = signing_key::list(&mut cx.app.db.conn().await?, cx.tenant).await?;
     let stages: Vec<_> = keys.iter().map(|key| stage(&keys, key, cx.now)).collect();

@@ -6,9 +6,13 @@ use super::token::{self, sign};
 use super::{Result, profile};
 use crate::app::Cx;
 use crate::crypto::jose::Typ;
+use crate::model::client::Client;
+use crate::model::user::User;
 use crate::spec::check::Check;
 use crate::spec::claims::{self, Person};
 use crate::spec::error::{Code, Refusal};
+use crate::spec::scope::Scope;
+use crate::store::Conn;
 
 /// Plain claims, or a signed token if the client registered for one.
 #[derive(Debug)]
@@ -25,16 +29,31 @@ pub async fn userinfo(cx: Cx<'_>, token: &str) -> Result<Userinfo> {
         return Err(refusal.at(Check::TokenScope, "openid", live.claims.scope.to_string()).into());
     };
     let (grant, user) = person;
-    let (scope, asked) = (&live.claims.scope, grant.claims().userinfo);
-    let conn = &mut cx.app.db.conn().await?;
-    let details = profile::wanted(cx, conn, user, scope, &asked).await?;
-    let person = Person { details: details.as_ref(), ..user.person() };
-    let mut answer = claims::userinfo(&person, scope, &asked);
     let client = cx.app.clients.find(cx, &live.claims.client_id).await?.ok_or_else(dead)?;
-    let Some(alg) = client.metadata.userinfo_signed_response_alg else { return Ok(Userinfo::Claims(answer)) };
-    answer.insert("iss".to_owned(), cx.issuer().into());
-    answer.insert("aud".to_owned(), client.id.as_str().into());
-    Ok(Userinfo::Signed(sign(cx, alg, Typ::Jwt, &answer)?))
+    let asked = (&live.claims.scope, grant.claims().userinfo);
+    let answer = told(cx, &mut cx.app.db.conn().await?, &client, user, (asked.0, &asked.1)).await?;
+    match client.metadata.userinfo_signed_response_alg {
+        None => Ok(Userinfo::Claims(answer)),
+        Some(alg) => Ok(Userinfo::Signed(sign(cx, alg, Typ::Jwt, &answer)?)),
+    }
+}
+
+/// What a client is told about a person, by scope and by the claims that are asked for one by one.
+pub(super) async fn told(
+    cx: Cx<'_>,
+    conn: &mut Conn,
+    client: &Client,
+    user: &User,
+    (scope, asked): (&Scope, &[String]),
+) -> Result<Map<String, Value>> {
+    let details = profile::wanted(cx, conn, user, scope, asked).await?;
+    let person = Person { details: details.as_ref(), ..user.person() };
+    let mut answer = claims::userinfo(&person, scope, asked);
+    if client.metadata.userinfo_signed_response_alg.is_some() {
+        answer.insert("iss".to_owned(), cx.issuer().into());
+        answer.insert("aud".to_owned(), client.id.as_str().into());
+    }
+    Ok(answer)
 }
 
 fn dead() -> Refusal {

@@ -106,7 +106,8 @@ pub fn document(issuer: &str, profile: &Profile) -> Result<Document, ParseError>
     Ok(document)
 }
 
-const fn signing(alg: Alg) -> CoreJwsSigningAlgorithm {
+/// An algorithm, as the library for relying parties calls it.
+pub const fn signing(alg: Alg) -> CoreJwsSigningAlgorithm {
     match alg {
         Alg::Rs256 => CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
         Alg::Es256 => CoreJwsSigningAlgorithm::EcdsaP256Sha256,

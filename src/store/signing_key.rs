@@ -36,6 +36,17 @@ pub async fn activate(conn: &mut Conn, tenant: &TenantId, kid: &str, from: Ts) -
     Ok(count == 1)
 }
 
+/// Sets when a key begins to sign, whatever was said of it before.
+pub async fn set_active(conn: &mut Conn, tenant: &TenantId, kid: &str, from: Ts) -> Result<()> {
+    on!(conn, c => {
+        diesel::update(signing_key::table.find((tenant, kid)))
+            .set(signing_key::active_at.eq(from))
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(())
+}
+
 pub async fn delete(conn: &mut Conn, tenant: &TenantId, kid: &str) -> Result<()> {
     on!(conn, c => diesel::delete(signing_key::table.find((tenant, kid))).kept().execute(c).await)?;
     Ok(())

@@ -7,10 +7,14 @@ pub mod audit;
 pub mod caller;
 pub mod client;
 pub mod invite;
+pub mod key;
 pub mod once;
 pub mod person;
+pub mod refusal;
 pub mod role;
+pub mod selftest;
 pub mod state;
+pub mod trial;
 pub mod undo;
 
 use std::time::Duration;

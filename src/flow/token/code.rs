@@ -13,7 +13,6 @@ use crate::model::token::AuthCode;
 use crate::model::user::User;
 use crate::spec::check::Check;
 use crate::spec::claims::Details;
-use crate::spec::client_meta::GrantType;
 use crate::spec::error::Code;
 use crate::spec::params::Params;
 use crate::spec::pkce;
@@ -36,9 +35,22 @@ struct Redeemed {
 
 /// Exchanges a code for tokens, in one transaction. The client has been authenticated.
 pub async fn exchange(cx: Cx<'_>, client: &Client, params: &Params) -> Result<Issued> {
-    let machine = CodeExchange::new(params, client.id.as_str())?;
-    let code = Opaque::from(params.required("code")?);
-    let outcome = cx.app.db.write(async |tx| redeem(cx, tx, client, params, (machine, &code)).await).await?;
+    let asked = read(client, params)?;
+    let outcome = cx.app.db.write(async |tx| redeem(cx, tx, client, params, asked).await).await?;
+    answer(cx, client, outcome)
+}
+
+/// The same in a transaction that is not ended here.
+pub async fn exchange_within(cx: Cx<'_>, tx: &mut Conn, client: &Client, params: &Params) -> Result<Issued> {
+    let outcome = redeem(cx, tx, client, params, read(client, params)?).await?;
+    answer(cx, client, outcome)
+}
+
+fn read(client: &Client, params: &Params) -> Result<(CodeExchange, Opaque)> {
+    Ok((CodeExchange::new(params, client.id.as_str())?, Opaque::from(params.required("code")?)))
+}
+
+fn answer(cx: Cx<'_>, client: &Client, outcome: Outcome) -> Result<Issued> {
     match outcome {
         Outcome::Redeemed(redeemed) => finish(cx, client, *redeemed),
         Outcome::Replayed => {
@@ -58,10 +70,10 @@ async fn redeem(
     tx: &mut Conn,
     client: &Client,
     params: &Params,
-    (machine, code): (CodeExchange, &Opaque),
+    (machine, code): (CodeExchange, Opaque),
 ) -> Result<Outcome> {
     let Some(code) = auth_code::redeem(tx, cx.tenant, &code.hash(), &client.id, cx.now).await? else {
-        return replayed(cx, tx, client, code).await;
+        return replayed(cx, tx, client, &code).await;
     };
     let (grant, user) = mint::standing(cx, tx, &code.grant_id).await?;
     let scope = grant.scope();
@@ -71,8 +83,7 @@ async fn redeem(
     let details = mint::details(cx, tx, (&grant, &scope), &user).await?;
     let draft = Draft::of_grant(cx, client, &grant, (scope.clone(), details.as_ref()));
     draft.keep(cx, tx).await?;
-    let offline = scope.contains("offline_access") && client.metadata.may(GrantType::RefreshToken);
-    let refresh_token = offline.then(|| Opaque::of(Kind::RefreshToken));
+    let refresh_token = mint::is_lasting(client, &scope).then(|| Opaque::of(Kind::RefreshToken));
     if let Some(token) = &refresh_token {
         refresh_token::insert(tx, &mint::refresh_token(cx, &grant, token)).await?;
     }

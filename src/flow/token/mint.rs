@@ -14,7 +14,7 @@ use crate::spec::access_token::AccessToken;
 use crate::spec::account_state::Use;
 use crate::spec::check::Check;
 use crate::spec::claims::{self, Details, Person};
-use crate::spec::client_meta::{Alg, TokenFormat};
+use crate::spec::client_meta::{Alg, GrantType, TokenFormat};
 use crate::spec::error::Code;
 use crate::spec::id_token::{IdToken, at_hash};
 use crate::spec::scope::Scope;
@@ -79,6 +79,11 @@ impl Draft {
         Ok(access_token::insert(tx, &row).await?)
     }
 
+    /// What it says, whichever form it has.
+    pub fn claims(&self) -> &AccessToken {
+        &self.claims
+    }
+
     pub fn is_opaque(&self) -> bool {
         self.opaque.is_some()
     }
@@ -112,8 +117,21 @@ pub fn id_token(
     }
     let alg = client.metadata.id_token_signed_response_alg;
     let amr: Vec<&str> = grant.amr.split(' ').collect();
-    let claims = IdToken {
-        iss: cx.issuer(),
+    let hash = at_hash(&issued.access_token, alg);
+    let claims = id_claims(cx, client, (grant, user, details), (&amr, nonce), (hash, &issued.scope));
+    sign(cx, alg, Typ::Jwt, &claims).map(Some)
+}
+
+/// What an ID token says.
+pub fn id_claims<'a>(
+    cx: Cx<'a>,
+    client: &'a Client,
+    (grant, user, details): (&'a Grant, &User, Option<&Details>),
+    (amr, nonce): (&'a [&'a str], Option<&'a str>),
+    (at_hash, scope): (String, &Scope),
+) -> IdToken<'a> {
+    IdToken {
+        iss: &cx.app.config.issuer,
         sub: grant.user_id.as_str(),
         aud: client.id.as_str(),
         exp: cx.now.plus(cx.app.config.token.id_ttl),
@@ -121,12 +139,11 @@ pub fn id_token(
         auth_time: grant.auth_time,
         nonce,
         acr: &grant.acr,
-        amr: &amr,
+        amr,
         sid: grant.session_id.as_str(),
-        at_hash: at_hash(&issued.access_token, alg),
-        extra: claims::for_id_token(&Person { details, ..user.person() }, &issued.scope, &grant.claims().id_token),
-    };
-    sign(cx, alg, Typ::Jwt, &claims).map(Some)
+        at_hash,
+        extra: claims::for_id_token(&Person { details, ..user.person() }, scope, &grant.claims().id_token),
+    }
 }
 
 /// What the tokens tell beyond the person's own row, read before the commit: what is asked for in the ID token, and
@@ -139,6 +156,11 @@ pub async fn details(
 ) -> Result<Option<Details>> {
     let power = scope.iter().filter(|name| matches!(*name, "roles" | "permissions")).collect();
     profile::wanted(cx, tx, user, &power, &grant.claims().id_token).await
+}
+
+/// Whether a refresh token comes with the access token.
+pub fn is_lasting(client: &Client, scope: &Scope) -> bool {
+    scope.contains("offline_access") && client.metadata.may(GrantType::RefreshToken)
 }
 
 /// Whether there will be keys to sign with: after the commit it is too late to say no.

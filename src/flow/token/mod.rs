@@ -5,6 +5,7 @@ mod live;
 mod mint;
 mod program;
 mod refresh;
+mod told;
 
 use std::time::Duration;
 
@@ -18,10 +19,12 @@ use crate::spec::client_meta::GrantType;
 use crate::spec::error::{Code, Refusal};
 use crate::spec::params::Params;
 use crate::spec::scope::Scope;
+use crate::store::Conn;
 
 pub use client_auth::Credentials;
 pub use live::{Live, find as live};
 pub use mint::sign;
+pub use told::{Told, told};
 
 /// What a grant yields; `web` turns it into the answer of RFC 6749 §5.1.
 #[derive(Debug)]
@@ -37,12 +40,7 @@ pub struct Issued {
 pub async fn grant(cx: Cx<'_>, params: &Params, credentials: &Credentials) -> Result<Issued> {
     let client = client_auth::authenticate(cx, credentials).await?;
     limit(cx, &client)?;
-    let wanted = params.required("grant_type")?;
-    let grant_type = GrantType::parse(wanted).ok_or_else(|| {
-        let refusal = Code::UnsupportedGrantType.because("grant_type is not supported");
-        refusal.at(Check::GrantType, GrantType::names(), wanted)
-    })?;
-    may(&client, grant_type)?;
+    let grant_type = grant_type(&client, params)?;
     mint::check_keys(cx, &client)?;
     let issued = match grant_type {
         GrantType::AuthorizationCode => code::exchange(cx, &client, params).await,
@@ -51,6 +49,28 @@ pub async fn grant(cx: Cx<'_>, params: &Params, credentials: &Credentials) -> Re
     }?;
     cx.app.metrics.tokens.with_label_values(&[grant_type.text()]).inc();
     Ok(issued)
+}
+
+/// The same for a client that is known, in a transaction that is not ended here. A refusal that leaves a trace leaves it
+/// in there.
+pub(super) async fn grant_within(cx: Cx<'_>, tx: &mut Conn, client: &Client, params: &Params) -> Result<Issued> {
+    let grant_type = grant_type(client, params)?;
+    mint::check_keys(cx, client)?;
+    match grant_type {
+        GrantType::AuthorizationCode => code::exchange_within(cx, tx, client, params).await,
+        GrantType::RefreshToken => refresh::exchange_within(cx, tx, client, params).await,
+        GrantType::ClientCredentials => program::grant_within(cx, tx, client, params).await,
+    }
+}
+
+fn grant_type(client: &Client, params: &Params) -> Result<GrantType, Refusal> {
+    let wanted = params.required("grant_type")?;
+    let grant_type = GrantType::parse(wanted).ok_or_else(|| {
+        let refusal = Code::UnsupportedGrantType.because("grant_type is not supported");
+        refusal.at(Check::GrantType, GrantType::names(), wanted)
+    })?;
+    may(client, grant_type)?;
+    Ok(grant_type)
 }
 
 /// Anybody can say that he is a public client, so there each address has a limit of its own.

@@ -33,12 +33,24 @@ struct Refreshed {
 
 /// Exchanges a refresh token for a new pair, in one transaction. The client has been authenticated.
 pub async fn exchange(cx: Cx<'_>, client: &Client, params: &Params) -> Result<Issued> {
+    let asked = read(client, params)?;
+    let outcome = cx.app.db.write(async |tx| redeem(cx, tx, client, params, asked).await).await?;
+    answer(cx, client, outcome)
+}
+
+/// The same in a transaction that is not ended here.
+pub async fn exchange_within(cx: Cx<'_>, tx: &mut Conn, client: &Client, params: &Params) -> Result<Issued> {
+    let outcome = redeem(cx, tx, client, params, read(client, params)?).await?;
+    answer(cx, client, outcome)
+}
+
+fn read(client: &Client, params: &Params) -> Result<(Refreshing, Opaque)> {
     let machine = Refreshing::new(params, client.id.as_str())?;
     let token = Opaque::from(params.required("refresh_token")?);
-    if !token.is(Kind::RefreshToken) {
-        return Err(unknown().into());
-    }
-    let outcome = cx.app.db.write(async |tx| redeem(cx, tx, client, params, (machine, &token)).await).await?;
+    if token.is(Kind::RefreshToken) { Ok((machine, token)) } else { Err(unknown().into()) }
+}
+
+fn answer(cx: Cx<'_>, client: &Client, outcome: Outcome) -> Result<Issued> {
     match outcome {
         Outcome::Refreshed(refreshed) => finish(cx, client, *refreshed),
         Outcome::Unknown => Err(unknown().into()),
@@ -62,7 +74,7 @@ async fn redeem(
     tx: &mut Conn,
     client: &Client,
     params: &Params,
-    (machine, token): (Refreshing, &Opaque),
+    (machine, token): (Refreshing, Opaque),
 ) -> Result<Outcome> {
     let successor = Opaque::of(Kind::RefreshToken);
     let (hash, next) = (token.hash(), successor.hash());

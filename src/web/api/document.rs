@@ -8,7 +8,7 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Info, Server};
 use utoipa::{Modify, OpenApi};
 
-use super::{acts, api_keys, audit, clients, invitations, roles, users};
+use super::{acts, api_keys, audit, clients, invitations, keys, refusals, roles, trials, users};
 use crate::web::ctx::Ctx;
 
 /// How callers say who they are.
@@ -69,6 +69,14 @@ impl Modify for Bearer {
         clients::restore,
         clients::access,
         clients::withdraw,
+        trials::dry_run,
+        trials::self_test,
+        trials::claims,
+        refusals::list,
+        refusals::show,
+        keys::list,
+        keys::rotate,
+        keys::revoke,
         api_keys::list,
         api_keys::show,
         api_keys::create,

@@ -9,10 +9,13 @@ pub mod caller;
 pub mod clients;
 pub mod document;
 pub mod invitations;
+pub mod keys;
 pub mod once;
 pub mod page;
 pub mod problem;
+pub mod refusals;
 pub mod roles;
+pub mod trials;
 pub mod users;
 
 pub use caller::Api;

@@ -192,6 +192,14 @@ routes! {
         DELETE "/clients/{id}/old-secret" => api::clients::end_old_secret, ClientsWrite;
         GET    "/clients/{id}/access" => api::clients::access, ClientsRead;
         DELETE "/clients/{id}/access" => api::clients::withdraw, ClientsWrite;
+        POST   "/clients/{id}/dry-run" => api::trials::dry_run, ClientsRead;
+        POST   "/clients/{id}/self-test" => api::trials::self_test, ClientsWrite;
+        GET    "/users/{id}/claims" => api::trials::claims, UsersRead;
+        GET    "/refusals" => api::refusals::list, ClientsRead;
+        GET    "/refusals/{reference}" => api::refusals::show, ClientsRead;
+        GET    "/keys" => api::keys::list, KeysRead;
+        POST   "/keys/rotate" => api::keys::rotate, KeysWrite;
+        DELETE "/keys/{kid}" => api::keys::revoke, KeysWrite;
         GET    "/api-keys" => api::api_keys::list, ApiKeysRead;
         POST   "/api-keys" => api::api_keys::create, ApiKeysWrite;
         GET    "/api-keys/{id}" => api::api_keys::show, ApiKeysRead;

@@ -6,8 +6,12 @@ mod changes;
 mod clients;
 mod document;
 mod invitations;
+mod keys;
 mod once;
+mod refusals;
 mod roles;
+mod selftest;
+mod trial;
 
 use actix_web::http::Method;
 use actix_web::test::TestRequest;

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use signet::flow::key::{self, Stage};
+use signet::flow::admin::{Actor, How};
+use signet::flow::key::{self, Rotation, Stage};
 use signet::spec::client_meta::Alg;
 
 use crate::support::Op;
@@ -35,6 +36,11 @@ fn kid(token: &str) -> String {
     serde_json::from_slice::<Value>(&header).unwrap()["kid"].as_str().unwrap().to_owned()
 }
 
+/// As an operator does it.
+async fn rotate(op: &Op, alg: Alg) -> Vec<Rotation> {
+    signet::flow::admin::key::rotate(op.app.cx(), &Actor::operator(), How::Apply, Some(alg)).await.unwrap().value
+}
+
 #[actix_web::test]
 async fn whatever_is_rotated_every_token_verifies_with_a_key_set_as_old_as_it_may_be() {
     let op = Op::start().await;
@@ -55,7 +61,7 @@ async fn whatever_is_rotated_every_token_verifies_with_a_key_set_as_old_as_it_ma
             assert!(op.app.keys.load().verify(token, signet::crypto::jose::Typ::AccessToken).is_ok());
         }
         if step % 3 == 0 {
-            key::rotate(op.app.cx(), Some(Alg::Es256)).await.unwrap();
+            rotate(&op, Alg::Es256).await;
         }
         key::tend(op.app.cx()).await.unwrap();
         op.wait(Duration::from_secs(31));
@@ -69,9 +75,9 @@ async fn the_first_rotation_takes_effect_at_once_and_the_next_when_it_is_safe() 
     let op = Op::start().await;
     op.wait(Duration::from_secs(1));
     let now = op.app.clock.now();
-    let first = key::rotate(op.app.cx(), Some(Alg::Es256)).await.unwrap();
+    let first = rotate(&op, Alg::Es256).await;
     assert_eq!(first[0].active_at, now, "the next key has been published from the beginning");
-    let second = key::rotate(op.app.cx(), Some(Alg::Es256)).await.unwrap();
+    let second = rotate(&op, Alg::Es256).await;
     assert!(second[0].active_at > now.plus(op.app.config.keys.jwks_max_age));
 }
 
@@ -100,7 +106,7 @@ async fn the_schedule_rotates_and_retires() {
 async fn nodes_that_start_together_make_one_set() {
     let op = Op::start().await;
     let before = key::list(op.app.cx()).await.unwrap().len();
-    key::rotate(op.app.cx(), Some(Alg::EdDsa)).await.unwrap();
+    rotate(&op, Alg::EdDsa).await;
     let made = futures_util::future::join_all((0..4).map(|_| key::ensure(op.app.cx()))).await;
     assert!(made.iter().all(Result::is_ok));
     assert_eq!(key::list(op.app.cx()).await.unwrap().len(), before + 1);
@@ -110,7 +116,7 @@ async fn nodes_that_start_together_make_one_set() {
 async fn signer_and_schedule_agree_on_the_current_key_however_often_it_is_rotated() {
     let op = Op::start().await;
     for _ in 0..5 {
-        key::rotate(op.app.cx(), Some(Alg::Es256)).await.unwrap();
+        rotate(&op, Alg::Es256).await;
     }
     for _ in 0..100 {
         op.settle().await;
