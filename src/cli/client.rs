@@ -9,7 +9,7 @@ use crate::base::random::Opaque;
 use crate::base::text;
 use crate::flow::admin::client::{self, Edit, Registered};
 use crate::flow::admin::selftest::{self, Finding, Went};
-use crate::flow::admin::{Actor, How};
+use crate::flow::admin::{Actor, Done, How};
 use crate::model::ClientId;
 use crate::model::client::{Client, ClientRow, ClientState};
 use crate::spec::client_meta::Metadata;
@@ -25,15 +25,11 @@ pub async fn run(cx: Cx<'_>, command: args::Client) -> Result<Answer, Error> {
         C::Show { client_id } => shown(&client::show(cx, by, &id(&client_id)).await?),
         C::Edit { client_id, metadata } => edit(cx, by, &client_id, &metadata).await,
         C::RotateSecret { client_id, end_old } => rotate(cx, by, &client_id, end_old).await,
-        C::Disable { client_id } => {
-            state(&client::set_enabled(cx, by, How::Apply, &id(&client_id), false).await?.value)
-        }
-        C::Enable { client_id } => state(&client::set_enabled(cx, by, How::Apply, &id(&client_id), true).await?.value),
-        C::Delete { client_id } => state(&client::set_deleted(cx, by, How::Apply, &id(&client_id), true).await?.value),
-        C::Restore { client_id } => {
-            state(&client::set_deleted(cx, by, How::Apply, &id(&client_id), false).await?.value)
-        }
-        C::SelfTest { client_id } => tested(&selftest::run(cx, by, &id(&client_id)).await?),
+        C::Disable { client_id } => switched(client::set_enabled(cx, by, How::Apply, &id(&client_id), false).await),
+        C::Enable { client_id } => switched(client::set_enabled(cx, by, How::Apply, &id(&client_id), true).await),
+        C::Delete { client_id } => switched(client::set_deleted(cx, by, How::Apply, &id(&client_id), true).await),
+        C::Restore { client_id } => switched(client::set_deleted(cx, by, How::Apply, &id(&client_id), false).await),
+        C::SelfTest { client_id } => Ok(tested(&selftest::run(cx, by, &id(&client_id)).await?)),
         C::Withdraw { client_id } => {
             let taken = client::withdraw(cx, by, How::Apply, &id(&client_id)).await?.value;
             let json = json!({ "client_id": client_id, "grants": taken.grants, "consents": taken.consents });
@@ -46,13 +42,14 @@ fn id(client_id: &str) -> ClientId {
     ClientId::from(client_id)
 }
 
-fn state(client: &Client) -> Result<Answer, Error> {
+fn switched(done: crate::flow::Result<Done<Client>>) -> Result<Answer, Error> {
+    let client = done?.value;
     let state = client.state();
     let json = json!({ "client_id": client.id, "state": state, "enabled": client.is_enabled() });
     Ok(Answer::new(json, format!("{} is {state}", client.id)))
 }
 
-fn tested(findings: &[Finding]) -> Result<Answer, Error> {
+fn tested(findings: &[Finding]) -> Answer {
     let line = |found: &Finding| {
         let sign = match found.went {
             Went::Passed => "ok  ",
@@ -64,7 +61,7 @@ fn tested(findings: &[Finding]) -> Result<Answer, Error> {
     let object = |found: &Finding| json!({ "test": found.name, "clause": found.clause, "result": found.went, "detail": found.detail });
     let good = findings.iter().all(|found| found.went != Went::Failed);
     let json = json!({ "ok": good, "tests": findings.iter().map(object).collect::<Vec<_>>() });
-    Ok(Answer { good, ..Answer::new(json, findings.iter().map(line).collect::<Vec<_>>().join("\n")) })
+    Answer { good, ..Answer::new(json, findings.iter().map(line).collect::<Vec<_>>().join("\n")) }
 }
 
 fn shown(client: &Client) -> Result<Answer, Error> {

@@ -181,6 +181,32 @@ async fn clients_are_changed_deleted_and_restored() {
 }
 
 #[actix_web::test]
+async fn keys_are_rotated_and_revoked_and_clients_tested() {
+    let site = Installation::new().await;
+    site.json(&["keys", "rotate", "--alg", "EdDSA"], "");
+    let keys = site.json(&["keys", "list"], "")["keys"].as_array().unwrap().clone();
+    let current = |keys: &[serde_json::Value], alg: &str| {
+        let found = keys.iter().find(|key| key["alg"] == alg && key["stage"] == "current").unwrap();
+        found["kid"].as_str().unwrap().to_owned()
+    };
+    let old = current(&keys, "ES256");
+    let revoked = site.json(&["keys", "revoke", &old], "");
+    let keys = site.json(&["keys", "list"], "")["keys"].as_array().unwrap().clone();
+    assert_eq!(revoked["next"]["kid"], current(&keys, "ES256"));
+    assert!(keys.iter().all(|key| key["kid"] != old.as_str()));
+    assert!(stderr(&site.run(&["keys", "revoke", &old], "")).contains("no key"));
+
+    let create = ["client", "create", "--name", "Demo", "--redirect-uri", "http://127.0.0.1:9/cb"];
+    let good = site.json(&create, "");
+    let tested = site.json(&["client", "self-test", good["client_id"].as_str().unwrap()], "");
+    assert_eq!(tested["ok"], true, "{tested}");
+    let bad = site.json(&[&create[..], &["--no-pkce"]].concat(), "");
+    let failed = site.run(&["client", "self-test", bad["client_id"].as_str().unwrap()], "");
+    let told = String::from_utf8_lossy(&failed.stdout).into_owned();
+    assert!(failed.status.code() == Some(1) && told.contains("FAIL  client.pkce"), "{told}");
+}
+
+#[actix_web::test]
 async fn the_configuration_is_checked_before_anything_happens() {
     let site = Installation::new().await;
     let mut command = site.command(&["serve", "--check"]);

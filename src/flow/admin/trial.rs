@@ -31,7 +31,7 @@ use crate::spec::right::Right;
 use crate::store;
 
 /// The verifier's digest in RFC 7636 appendix B: whoever does not care about PKCE gets a request that does it right.
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+pub(super) const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 /// More pages than any request needs.
 const MOST: usize = 8;
 /// What only a real request can tell.

@@ -65,7 +65,7 @@ pub struct Explained {
 pub struct Step {
     pub check: String,
     pub description: String,
-    /// passed, failed or not_reached
+    /// passed, failed or `not_reached`; `not_tried` of a dry run is what only a real request can tell
     #[schema(value_type = String)]
     pub result: crate::flow::explain::Went,
 }

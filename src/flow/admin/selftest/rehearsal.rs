@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Finding, verify};
 use crate::app::Cx;
 use crate::base::random::Opaque;
-use crate::flow::admin::trial;
+use crate::flow::admin::trial::{self, CHALLENGE};
 use crate::flow::authorize::{self, Arrived};
 use crate::flow::session::Live;
 use crate::flow::token::{Issued, grant_within};
@@ -21,9 +21,8 @@ use crate::spec::params::Params;
 use crate::spec::scope::Scope;
 use crate::store::{self, Conn};
 
-/// RFC 7636 appendix B.
+/// What [`CHALLENGE`] is the digest of.
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const OTHER_VERIFIER: &str = "another-verifier-that-nobody-has-seen-before-this";
 const NONCE: &str = "rehearsal";
 
