@@ -200,10 +200,10 @@ async fn keys_are_rotated_and_revoked_and_clients_tested() {
     let good = site.json(&create, "");
     let tested = site.json(&["client", "self-test", good["client_id"].as_str().unwrap()], "");
     assert_eq!(tested["ok"], true, "{tested}");
-    let bad = site.json(&[&create[..], &["--no-pkce"]].concat(), "");
+    let bad = site.json(&[&create[..], &["--scope", "openid"]].concat(), "");
     let failed = site.run(&["client", "self-test", bad["client_id"].as_str().unwrap()], "");
     let told = String::from_utf8_lossy(&failed.stdout).into_owned();
-    assert!(failed.status.code() == Some(1) && told.contains("FAIL  client.pkce"), "{told}");
+    assert!(failed.status.code() == Some(1) && told.contains("FAIL  client.refresh"), "{told}");
 }
 
 #[actix_web::test]

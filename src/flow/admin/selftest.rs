@@ -108,11 +108,14 @@ fn settings(cx: Cx<'_>, client: &Client) -> Vec<Finding> {
         false => Finding::of("client.secret", "RFC 6749 §2.3.1", Ok(format!("{live} that count"))),
     });
     if metadata.may(GrantType::AuthorizationCode) {
-        let pkce = match metadata.needs_pkce() {
-            true => Ok("every request must use it".to_owned()),
-            false => Err("require_pkce is off: who gets hold of a code can try to inject it".to_owned()),
-        };
-        findings.push(Finding::of("client.pkce", "RFC 9700 §2.1.1", pkce));
+        findings.push(match metadata.needs_pkce() {
+            true => Finding::of("client.pkce", "RFC 9700 §2.1.1", Ok("every request must use it".to_owned())),
+            false => Finding::skipped(
+                "client.pkce",
+                "RFC 9700 §2.1.1",
+                "require_pkce is off: a stolen code is of no use only if the app compares nonce, which only the app can show",
+            ),
+        });
         findings.push(Finding::of("client.refresh", "OIDC Core §11", staying(client)));
     }
     findings
