@@ -175,13 +175,25 @@ pub enum User {
         /// Id, user name or e-mail address
         user: String,
     },
+    /// Give a person a role
+    GrantRole {
+        /// Id, user name or e-mail address
+        user: String,
+        role: String,
+    },
+    /// Take a role from a person
+    RevokeRole {
+        /// Id, user name or e-mail address
+        user: String,
+        role: String,
+    },
 }
 
 /// A part of a long list.
 #[derive(Debug, clap::Args)]
 pub struct Page {
-    /// Begin after this id
-    #[arg(long, value_name = "ID", default_value = "")]
+    /// Begin after this; the page before has told it as `next`
+    #[arg(long, value_name = "NEXT", default_value = "")]
     pub after: String,
     /// At most so many
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(i64).range(1..=1000))]

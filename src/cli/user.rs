@@ -8,45 +8,42 @@ use super::{Error, read_password};
 use crate::app::Cx;
 use crate::crypto::password::kind;
 use crate::flow::account::delete;
+use crate::flow::admin::access::{self, Given, Then};
+use crate::flow::admin::people::{self, Filter, Part, Sort};
+use crate::flow::admin::person::{self, Seen};
+use crate::flow::admin::{Actor, How, state};
 use crate::flow::attribute;
-use crate::flow::factor::reset;
-use crate::flow::lockout;
-use crate::flow::user::{self, Given, New, Then};
-use crate::model::user::{Password, User, UserState};
+use crate::flow::user::New;
+use crate::model::UserId;
+use crate::model::user::{Password, User};
+use crate::spec::account_state::Step;
 use crate::spec::own_field;
 
 pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
     use args::User as C;
+    let by = &Actor::operator();
     match command {
         C::Create { email, username, name, password_stdin, verified, roles } => {
             let password = if password_stdin { Some(read_password()?) } else { None };
             let username = username.unwrap_or_default();
-            let made = user::create(cx, New { email, username, name, password, verified, roles }).await?;
+            let new = New { email, username, name, password, verified, roles };
+            let made = person::create(cx, by, How::Apply, new).await?.value;
             let text = format!("created {} ({})", made.username, made.id);
-            let (made, roles) = user::show(cx, made.id.as_str()).await?;
-            Ok(Answer::new(object(&made, &roles), text))
+            let made = person::show(cx, by, made.id.as_str()).await?;
+            Ok(Answer::new(object(&made), text))
         }
-        C::List(page) => list(cx, &page).await,
-        C::Show { user } => {
-            let (user, roles) = user::show(cx, &user).await?;
-            let password = user::password(cx, &user).await?;
-            let mut json = object(&user, &roles);
-            json["password"] = json!(password.as_ref().map(|row| {
-                json!({ "hash": kind(&row.phc), "changed_at": row.changed_at, "must_change": row.must_change })
-            }));
-            let fields = attribute::of(cx, &user).await?;
-            let own = fields.iter().map(|(name, value)| format!("\n{name}: {}", own_field::typed(value)));
-            let password = told(password.as_ref());
-            let text = format!("{}\npassword  {password}{}", lines(&user, &roles), own.collect::<String>());
-            json["fields"] = json!(fields);
-            Ok(Answer::new(json, text))
+        C::List(page) => list(cx, by, &page).await,
+        C::Show { user } => show(cx, by, &user).await,
+        C::Disable { user } => step(cx, by, &user, (Step::Deactivate, "disabled")).await,
+        C::Enable { user } => step(cx, by, &user, (Step::Activate, "enabled")).await,
+        C::Delete { user, now } => delete(cx, by, &user, now).await,
+        C::Restore { user } => step(cx, by, &user, (Step::Restore, "restored")).await,
+        C::Unlock { user } => step(cx, by, &user, (Step::Unlock, "unlocked")).await,
+        C::ResetFactors { user } => {
+            let id = id(cx, by, &user).await?;
+            let done = access::reset_factors(cx, by, How::Apply, &id).await?;
+            Ok(changed(&done.value, "freed of all second factors"))
         }
-        C::Disable { user } => Ok(changed(&user::set_enabled(cx, &user, false).await?, "disabled")),
-        C::Enable { user } => Ok(changed(&user::set_enabled(cx, &user, true).await?, "enabled")),
-        C::Delete { user, now } => delete(cx, &user, now).await,
-        C::Restore { user } => Ok(changed(&delete::restore_by_name(cx, &user).await?, "restored")),
-        C::Unlock { user } => Ok(changed(&lockout::by_operator(cx, &user).await?, "unlocked")),
-        C::ResetFactors { user } => Ok(changed(&reset::all(cx, &user).await?, "freed of all second factors")),
         C::SetType { user, kind } => {
             let how = kind.as_deref().map_or_else(|| "made one of no type".to_owned(), |kind| format!("made {kind}"));
             Ok(changed(&attribute::set_kind(cx, &user, kind.as_deref()).await?, &how))
@@ -56,25 +53,66 @@ pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
             Ok(changed(&set, &format!("given another {field}")))
         }
         C::SetPassword { user, hash_stdin, must_change } => {
+            let id = id(cx, by, &user).await?;
             let line = read_password()?;
             let given = if hash_stdin { Given::Hash(line.trim()) } else { Given::Plain(&line) };
             let then = if must_change { Then::Change } else { Then::Keep };
-            Ok(changed(&user::set_password(cx, &user, given, then).await?, "given a new password"))
+            let done = access::set_password(cx, by, How::Apply, (&id, given, then)).await?;
+            Ok(changed(&done.value, "given a new password"))
         }
         C::RequirePasswordChange { user } => {
-            Ok(changed(&user::require_password_change(cx, &user).await?, "told to choose another password"))
+            let id = id(cx, by, &user).await?;
+            let done = access::require_password_change(cx, by, How::Apply, &id).await?;
+            Ok(changed(&done.value, "told to choose another password"))
+        }
+        C::GrantRole { user, role } => {
+            let id = id(cx, by, &user).await?;
+            person::grant_role(cx, by, How::Apply, (&id, &role)).await?;
+            show(cx, by, id.as_str()).await
+        }
+        C::RevokeRole { user, role } => {
+            let id = id(cx, by, &user).await?;
+            person::revoke_role(cx, by, How::Apply, (&id, &role)).await?;
+            show(cx, by, id.as_str()).await
         }
     }
 }
 
-async fn delete(cx: Cx<'_>, name: &str, now: bool) -> Result<Answer, Error> {
+/// Of whoever is meant by an id, a user name or an address.
+async fn id(cx: Cx<'_>, by: &Actor, name: &str) -> Result<UserId, Error> {
+    Ok(person::show(cx, by, name).await?.user.id)
+}
+
+async fn show(cx: Cx<'_>, by: &Actor, name: &str) -> Result<Answer, Error> {
+    let seen = person::show(cx, by, name).await?;
+    let (_, password) = access::factors(cx, by, &seen.user.id).await?;
+    let mut json = object(&seen);
+    json["password"] = json!(password.as_ref().map(|row| {
+        json!({ "hash": kind(&row.phc), "changed_at": row.changed_at, "must_change": row.must_change })
+    }));
+    let fields = attribute::of(cx, &seen.user).await?;
+    let own = fields.iter().map(|(name, value)| format!("\n{name}: {}", own_field::typed(value)));
+    let text = format!("{}\npassword  {}{}", lines(&seen), told(password.as_ref()), own.collect::<String>());
+    json["fields"] = json!(fields);
+    Ok(Answer::new(json, text))
+}
+
+async fn step(cx: Cx<'_>, by: &Actor, name: &str, (step, how): (Step, &str)) -> Result<Answer, Error> {
+    let id = id(cx, by, name).await?;
+    let done = state::step(cx, by, How::Apply, (&id, step)).await?;
+    Ok(changed(&done.value, how))
+}
+
+async fn delete(cx: Cx<'_>, by: &Actor, name: &str, now: bool) -> Result<Answer, Error> {
+    let id = id(cx, by, name).await?;
     if now {
-        let user = delete::erase::now(cx, name).await?;
+        let user = state::erase(cx, by, &id).await?;
         let json = json!({ "id": user.id, "username": user.username, "state": "erased" });
         return Ok(Answer::new(json, format!("{} was erased", user.username)));
     }
-    let (user, due) = delete::begin_by_name(cx, name).await?;
-    let json = json!({ "id": user.id, "username": user.username, "state": UserState::Deleting, "erased_at": due });
+    let user = state::step(cx, by, How::Apply, (&id, Step::Delete)).await?.value;
+    let due = delete::due_at(cx, &id).await?.unwrap_or(cx.now);
+    let json = json!({ "id": user.id, "username": user.username, "state": user.state, "erased_at": due });
     Ok(Answer::new(json, format!("{} will be erased on {}", user.username, due.readable())))
 }
 
@@ -89,12 +127,14 @@ fn told(password: Option<&Password>) -> String {
     format!("{}, since {}{then}", kind(&row.phc), row.changed_at.readable())
 }
 
-async fn list(cx: Cx<'_>, page: &args::Page) -> Result<Answer, Error> {
-    let users = user::list(cx, &page.after, page.limit).await?;
+async fn list(cx: Cx<'_>, by: &Actor, page: &args::Page) -> Result<Answer, Error> {
+    let sort = Sort::Created;
+    let part = Part { sort, after: &page.after, limit: page.limit };
+    let users = people::search(cx, by, &Filter::default(), part).await?.people;
     let row =
         |user: &User| vec![user.id.to_string(), user.username.clone(), user.email.clone(), user.state.to_string()];
     let rows: Vec<_> = users.iter().map(row).collect();
-    let next = users.last().filter(|_| i64::try_from(users.len()) == Ok(page.limit)).map(|user| &user.id);
+    let next = users.last().filter(|_| i64::try_from(users.len()) == Ok(page.limit)).map(|user| sort.place(user));
     let json = json!({ "users": users.iter().map(short).collect::<Vec<_>>(), "next": next });
     Ok(Answer::new(json, table(&["id", "username", "email", "state"], &rows)))
 }
@@ -111,7 +151,7 @@ fn short(user: &User) -> Value {
     })
 }
 
-fn object(user: &User, roles: &[String]) -> Value {
+fn object(Seen { user, roles }: &Seen) -> Value {
     let mut object = short(user);
     object["updated_at"] = json!(user.updated_at);
     object["type"] = json!(user.kind);
@@ -119,7 +159,7 @@ fn object(user: &User, roles: &[String]) -> Value {
     object
 }
 
-fn lines(user: &User, roles: &[String]) -> String {
+fn lines(Seen { user, roles }: &Seen) -> String {
     let verified = if user.email_verified_at.is_some() { "verified" } else { "not verified" };
     [
         format!("id        {}", user.id),

@@ -2,6 +2,7 @@
 //! `config/default.toml` documents every key.
 
 mod account;
+mod api;
 mod people;
 mod profile;
 mod sections;
@@ -16,6 +17,7 @@ use url::Url;
 use crate::base::net;
 
 pub use account::Account;
+pub use api::Api;
 pub use people::{Carrier, Encryption, Factor, Mail, MailServer, Mode, Registration, Sms};
 pub use profile::{Editor as FieldEditor, Field, Kind as FieldKind, Label, Profile, TAKEN as TAKEN_CLAIMS};
 pub use sections::{Format, Keys, Limits, Log, Password, Place, Refusals, Server, Session, Store, Token};
@@ -43,6 +45,7 @@ pub struct Config {
     pub factor: Factor,
     pub account: Account,
     pub profile: Profile,
+    pub api: Api,
     pub place: Place,
 }
 

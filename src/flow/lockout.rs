@@ -10,7 +10,7 @@
 use std::time::Duration;
 
 use super::challenge::{self, About, Fresh};
-use super::{Error, Result, familiar, post, user};
+use super::{Error, Result, familiar, post};
 use crate::app::Cx;
 use crate::base::net::limit_key;
 use crate::base::random::{Opaque, sha256};
@@ -18,7 +18,7 @@ use crate::base::time::Ts;
 use crate::deliver::{self, Letter};
 use crate::locale::Locale;
 use crate::model::UserId;
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::model::challenge::Kind;
 use crate::model::user::User;
 use crate::shared::failures::{self, FACTOR};
@@ -225,19 +225,6 @@ pub async fn unlock(cx: Cx<'_>, token: &Opaque) -> Result<()> {
     forget(cx, &user);
     right_factor(cx, &user.id);
     Ok(())
-}
-
-/// Unlocks an account; servers that run notice it at the next try.
-pub async fn by_operator(cx: Cx<'_>, name: &str) -> Result<User> {
-    let (user, _) = user::show(cx, name).await?;
-    let event = cx.audit(Action::UserUnlock, Party::Operator, None).on(Party::User, user.id.as_str());
-    let unlocked = cx.app.db.write(async |tx| {
-        store::user::unlock(tx, cx.tenant, &user.id, cx.now).await?;
-        audit::insert(tx, &event).await?;
-        Ok::<_, Error>(())
-    });
-    unlocked.await?;
-    Ok(User { unlocked_at: Some(cx.now), ..user })
 }
 
 /// Forgets the wrong passwords of a person, under every name.

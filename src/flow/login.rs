@@ -52,27 +52,11 @@ pub async fn password(cx: Cx<'_>, (username, password): (&str, &str), visit: Vis
     let possible = key.len() <= 254 && !key.contains('\0') && password.len() <= cx.app.config.password.max_length;
     let (found, here) = find(cx, Some(key.as_str()).filter(|_| possible)).await?;
     let (person, phc) = found.map_or((None, None), |(user, phc)| (Some(user), phc));
-    let tried = match lockout::password(cx, &key, (person.as_ref(), here.as_deref())) {
-        Ok(tried) => tried,
-        Err(wait) => return fail(cx, None, locked(wait.as_secs())).await,
-    };
     let given = text::clip(password, cx.app.config.password.max_length);
-    let verdict = match cx.app.passwords.verify(given, phc.as_deref().filter(|_| tried.counts())).await {
+    let verdict = match check(cx, &key, (person.as_ref(), phc.as_deref(), here.as_deref()), given).await? {
         Ok(verdict) => verdict,
-        Err(error) => {
-            tried.not_made(cx);
-            return Err(error.into());
-        }
+        Err(denied) => return Ok(Attempt::Denied(denied)),
     };
-    if let (Verdict::Unusable(error), Some(user)) = (verdict, &person) {
-        tracing::warn!(user.id = %user.id, %error, "the stored password cannot be checked; set another one");
-    }
-    if !verdict.is_right() {
-        let why = if person.is_some() && !tried.counts() { too_often() } else { wrong() };
-        let consequence = tried.wrong(cx);
-        return fail_with(cx, person.as_ref(), why, consequence).await;
-    }
-    tried.right(cx);
     match person {
         Some(user) if may_come(cx, &user).await? => {
             let verified = phc.unwrap_or_default();
@@ -102,6 +86,50 @@ async fn find(cx: Cx<'_>, key: Option<&str>) -> Result<(Option<Found>, Option<St
     Ok((found, here))
 }
 
+/// The password of today, shown by somebody who is signed in; wrong ones count as they do at the sign-in. Fails as
+/// [`password`] does.
+pub(super) async fn confirm(cx: Cx<'_>, user: &User, password: &str) -> Result<Option<Denied>> {
+    cx.limit_attempts("login")?;
+    lockout::admit(cx)?;
+    let (held, here) = {
+        let conn = &mut cx.app.db.conn().await?;
+        (user::password(conn, cx.tenant, &user.id).await?, familiar::here(cx, conn, Some(user)).await?)
+    };
+    let given = text::clip(password, cx.app.config.password.max_length);
+    let phc = held.as_ref().map(|held| held.phc.as_str());
+    Ok(check(cx, &user.username_key, (Some(user), phc, here.as_deref()), given).await?.err())
+}
+
+/// Checks a password that was typed for a name, and counts the try.
+async fn check(
+    cx: Cx<'_>,
+    key: &str,
+    (person, phc, here): (Option<&User>, Option<&str>, Option<&str>),
+    given: &str,
+) -> Result<Result<Verdict, Denied>> {
+    let tried = match lockout::password(cx, key, (person, here)) {
+        Ok(tried) => tried,
+        Err(wait) => return deny(cx, None, locked(wait.as_secs()), Consequence::default()).await.map(Err),
+    };
+    let verdict = match cx.app.passwords.verify(given, phc.filter(|_| tried.counts())).await {
+        Ok(verdict) => verdict,
+        Err(error) => {
+            tried.not_made(cx);
+            return Err(error.into());
+        }
+    };
+    if let (Verdict::Unusable(error), Some(user)) = (verdict, person) {
+        tracing::warn!(user.id = %user.id, %error, "the stored password cannot be checked; set another one");
+    }
+    if !verdict.is_right() {
+        let why = if person.is_some() && !tried.counts() { too_often() } else { wrong() };
+        let consequence = tried.wrong(cx);
+        return deny(cx, person, why, consequence).await.map(Err);
+    }
+    tried.right(cx);
+    Ok(Ok(verdict))
+}
+
 /// Whether the right password leads on: to a session, or to the way back to an account that is being left.
 async fn may_come(cx: Cx<'_>, user: &User) -> Result<bool> {
     match user.is_active() {
@@ -124,10 +152,10 @@ async fn sign_in(cx: Cx<'_>, user: User, (verified, phc): (&str, String), visit:
 }
 
 pub(super) async fn fail(cx: Cx<'_>, user: Option<&User>, denied: Denied) -> Result<Attempt> {
-    fail_with(cx, user, denied, Consequence::default()).await
+    deny(cx, user, denied, Consequence::default()).await.map(Attempt::Denied)
 }
 
-async fn fail_with(cx: Cx<'_>, user: Option<&User>, denied: Denied, consequence: Consequence) -> Result<Attempt> {
+async fn deny(cx: Cx<'_>, user: Option<&User>, denied: Denied, consequence: Consequence) -> Result<Denied> {
     cx.app.metrics.sign_ins.with_label_values(&["failed"]).inc();
     let row = cx.audit(Action::SignIn, Party::User, user.map(|user| user.id.as_str())).failed();
     let shut = if consequence.shut { "; the address is shut out for an hour" } else { "" };
@@ -138,7 +166,7 @@ async fn fail_with(cx: Cx<'_>, user: Option<&User>, denied: Denied, consequence:
     });
     noted.await?;
     cx.app.posted.notify_one();
-    Ok(Attempt::Denied(denied))
+    Ok(denied)
 }
 
 fn wrong() -> Denied {

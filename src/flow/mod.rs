@@ -97,7 +97,7 @@ faults!(store::Error, jose::Error, envelope::Error, serde_json::Error, hashing::
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Somebody asked for a thing by a name that means nothing here, or not in this tenant.
-fn missing(what: &str, name: &str) -> Error {
+pub fn missing(what: &str, name: &str) -> Error {
     let name = crate::base::text::clip(name, 64);
     let refusal = Code::InvalidRequest.because(format!("there is no {what} {name}"));
     refusal.with_status(404).at(Check::Known, what, name).into()

@@ -55,7 +55,11 @@ pub async fn current(cx: Cx<'_>, cookie: Option<&Opaque>) -> Result<Option<Live>
     let Some((session, user)) = found.filter(|(_, user)| user.may(Use::Session)) else { return Ok(None) };
     if cx.now.since(session.last_seen_at) >= TOUCH.min(cx.app.config.session.spans(session.kept).0 / 4) {
         // side work: a database that takes no writes just now keeps nobody from reading
-        if let Err(error) = cx.app.db.write(async |tx| session::touch(tx, cx.tenant, &hash, cx.now).await).await {
+        let touched = cx.app.db.write(async |tx| {
+            session::touch(tx, cx.tenant, &hash, cx.now).await?;
+            store::user::seen(tx, cx.tenant, &user.id, cx.now).await
+        });
+        if let Err(error) = touched.await {
             tracing::warn!(%error, "a session was not marked as seen");
         }
     }
@@ -122,6 +126,7 @@ pub(super) async fn begin(
     };
     familiar::greet(cx, tx, user, (&row, &cookie)).await?;
     session::insert(tx, &row).await?;
+    store::user::seen(tx, cx.tenant, &user.id, cx.now).await?;
     session::end_oldest(tx, cx.tenant, &user.id, MOST, cx.now).await?;
     let event = cx.audit(Action::SignIn, Party::User, Some(user.id.as_str()));
     audit::insert(tx, &event.on(Party::Session, row.id.as_str()).detail(row.amr.clone())).await?;
@@ -152,6 +157,21 @@ pub(super) async fn hold(cx: Cx<'_>, tx: &mut Conn, live: &Live) -> Result<()> {
         true => Ok(()),
         false => {
             let refusal = Code::LoginRequired.because("you were signed out meanwhile");
+            Err(refusal.at(Check::Session, "a session", "one that has ended").into())
+        }
+    }
+}
+
+/// Gives a session another value; the one until now ends. Fails when that has happened before.
+pub async fn renew(cx: Cx<'_>, live: &Live) -> Result<Opaque> {
+    let value = Opaque::random();
+    let hashes = (live.session.hash.as_str(), value.hash());
+    let renewed =
+        cx.app.db.write(async |tx| session::renew(tx, cx.tenant, (hashes.0, &hashes.1), cx.now).await).await?;
+    match renewed {
+        true => Ok(value),
+        false => {
+            let refusal = Code::InvalidToken.because("the session has ended, or has another token since");
             Err(refusal.at(Check::Session, "a session", "one that has ended").into())
         }
     }

@@ -5,16 +5,14 @@ use std::borrow::Cow;
 use super::{Error, Result, job, missing, password};
 use crate::app::Cx;
 use crate::base::text;
-use crate::crypto::password::check_hash;
 use crate::locale::{Locale, Text};
-use crate::model::audit::{Action, Party};
 use crate::model::job::Job;
-use crate::model::user::{ADMIN, Password, USER, User, UserRole, UserState};
+use crate::model::user::{Password, USER, User, UserRole, UserState};
 use crate::model::{TenantId, UserId};
 use crate::spec::account_state::{By, Step, To, Use};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
-use crate::store::{self, Conn, audit, challenge, grant, session, tenant, trusted_device, user, user_word};
+use crate::store::{self, Conn, challenge, grant, session, trusted_device, user, user_word};
 
 /// People in one step of work that goes through all of them.
 const STEP: i64 = 500;
@@ -84,24 +82,6 @@ fn username(new: &New) -> String {
     let typed = new.username.trim();
     let from_address = new.email.trim().split('@').next().unwrap_or_default();
     if typed.is_empty() { from_address.to_owned() } else { typed.to_owned() }
-}
-
-/// Makes a person. Fails with the first thing that is wrong, or with an address or user name that is taken.
-pub async fn create(cx: Cx<'_>, new: New) -> Result<User> {
-    expect(cx, &new).await?;
-    let (user, password) = prepare(cx, &new).await?;
-    let written = cx.app.db.write(async |tx| {
-        insert(cx, tx, &user, password.as_ref(), (&new.roles, "operator")).await?;
-        // whoever has made an administrator here needs no link for it
-        if new.roles.iter().any(|role| role == ADMIN) {
-            tenant::set_up(tx, cx.tenant, cx.now).await?;
-        }
-        let row = cx.audit(Action::UserCreate, Party::Operator, None).on(Party::User, user.id.as_str());
-        audit::insert(tx, &row.detail(new.roles.join(" "))).await?;
-        Ok::<_, Error>(())
-    });
-    written.await.map_err(taken)?;
-    Ok(user)
 }
 
 /// Fails with the first thing that is wrong with a new person, in English.
@@ -209,7 +189,7 @@ pub async fn password(cx: Cx<'_>, user: &User) -> Result<Option<Password>> {
 }
 
 /// At most `limit` people after the one with the id `after`.
-pub async fn list(cx: Cx<'_>, after: &str, limit: i64) -> Result<Vec<User>> {
+async fn list(cx: Cx<'_>, after: &str, limit: i64) -> Result<Vec<User>> {
     Ok(user::list(&mut cx.app.db.conn().await?, cx.tenant, after, limit).await?)
 }
 
@@ -232,22 +212,6 @@ pub(super) async fn write_words(cx: Cx<'_>, mut row: Job) -> Result<()> {
         }
         tokio::task::yield_now().await;
     }
-}
-
-/// Shuts an account, or opens it again. Shutting ends its sessions and grants at once.
-pub async fn set_enabled(cx: Cx<'_>, name: &str, enabled: bool) -> Result<User> {
-    let (user, _) = show(cx, name).await?;
-    let (step, action) = match enabled {
-        true => (Step::Activate, Action::UserEnable),
-        false => (Step::Deactivate, Action::UserDisable),
-    };
-    let event = cx.audit(action, Party::Operator, None).on(Party::User, user.id.as_str());
-    let state = cx.app.db.write(async |tx| {
-        let state = take(cx, tx, &user, (step, By::Manager)).await?;
-        audit::insert(tx, &event).await?;
-        Ok::<_, Error>(state)
-    });
-    Ok(User { state: state.await?, ..user })
 }
 
 /// Takes an account a step on, if it may go there; to which state.
@@ -275,70 +239,6 @@ pub(super) async fn enter(cx: Cx<'_>, tx: &mut Conn, user: &User, state: UserSta
 pub(super) fn changed(user: &User) -> Refusal {
     let refusal = Code::AccessDenied.because("the account has changed meanwhile; look at it again");
     refusal.at(Check::Account, user.state.text(), "another state")
-}
-
-/// A password that an operator gives.
-#[derive(Debug, Clone, Copy)]
-pub enum Given<'a> {
-    Plain(&'a str),
-    /// As another system has hashed it.
-    Hash(&'a str),
-}
-
-/// Whether the person has to choose another at the next sign-in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Then {
-    Keep,
-    Change,
-}
-
-/// Sets a password. Sessions and grants end with it. Former passwords are no matter here: whoever sets it for somebody
-/// else should not learn what they were.
-pub async fn set_password(cx: Cx<'_>, name: &str, given: Given<'_>, then: Then) -> Result<User> {
-    let (user, _) = show(cx, name).await?;
-    let phc = match given {
-        Given::Plain(password) => {
-            let alike = [user.email.as_str(), &user.username, user.name.as_deref().unwrap_or_default()];
-            if let Some(wrong) = password::check(cx, password, &alike).await? {
-                return Err(refuse("password", &wrong.to(Locale::En)).into());
-            }
-            cx.app.passwords.hash(password).await?
-        }
-        Given::Hash(hash) => {
-            check_hash(hash, &cx.app.config.password).map_err(|error| refuse("hash", &error.to_string()))?;
-            hash.to_owned()
-        }
-    };
-    let row = Password { must_change: then == Then::Change, ..password::row(cx, &user.id, phc) };
-    let event = cx.audit(Action::PasswordSet, Party::Operator, None).on(Party::User, user.id.as_str());
-    let event = event.detail(if row.must_change { "to be changed" } else { "" });
-    cx.app
-        .db
-        .write(async |tx| {
-            password::keep(cx, tx, &row).await?;
-            end_all(cx, tx, &user.id).await?;
-            audit::insert(tx, &event).await?;
-            Ok::<_, Error>(())
-        })
-        .await?;
-    Ok(user)
-}
-
-/// Has a person choose another password at the next sign-in that uses the one of today. Ends nothing by itself.
-pub async fn require_password_change(cx: Cx<'_>, name: &str) -> Result<User> {
-    let (user, _) = show(cx, name).await?;
-    let event = cx.audit(Action::PasswordRequire, Party::Operator, None).on(Party::User, user.id.as_str());
-    cx.app
-        .db
-        .write(async |tx| {
-            if !user::require_change(tx, cx.tenant, &user.id).await? {
-                return Err(missing("password of", name));
-            }
-            audit::insert(tx, &event).await?;
-            Ok(())
-        })
-        .await?;
-    Ok(user)
 }
 
 /// Signs a person out everywhere, and ends what apps may do and what is half proved. That comes first: what is just about

@@ -17,7 +17,7 @@ pub use crate::spec::account_state::State as UserState;
 
 /// Words of the names of one person, and bytes of each, that are kept for finding.
 const MOST_WORDS: usize = 12;
-const LONGEST_WORD: usize = 64;
+pub const LONGEST_WORD: usize = 64;
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = user, check_for_backend(diesel::pg::Pg, diesel::sqlite::Sqlite))]

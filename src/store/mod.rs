@@ -31,6 +31,7 @@ pub mod known_device;
 pub mod lease;
 mod open;
 pub mod outbox;
+pub mod people;
 mod pg_tls;
 pub mod profile;
 pub mod purge;

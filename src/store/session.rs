@@ -54,6 +54,40 @@ pub async fn find_live(
     Ok(row)
 }
 
+/// A session of a person by its public name, if it is live.
+pub async fn find_by_id(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    (user_id, id): (&UserId, &SessionId),
+    (now, seen): (Ts, Seen),
+) -> Result<Option<Session>> {
+    let row = on!(conn, c => {
+        session::table
+            .filter(session::tenant_id.eq(tenant))
+            .filter(session::id.eq(id))
+            .filter(session::user_id.eq(user_id))
+            .filter(session::ended_at.is_null())
+            .filter(session::expires_at.gt(now))
+            .filter(is_seen!(seen))
+            .select(Session::as_select())
+            .first(c)
+            .await
+            .optional()
+    })?;
+    Ok(row)
+}
+
+/// Gives a live session another value, once for each that it has; the one until now is good for nothing any more.
+pub async fn renew(conn: &mut Conn, tenant: &TenantId, (hash, new): (&str, &str), now: Ts) -> Result<bool> {
+    let count = on!(conn, c => {
+        diesel::update(session::table.find((tenant, hash)).filter(session::ended_at.is_null()))
+            .set((session::hash.eq(new), session::last_seen_at.eq(now)))
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(count == 1)
+}
+
 /// When and where the person has signed in last, ended or not; latitude and longitude. None when no place is known.
 pub async fn last_place(conn: &mut Conn, tenant: &TenantId, user_id: &UserId) -> Result<Option<(Ts, i32, i32)>> {
     let row = on!(conn, c => {

@@ -83,6 +83,14 @@ pub async fn list(conn: &mut Conn, tenant: &TenantId, after: &str, limit: i64) -
     Ok(rows)
 }
 
+/// Notes that the person is there.
+pub async fn seen(conn: &mut Conn, tenant: &TenantId, id: &UserId, now: Ts) -> Result<()> {
+    on!(conn, c => {
+        diesel::update(user::table.find((tenant, id))).set(user::last_seen_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(())
+}
+
 /// From one state to another; `false` when the account is not in the first one any more.
 pub async fn set_state(
     conn: &mut Conn,
@@ -211,10 +219,12 @@ pub async fn last_passwords(conn: &mut Conn, tenant: &TenantId, id: &UserId, cou
     Ok(today.into_iter().chain(former).collect())
 }
 
-/// Has another password chosen at the next sign-in. `false` when there is none to be changed.
-pub async fn require_change(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<bool> {
+/// Has another password chosen at the next sign-in, or no more. `false` when there is none to be changed, or it is so
+/// already.
+pub async fn require_change(conn: &mut Conn, tenant: &TenantId, id: &UserId, required: bool) -> Result<bool> {
     let count = on!(conn, c => {
-        diesel::update(password::table.find((tenant, id))).set(password::must_change.eq(true)).kept().execute(c).await
+        let other = password::table.find((tenant, id)).filter(password::must_change.ne(required));
+        diesel::update(other).set(password::must_change.eq(required)).kept().execute(c).await
     })?;
     Ok(count == 1)
 }
@@ -251,6 +261,20 @@ pub async fn roles(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Ve
             .filter(user_role::user_id.eq(id))
             .order(user_role::role)
             .select(user_role::role)
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// The roles of a person, with who gave each and when.
+pub async fn roles_held(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Vec<UserRole>> {
+    let rows = on!(conn, c => {
+        user_role::table
+            .filter(user_role::tenant_id.eq(tenant))
+            .filter(user_role::user_id.eq(id))
+            .order(user_role::role)
+            .select(UserRole::as_select())
             .load(c)
             .await
     })?;

@@ -76,6 +76,12 @@ impl Ctx {
         }
     }
 
+    /// For requests that no cookie has a say in: what the caller says of its device is all that tells it from others.
+    pub fn is_marked(&mut self, mark: Option<&str>) {
+        // ours have 43 characters; others are not looked for
+        self.peer.mark = mark.filter(|mark| mark.len() == 43).map(Opaque::from);
+    }
+
     /// What tells this browser from others.
     pub fn mark(&self) -> Option<&Opaque> {
         self.peer.mark.as_ref()

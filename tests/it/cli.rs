@@ -23,11 +23,23 @@ async fn people_are_made_shown_shut_and_opened() {
     for name in [made["id"].as_str().unwrap(), "ada", "ADA@example.com"] {
         assert_eq!(site.json(&["user", "show", name], "")["id"], made["id"], "{name}");
     }
+    let last = site.run(&["user", "disable", "ada"], "");
+    assert!(stderr(&last).contains("last administrator"), "{}", stderr(&last));
+    let second = ["user", "create", "--email", "berta@example.com", "--password-stdin"];
+    site.json(&second, "correct horse battery\n");
+    let roles = site.json(&["user", "grant-role", "berta", "admin"], "")["roles"].clone();
+    assert_eq!(roles, serde_json::json!(["admin", "user"]));
     assert_eq!(site.json(&["user", "disable", "ada"], "")["state"], "deactivated");
     assert_eq!(site.json(&["user", "enable", "ada"], "")["state"], "active");
     assert_eq!(site.json(&["user", "unlock", "ada"], "")["state"], "active");
     site.json(&["user", "set-password", "ada"], "another long password\n");
-    assert_eq!(site.json(&["user", "list"], "")["users"].as_array().unwrap().len(), 1);
+    assert_eq!(site.json(&["user", "revoke-role", "ada", "admin"], "")["roles"], serde_json::json!(["user"]));
+    let last = site.run(&["user", "revoke-role", "berta", "admin"], "");
+    assert!(stderr(&last).contains("last administrator"), "{}", stderr(&last));
+    let first = site.json(&["user", "list", "--limit", "1"], "");
+    let next = first["next"].as_str().unwrap();
+    let rest = site.json(&["user", "list", "--after", next], "");
+    assert_eq!((&first["users"][0]["username"], &rest["users"][0]["username"]), (&"ada".into(), &"berta".into()));
 }
 
 #[actix_web::test]

@@ -109,12 +109,15 @@ CREATE TABLE user_word (
     PRIMARY KEY (tenant_id, word, user_id),
     FOREIGN KEY (tenant_id, user_id) REFERENCES "user" (tenant_id, id) ON DELETE CASCADE
 );
-CREATE INDEX user_word_by_user ON user_word (tenant_id, user_id);
+CREATE INDEX user_word_by_user ON user_word (tenant_id, user_id, word);
 
 ALTER TABLE "user" ADD COLUMN last_seen_at BIGINT;
 CREATE INDEX user_by_state ON "user" (tenant_id, state, id);
 CREATE INDEX user_unverified ON "user" (tenant_id, id) WHERE email_verified_at IS NULL;
-CREATE INDEX user_by_last_seen ON "user" (tenant_id, last_seen_at, id);
+CREATE INDEX user_by_created ON "user" (tenant_id, created_at, id);
+-- whoever was never there comes before all others
+CREATE INDEX user_by_last_seen ON "user" (tenant_id, coalesce(last_seen_at, 0), id);
+CREATE INDEX user_by_kind ON "user" (tenant_id, kind, id) WHERE kind IS NOT NULL;
 CREATE INDEX user_role_by_role ON user_role (tenant_id, role, user_id);
 
 ALTER TABLE client ADD COLUMN deleted_at BIGINT;

@@ -2,7 +2,7 @@
 
 use crate::app::Cx;
 use crate::flow::Result;
-use crate::flow::session::Live;
+use crate::model::UserId;
 use crate::model::audit::{Action, Audit};
 use crate::store::audit;
 
@@ -30,11 +30,11 @@ pub struct Page {
 }
 
 /// The page that begins after the row `before`; without one, the first.
-pub async fn page(cx: Cx<'_>, live: &Live, topic: Topic, before: Option<&str>) -> Result<Page> {
+pub async fn page(cx: Cx<'_>, user: &UserId, topic: Topic, before: Option<&str>) -> Result<Page> {
     let actions: Vec<Action> = Action::ALL.iter().copied().filter(|action| is_about(*action, topic)).collect();
     let asked = (actions.as_slice(), before);
     let conn = &mut cx.app.db.conn().await?;
-    let mut rows = audit::of_person(conn, cx.tenant, &live.user.id, asked, ROWS).await?;
+    let mut rows = audit::of_person(conn, cx.tenant, user, asked, ROWS).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let next = rows.last().filter(|_| more).map(|(row, _)| row.id.clone());

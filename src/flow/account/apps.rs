@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::app::Cx;
 use crate::base::time::Ts;
 use crate::flow::Result;
-use crate::flow::session::Live;
 use crate::model::audit::{Action, Party};
 use crate::model::{ClientId, UserId};
 use crate::spec::scope::Scope;
@@ -49,14 +48,14 @@ pub async fn list(cx: Cx<'_>, user: &UserId) -> Result<Vec<Access>> {
 }
 
 /// Takes back consent and grants of an app; none of its tokens counts from now on. Nothing happens when it had none.
-pub async fn withdraw(cx: Cx<'_>, live: &Live, client_id: &ClientId) -> Result<()> {
-    let row = cx.audit(Action::ConsentWithdraw, Party::User, Some(live.user.id.as_str()));
+pub async fn withdraw(cx: Cx<'_>, user: &UserId, client_id: &ClientId) -> Result<()> {
+    let row = cx.audit(Action::ConsentWithdraw, Party::User, Some(user.as_str()));
     let row = row.on(Party::Client, client_id.as_str());
     cx.app
         .db
         .write(async |tx| {
-            let had = consent::delete(tx, cx.tenant, &live.user.id, client_id).await?;
-            let grants = grant::revoke_of_client(tx, cx.tenant, &live.user.id, client_id, cx.now).await?;
+            let had = consent::delete(tx, cx.tenant, user, client_id).await?;
+            let grants = grant::revoke_of_client(tx, cx.tenant, user, client_id, cx.now).await?;
             if had || grants > 0 {
                 audit::insert(tx, &row.detail(format!("{grants} grants"))).await?;
             }

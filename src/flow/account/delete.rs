@@ -12,7 +12,7 @@ use crate::flow::challenge::{self, About, Fresh};
 use crate::flow::session::{self, Live};
 use crate::flow::{Error, Result, post, user};
 use crate::model::UserId;
-use crate::model::audit::{Action, Party};
+use crate::model::audit::Action;
 use crate::model::challenge::Kind;
 use crate::model::deletion::Deletion;
 use crate::model::user::{ADMIN, User};
@@ -35,18 +35,12 @@ pub async fn begin(cx: Cx<'_>, live: &Live) -> Result<Ts> {
     Ok(due)
 }
 
-/// The same at the command line. An account that is going to be erased already stays so.
-pub async fn begin_by_name(cx: Cx<'_>, name: &str) -> Result<(User, Ts)> {
-    let (user, _) = user::show(cx, name).await?;
-    let due = cx.app.db.write(async |tx| {
-        let event = cx.audit(Action::UserDelete, Party::Operator, None).on(Party::User, user.id.as_str());
-        audit::insert(tx, &event).await?;
-        shut(cx, tx, &user, By::Manager).await
-    });
-    let due = due.await?;
-    Ok((user, due))
+/// When an account is erased that is to be.
+pub async fn due_at(cx: Cx<'_>, id: &UserId) -> Result<Option<Ts>> {
+    Ok(deletion::find(&mut cx.app.db.conn().await?, cx.tenant, id).await?.map(|row| row.due_at))
 }
 
+/// In the transaction of whoever notes it.
 pub(in crate::flow) async fn shut(cx: Cx<'_>, tx: &mut Conn, user: &User, by: By) -> Result<Ts> {
     expect_another_admin(cx, tx, user).await?;
     user::take(cx, tx, user, (Step::Delete, by)).await?;
@@ -93,17 +87,6 @@ async fn link(cx: Cx<'_>, tx: &mut Conn, user: &User) -> Result<String> {
 fn letter(user: &User, wording: Wording, at: Ts) -> Letter {
     let letter = Letter::mail(wording, user.language().unwrap_or_default(), &user.email);
     letter.with("name", user.called()).with("at", &at.readable())
-}
-
-/// Whoever manages the accounts wants one kept that was to be erased, whoever began it.
-pub async fn restore_by_name(cx: Cx<'_>, name: &str) -> Result<User> {
-    let (user, _) = user::show(cx, name).await?;
-    let restored = cx.app.db.write(async |tx| {
-        let event = cx.audit(Action::UserRestore, Party::Operator, None).on(Party::User, user.id.as_str());
-        audit::insert(tx, &event).await?;
-        restore(cx, tx, &user, By::Manager).await
-    });
-    restored.await
 }
 
 /// Puts an account back to what it was before. Fails when it is too late, or not theirs to undo.

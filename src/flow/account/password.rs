@@ -2,11 +2,41 @@
 
 use crate::app::Cx;
 use crate::deliver::Kind;
+use crate::flow::login::{self, Denied};
 use crate::flow::session::{self, Live};
 use crate::flow::user::{self, Mistake};
 use crate::flow::{Error, Result, lockout, password, post};
 use crate::model::audit::Action;
+use crate::spec::check::Check;
+use crate::spec::error::Code;
 use crate::store::{self, audit, challenge, grant, trusted_device};
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Changed {
+    Done,
+    /// The new one cannot be one.
+    Wrong(Mistake),
+    /// The password of today was not right.
+    Denied(Denied),
+}
+
+/// The same as [`change`] for whoever has to show the password of today as well; somebody who has none shows none.
+/// Wrong ones count as they do at the sign-in.
+pub async fn change_with(cx: Cx<'_>, live: &Live, (old, new): (Option<&str>, &str)) -> Result<Changed> {
+    let denied = match old {
+        Some(old) => login::confirm(cx, &live.user, old).await?,
+        None if user::password(cx, &live.user).await?.is_none() => None,
+        None => {
+            let refusal = Code::InvalidRequest.because("old_password: the password of today is missing");
+            return Err(refusal.with_status(422).at(Check::Value, "old_password", "nothing").into());
+        }
+    };
+    if let Some(denied) = denied {
+        return Ok(Changed::Denied(denied));
+    }
+    Ok(change(cx, live, new).await?.map_or(Changed::Done, Changed::Wrong))
+}
 
 /// Sets the password. Every other session, every half-done sign-in, every trusted browser and every app's access ends,
 /// and a letter tells the owner. Says what is wrong with the new one, if anything is. Fails when it is changed too often

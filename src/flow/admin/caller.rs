@@ -4,13 +4,16 @@ use super::{Actor, api_key};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::flow::session::{self, Live};
-use crate::flow::{Result, token};
+use crate::flow::{Result, factor, token};
+use crate::model::GrantId;
 use crate::model::audit::Party;
+use crate::model::auth::Session;
 use crate::model::user::User;
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::spec::right::{Right, Rights};
 use crate::spec::scope::Scope;
+use crate::store::{self, grant};
 
 /// How API keys begin; each kind of token is looked for in one place only.
 const KEY: &str = "sgt_key_";
@@ -25,18 +28,20 @@ pub struct Caller {
     pub user: Option<Box<User>>,
     /// The session, where the person signed in by the API.
     pub live: Option<Box<Live>>,
+    /// What the person allowed the app that calls.
+    pub grant: Option<GrantId>,
 }
 
 /// Reads a bearer token. Fails with `invalid_token`.
 pub async fn caller(cx: Cx<'_>, bearer: &str) -> Result<Caller> {
     if bearer.starts_with(KEY) {
         let by = api_key::caller(cx, &Opaque::from(bearer)).await?;
-        return Ok(Caller { by, user: None, live: None });
+        return Ok(Caller { by, user: None, live: None, grant: None });
     }
     if bearer.len() == SESSION {
         let live = session::current(cx, Some(&Opaque::from(bearer))).await?.ok_or_else(dead)?;
         let by = of_session(cx, &live).await?;
-        return Ok(Caller { by, user: Some(Box::new(live.user.clone())), live: Some(Box::new(live)) });
+        return Ok(Caller { by, user: Some(Box::new(live.user.clone())), live: Some(Box::new(live)), grant: None });
     }
     let live = token::live(cx, bearer).await?.ok_or_else(dead)?;
     let scope = of_scope(&live.claims.scope);
@@ -44,12 +49,51 @@ pub async fn caller(cx: Cx<'_>, bearer: &str) -> Result<Caller> {
         let rights = scope.beyond(Rights::own());
         let by =
             Actor { kind: Party::Client, id: Some(live.claims.client_id.clone()), rights, permissions: Vec::new() };
-        return Ok(Caller { by, user: None, live: None });
+        return Ok(Caller { by, user: None, live: None, grant: None });
     };
+    let grant = live.claims.grant_id.as_deref().map(GrantId::from);
     let user = person.1;
     let by = Actor::person(cx, &user.id).await?;
     let by = Actor { rights: by.rights.within(scope), ..by };
-    Ok(Caller { by, user: Some(Box::new(user)), live: None })
+    Ok(Caller { by, user: Some(Box::new(user)), live: None, grant })
+}
+
+/// The session that stands behind a call, if one does that is still live: that of the person who signed in by the API,
+/// or the one in which the person let the app in. What the app's token proves is what was proved then.
+pub async fn session_of(cx: Cx<'_>, caller: &Caller) -> Result<Option<Live>> {
+    if let Some(live) = &caller.live {
+        return Ok(Some(live.as_ref().clone()));
+    }
+    let Some(id) = &caller.grant else { return Ok(None) };
+    let conn = &mut cx.app.db.conn().await?;
+    let Some((grant, user)) = grant::find(conn, cx.tenant, id).await? else { return Ok(None) };
+    let at = (cx.now, session::seen(cx));
+    let found = store::session::find_by_id(conn, cx.tenant, (&user.id, &grant.session_id), at).await?;
+    Ok(found.map(|found| {
+        let session = Session { auth_time: grant.auth_time, acr: grant.acr, amr: grant.amr, ..found };
+        Live { session, user }
+    }))
+}
+
+/// The same for what takes a sign-in of just now, as sure as the person can make it. Fails with 403, which says so.
+pub async fn fresh(cx: Cx<'_>, caller: &Caller) -> Result<Live> {
+    let reauth = cx.app.config.session.reauth.as_secs();
+    let stale = |received: &str| {
+        let refusal = Code::LoginRequired
+            .because(format!("this takes a sign-in of the last {reauth} seconds: sign in again, then come back"));
+        let refusal = refusal.at(Check::Session, format!("a sign-in of the last {reauth} seconds"), received);
+        refusal.with_status(403).set_by("session.reauth")
+    };
+    let live = session_of(cx, caller).await?.ok_or_else(|| stale("none, or one that has ended"))?;
+    if !live.is_fresh(cx) {
+        return Err(stale("an older one").into());
+    }
+    if factor::is_owed(cx, &live).await? {
+        let refusal = Code::UnmetAuthenticationRequirements.because("this takes a sign-in with the second factor");
+        let refusal = refusal.at(Check::Factor, "a sign-in with the second factor", live.session.amr);
+        return Err(refusal.with_status(403).into());
+    }
+    Ok(live)
 }
 
 /// What a signed-in person may do just now: to change what belongs to others takes a fresh sign-in, and a second factor

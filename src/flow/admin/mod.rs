@@ -2,6 +2,7 @@
 //! transaction, it can be looked at before it is made, it is written to the audit with what was and what is, and it
 //! can be taken back for some days.
 
+pub mod access;
 pub mod api_key;
 pub mod audit;
 pub mod caller;
@@ -9,6 +10,7 @@ pub mod client;
 pub mod invite;
 pub mod key;
 pub mod once;
+pub mod people;
 pub mod person;
 pub mod refusal;
 pub mod role;

@@ -12,9 +12,9 @@ use crate::locale::Locale;
 use crate::model::UserId;
 use crate::model::audit::{Action, Party};
 use crate::model::change::Changed;
-use crate::model::user::User;
+use crate::model::user::{ADMIN, User, UserRole};
 use crate::spec::right::Right;
-use crate::store::{self, role};
+use crate::store::{self, role, tenant};
 
 /// A person as administrators see one.
 #[derive(Debug, Clone)]
@@ -30,12 +30,6 @@ pub async fn show(cx: Cx<'_>, by: &Actor, name: &str) -> Result<Seen> {
     Ok(Seen { user, roles })
 }
 
-/// At most `limit` people after the one with the id `after`.
-pub async fn list(cx: Cx<'_>, by: &Actor, after: &str, limit: i64) -> Result<Vec<User>> {
-    by.require(Right::UsersRead)?;
-    user::list(cx, after, limit).await
-}
-
 /// Makes a person. Fails with the first thing that is wrong, or with an address or user name that is taken.
 pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<User>> {
     by.require(Right::UsersWrite)?;
@@ -44,6 +38,10 @@ pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<U
     let made = act(cx, by, (Action::UserCreate, how), async |act| {
         expect_to_give(act, &new.roles).await?;
         user::insert(cx, act.tx, &user, password.as_ref(), (&new.roles, by.name())).await?;
+        // whoever has made an administrator here needs no link for it
+        if new.roles.iter().any(|role| role == ADMIN) {
+            tenant::set_up(act.tx, cx.tenant, cx.now).await?;
+        }
         let mut after = members(&user);
         after.insert("state".to_owned(), json!(user.state));
         after.insert("roles".to_owned(), json!(new.roles));
@@ -179,6 +177,11 @@ pub(super) async fn give(act: &mut Act<'_>, user: &User, name: &str) -> Result<(
     Ok(())
 }
 
+/// The roles of somebody who was just given one or lost one.
+pub async fn roles_now(cx: Cx<'_>, id: &UserId) -> Result<Vec<UserRole>> {
+    Ok(store::user::roles_held(&mut cx.app.db.conn().await?, cx.tenant, id).await?)
+}
+
 /// Takes a role away. Nothing changes for whoever does not hold it. Fails for the last administrator, and for the role
 /// that everybody has.
 pub async fn revoke_role(cx: Cx<'_>, by: &Actor, how: How, (id, name): (&UserId, &str)) -> Result<Done<()>> {
@@ -191,7 +194,7 @@ pub async fn revoke_role(cx: Cx<'_>, by: &Actor, how: How, (id, name): (&UserId,
 }
 
 pub(super) async fn take(act: &mut Act<'_>, user: &User, name: &str) -> Result<()> {
-    use crate::model::user::{ADMIN, USER};
+    use crate::model::user::USER;
     if name == USER {
         return Err(wrong("role", "everybody has this one").into());
     }

@@ -39,6 +39,21 @@ pub async fn step(cx: Cx<'_>, by: &Actor, how: How, (id, step): (&UserId, Step))
     Ok(done)
 }
 
+/// Erases an account at once, also one that was to be erased later. Nothing brings it back.
+pub async fn erase(cx: Cx<'_>, by: &Actor, id: &UserId) -> Result<User> {
+    by.require(Right::UsersWrite)?;
+    let done = act(cx, by, (Action::UserDelete, How::Apply), async |act| {
+        let user = act.person(id).await?;
+        match user.state {
+            UserState::Deleting => Ok(user),
+            _ => go(act, user, Step::Delete).await,
+        }
+    });
+    let user = done.await?.value;
+    delete::erase::now(cx, &user.id).await?;
+    Ok(user)
+}
+
 pub(super) async fn go(act: &mut Act<'_>, user: User, step: Step) -> Result<User> {
     let cx = act.cx;
     if matches!(step, Step::Suspend | Step::Deactivate | Step::Lock) {

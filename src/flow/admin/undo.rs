@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{Act, Actor, Done, How, act, api_key, client, invite, person, role, state};
+use super::{Act, Actor, Done, How, access, act, api_key, client, invite, person, role, state};
 use crate::app::Cx;
 use crate::flow::{Result, missing, user};
 use crate::model::audit::{Action, Party};
@@ -131,6 +131,9 @@ async fn of_person(act: &mut Act<'_>, row: &ChangeRow, changed: Changed) -> Resu
     let state = |value: Option<&Value>| value.and_then(Value::as_str).and_then(UserState::parse);
     if let (Some(from), Some(to)) = (state(before.get("state")), state(after.get("state"))) {
         return if user.state == to { state::back(act, user, from).await } else { Err(meanwhile(row).into()) };
+    }
+    if let Some(required) = access::required_before(&before) {
+        return access::set_required(act, &user, required).await;
     }
     let current = person::members(&user);
     match after.iter().all(|(name, value)| current.get(name) == Some(value)) {

@@ -167,7 +167,8 @@ async fn finish(cx: Cx<'_>, row: &Challenge) -> Result<()> {
             return Ok(audit::insert(tx, &event.failed().detail("a role demands them")).await?);
         }
         let event = cx.audit_own(Action::FactorRemove, &user.id);
-        reset::clear(cx, tx, &user, event.detail("after the delay")).await
+        audit::insert(tx, &event.detail("after the delay")).await?;
+        reset::clear(cx, tx, &user).await
     });
     work.await?;
     cx.app.posted.notify_one();

@@ -9,7 +9,8 @@ use futures_util::future::LocalBoxFuture;
 use crate::app::Cx;
 use crate::base::random::sha256;
 use crate::flow::admin::How;
-use crate::flow::admin::caller::{Caller, caller};
+use crate::flow::admin::caller::{Caller, caller, fresh};
+use crate::flow::session::Live;
 use crate::model::user::User;
 use crate::shared::limit::Rate;
 use crate::spec::check::Check;
@@ -35,6 +36,12 @@ impl Api {
             let refusal = Code::InsufficientScope.because("this is for people: no person stands behind this token");
             refusal.at(Check::Credential, "a person's token", "a program's")
         })
+    }
+
+    /// The person's session, as lately begun and as sure as what is sensitive takes. Fails with 403, which says so.
+    pub async fn fresh(&self) -> Result<Live, Error> {
+        self.user()?;
+        Ok(fresh(self.cx(), &self.caller).await?)
     }
 
     /// With `?preview=true` a change is only looked at.
@@ -86,7 +93,7 @@ fn limit(ctx: &Ctx, key: &str) -> Result<(), Refusal> {
 }
 
 /// RFC 6750 §2.1: in the header, nowhere else.
-fn bearer(ctx: &Ctx) -> Result<String, Refusal> {
+pub fn bearer(ctx: &Ctx) -> Result<String, Refusal> {
     let value = ctx.request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match value.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") && !token.trim().is_empty() => {

@@ -4,12 +4,14 @@
 pub mod acts;
 pub mod api_keys;
 pub mod audit;
+pub mod auth;
 pub mod body;
 pub mod caller;
 pub mod clients;
 pub mod document;
 pub mod invitations;
 pub mod keys;
+pub mod me;
 pub mod once;
 pub mod page;
 pub mod problem;

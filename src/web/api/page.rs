@@ -1,9 +1,10 @@
 //! Long lists, a page at a time: each names where the next one begins.
 
 use actix_web::HttpResponse;
+use actix_web::http::Method;
 use actix_web::http::header::LINK;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::caller::Api;
 use crate::flow::admin::wrong;
@@ -28,14 +29,20 @@ impl Page {
 
     /// `limit` and `after` of a query. Fails with 422 for a limit that cannot be.
     pub fn parse(params: &Params) -> Result<Self, Refusal> {
-        let limit = match params.get("limit").map(str::parse::<i64>) {
-            None => DEFAULT,
-            Some(Ok(limit @ 1..=MOST)) => limit,
-            Some(_) => return Err(wrong("limit", format!("a number from 1 to {MOST}"))),
-        };
-        let after = params.get("after").unwrap_or_default();
+        let limit = params.get("limit").map(str::parse::<i64>).transpose();
+        Self::new(limit.map_err(|_| bad_limit())?, params.get("after"))
+    }
+
+    /// The same of a body.
+    pub fn new(limit: Option<i64>, after: Option<&str>) -> Result<Self, Refusal> {
+        let limit = limit.unwrap_or(DEFAULT);
+        if !(1..=MOST).contains(&limit) {
+            return Err(bad_limit());
+        }
+        let after = after.unwrap_or_default();
         match after.len() {
-            ..=128 => Ok(Self { after: after.to_owned(), limit }),
+            // a user name in any script
+            ..=320 => Ok(Self { after: after.to_owned(), limit }),
             _ => Err(wrong("after", "the value of `next` on the page before")),
         }
     }
@@ -46,11 +53,25 @@ impl Page {
     }
 }
 
+fn bad_limit() -> Refusal {
+    wrong("limit", format!("a number from 1 to {MOST}"))
+}
+
 /// A page of rows, of which there may be one more than it shows; `id` names one as `after` does.
 pub fn list<T, V: Serialize>(
     api: &Api,
     page: &Page,
-    mut rows: Vec<T>,
+    rows: Vec<T>,
+    how: (impl Fn(&T) -> String, impl Fn(&T) -> V),
+) -> HttpResponse {
+    list_with(api, page, (rows, Map::new()), how)
+}
+
+/// The same with more beside it.
+pub fn list_with<T, V: Serialize>(
+    api: &Api,
+    page: &Page,
+    (mut rows, mut body): (Vec<T>, Map<String, Value>),
     (id, show): (impl Fn(&T) -> String, impl Fn(&T) -> V),
 ) -> HttpResponse {
     let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
@@ -58,10 +79,12 @@ pub fn list<T, V: Serialize>(
     rows.truncate(limit);
     let next = rows.last().filter(|_| more).map(id);
     let mut answer = HttpResponse::Ok();
-    if let Some(next) = &next {
+    if let Some(next) = next.as_ref().filter(|_| api.ctx.request.method() == Method::GET) {
         answer.insert_header((LINK, format!("<{}>; rel=\"next\"", address(api, next))));
     }
-    answer.json(json!({ "items": rows.iter().map(show).collect::<Vec<_>>(), "next": next }))
+    body.insert("items".to_owned(), json!(rows.iter().map(show).collect::<Vec<_>>()));
+    body.insert("next".to_owned(), json!(next));
+    answer.json(body)
 }
 
 /// The same list from there on.

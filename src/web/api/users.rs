@@ -1,19 +1,21 @@
 //! `/api/v1/users`: people, for those who look after them.
 
+pub mod access;
+pub mod search;
+pub mod steps;
+
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
 use super::body::{Body, changed, check_unchanged, created, shown};
-use super::page::{Page, list as listed};
 use super::{Api, ROOT};
 use crate::base::time::Ts;
-use crate::flow::admin::{person, state};
+use crate::flow::admin::person;
 use crate::flow::user::New;
 use crate::model::UserId;
 use crate::model::user::User;
-use crate::spec::account_state::Step;
 use crate::web::error::Error;
 
 /// A person.
@@ -28,6 +30,8 @@ pub struct Person {
     pub family_name: Option<String>,
     pub locale: Option<String>,
     pub zoneinfo: Option<String>,
+    /// Which of the kinds of people that there are here
+    pub user_type: Option<String>,
     /// pending, active, locked, suspended, deactivated or deleting
     pub state: String,
     /// Seconds since 1970
@@ -48,6 +52,7 @@ impl From<&User> for Person {
             family_name: user.family_name.clone(),
             locale: user.locale.clone(),
             zoneinfo: user.zoneinfo.clone(),
+            user_type: user.kind.clone(),
             state: user.state.to_string(),
             created_at: user.created_at.0,
             updated_at: user.updated_at.0,
@@ -74,13 +79,19 @@ pub struct NewPerson {
     pub roles: Vec<String>,
 }
 
-/// People, the oldest first.
-#[utoipa::path(get, path = "/api/v1/users", tag = "users", operation_id = "list_users", params(("after" = Option<String>, Query), ("limit" = Option<i64>, Query)),
-    responses((status = 200, description = "A page of people")), security(("bearer" = ["users.read"])))]
-pub async fn list(api: Api) -> Result<HttpResponse, Error> {
-    let page = Page::of(&api)?;
-    let rows = person::list(api.cx(), &api.caller.by, &page.after, page.rows()).await?;
-    Ok(listed(&api, &page, rows, (|user: &User| user.id.0.clone(), |user: &User| Person::from(user))))
+/// All that may be set of a person.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Members {
+    pub username: String,
+    pub email: String,
+    #[serde(default)]
+    pub email_verified: bool,
+    pub name: Option<String>,
+    pub given_name: Option<String>,
+    pub family_name: Option<String>,
+    pub locale: Option<String>,
+    pub zoneinfo: Option<String>,
 }
 
 /// One person.
@@ -112,13 +123,15 @@ pub async fn edit(api: Api, Body(members): Body<Map<String, Value>>) -> Result<H
     Ok(changed(&api, &done, |user| Person::from(user)))
 }
 
-/// Takes an account to another state.
-#[utoipa::path(post, path = "/api/v1/users/{id}/{step}", tag = "users", operation_id = "step_user", params(("id" = String, Path), ("step" = String, Path)),
-    responses((status = 200, body = Person)), security(("bearer" = ["users.write"])))]
-pub async fn step(api: Api) -> Result<HttpResponse, Error> {
+/// Sets all members of a person; those that are not named are taken away.
+#[utoipa::path(put, path = "/api/v1/users/{id}", tag = "users", operation_id = "put_user", params(("id" = String, Path)),
+    request_body = Members, responses((status = 200, body = Person)), security(("bearer" = ["users.write"])))]
+pub async fn put(api: Api, Body(members): Body<Members>) -> Result<HttpResponse, Error> {
     let id = UserId::from(api.part("id"));
-    let step = Step::parse(api.part("step")).filter(|step| *step != Step::Erase);
-    let step = step.ok_or_else(|| crate::flow::admin::wrong("step", Step::names()))?;
-    let done = state::step(api.cx(), &api.caller.by, api.how(), (&id, step)).await?;
+    let members = json!(members);
+    let empty = Map::new();
+    let unchanged = |user: &User| Ok(check_unchanged(&api, &Person::from(user))?);
+    let members = (members.as_object().unwrap_or(&empty), unchanged);
+    let done = person::edit(api.cx(), &api.caller.by, api.how(), &id, members).await?;
     Ok(changed(&api, &done, |user| Person::from(user)))
 }

@@ -148,6 +148,16 @@ routes! {
     // anybody may call these
     open {
         GET    "/openapi.json" => api::document::get;
+        POST   "/auth/register" => api::auth::join::register;
+        POST   "/auth/verify-email" => api::auth::join::verify;
+        POST   "/auth/resend" => api::auth::join::resend;
+        POST   "/auth/login" => api::auth::login;
+        POST   "/auth/keep" => api::auth::stay;
+        POST   "/auth/2fa/send" => api::auth::second::send;
+        POST   "/auth/2fa/verify" => api::auth::second::verify;
+        POST   "/auth/new-password" => api::auth::password::another;
+        POST   "/auth/forgot-password" => api::auth::password::forgot;
+        POST   "/auth/reset-password" => api::auth::password::reset;
     }
     // whoever comes with a credential; what it takes depends on what is asked for
     callers {
@@ -155,11 +165,60 @@ routes! {
     }
     // fixed paths stand before those with parts that vary
     api {
-        GET    "/users" => api::users::list, UsersRead;
+        POST   "/auth/logout" => api::auth::session::logout, SelfWrite;
+        POST   "/auth/refresh" => api::auth::session::refresh, SelfWrite;
+        POST   "/auth/mfa/setup" => api::auth::mfa::set_up, SelfWrite;
+        POST   "/auth/mfa/confirm" => api::auth::mfa::confirm, SelfWrite;
+        POST   "/auth/mfa/disable" => api::auth::mfa::disable, SelfWrite;
+        POST   "/auth/mfa/backup-codes" => api::auth::mfa::backup_codes, SelfWrite;
+        GET    "/users" => api::users::search::list, UsersRead;
         POST   "/users" => api::users::create, UsersWrite;
+        POST   "/users/search" => api::users::search::search, UsersRead;
+        GET    "/users/me" => api::me::get, SelfRead;
+        PUT    "/users/me" => api::me::put, SelfWrite;
+        PATCH  "/users/me" => api::me::patch, SelfWrite;
+        DELETE "/users/me" => api::me::kept::end, SelfWrite;
+        GET    "/users/profile" => api::me::get_profile, SelfRead;
+        PUT    "/users/profile" => api::me::put_profile, SelfWrite;
+        PATCH  "/users/profile" => api::me::patch_profile, SelfWrite;
+        POST   "/users/me/password" => api::me::password, SelfWrite;
+        GET    "/users/me/sessions" => api::me::places::sessions, SelfRead;
+        DELETE "/users/me/sessions" => api::me::places::end_others, SelfWrite;
+        DELETE "/users/me/sessions/{session}" => api::me::places::end_session, SelfWrite;
+        GET    "/users/me/consents" => api::me::places::consents, SelfRead;
+        DELETE "/users/me/consents/{client}" => api::me::places::withdraw, SelfWrite;
+        GET    "/users/me/activity" => api::me::places::activity, SelfRead;
+        GET    "/users/me/factors" => api::me::places::factors, SelfRead;
+        GET    "/users/me/preferences" => api::me::places::preferences, SelfRead;
+        PATCH  "/users/me/preferences" => api::me::places::prefer, SelfWrite;
+        GET    "/users/me/export" => api::me::kept::show, SelfRead;
+        POST   "/users/me/export" => api::me::kept::begin, SelfWrite;
+        DELETE "/users/me/export" => api::me::kept::discard, SelfWrite;
+        GET    "/users/me/export/file" => api::me::kept::fetch, SelfRead;
         GET    "/users/{id}" => api::users::show, UsersRead;
+        PUT    "/users/{id}" => api::users::put, UsersWrite;
         PATCH  "/users/{id}" => api::users::edit, UsersWrite;
-        POST   "/users/{id}/{step}" => api::users::step, UsersWrite;
+        POST   "/users/{id}/activate" => api::users::steps::activate, UsersWrite;
+        POST   "/users/{id}/deactivate" => api::users::steps::deactivate, UsersWrite;
+        POST   "/users/{id}/suspend" => api::users::steps::suspend, UsersWrite;
+        POST   "/users/{id}/lock" => api::users::steps::lock, UsersWrite;
+        POST   "/users/{id}/unlock" => api::users::steps::unlock, UsersWrite;
+        POST   "/users/{id}/delete" => api::users::steps::delete, UsersWrite;
+        POST   "/users/{id}/restore" => api::users::steps::restore, UsersWrite;
+        POST   "/users/{id}/password" => api::users::access::set_password, UsersWrite;
+        POST   "/users/{id}/require-password-change" => api::users::access::require_password_change, UsersWrite;
+        POST   "/users/{id}/reset-factors" => api::users::access::reset_factors, UsersWrite;
+        GET    "/users/{id}/factors" => api::users::access::factors, UsersRead;
+        GET    "/users/{id}/activity" => api::users::access::activity, UsersRead;
+        GET    "/users/{id}/roles" => api::users::access::roles, UsersRead;
+        GET    "/users/{id}/roles/{role}" => api::users::access::role, UsersRead;
+        PUT    "/users/{id}/roles/{role}" => api::users::access::grant, RolesWrite;
+        DELETE "/users/{id}/roles/{role}" => api::users::access::revoke, RolesWrite;
+        GET    "/users/{id}/sessions" => api::users::access::sessions, UsersRead;
+        DELETE "/users/{id}/sessions" => api::users::access::end_sessions, UsersWrite;
+        DELETE "/users/{id}/sessions/{session}" => api::users::access::end_session, UsersWrite;
+        GET    "/users/{id}/consents" => api::users::access::consents, UsersRead;
+        DELETE "/users/{id}/consents/{client}" => api::users::access::withdraw, UsersWrite;
         GET    "/roles" => api::roles::list, RolesRead;
         POST   "/roles" => api::roles::create, RolesWrite;
         GET    "/roles/{name}" => api::roles::show, RolesRead;

@@ -7,17 +7,18 @@ use diesel::QueryDsl as _;
 use diesel_async::RunQueryDsl as _;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
-use signet::flow::account::delete::{self, erase};
-use signet::flow::factor::reset;
+use signet::flow::account::delete::erase;
 use signet::flow::job;
 use signet::flow::user::{self, New};
 use signet::schema::audit;
+use signet::spec::account_state::Step;
 use signet::store::Conn;
 use signet::worker;
 
 use super::{fill, is_in, signed_in};
 use crate::factor::{add_app, sign_in, with_app};
 use crate::support::browser::{Browser, hidden, pairs};
+use crate::support::people;
 use crate::support::{Answer, Op, PASSWORD, authorize, redeem};
 
 const DAY: Duration = Duration::from_hours(24);
@@ -276,7 +277,7 @@ async fn the_last_administrator_stays() {
         ..New::default()
     };
     let cx = op.app.cx();
-    user::create(cx, admin("ada")).await.unwrap();
+    people::create(cx, admin("ada")).await.unwrap();
     let mut browser = Browser::new(&op);
     sign_in(&mut browser, "ada").await;
     add_app(&op, &mut browser).await;
@@ -285,14 +286,14 @@ async fn the_last_administrator_stays() {
     assert_eq!(refused.status, 403);
     assert!(refused.body.contains("You are the last administrator"), "{}", refused.body);
     assert!(is_in(&mut browser).await && op.mails().await.is_empty());
-    let told = delete::begin_by_name(cx, "ada").await.unwrap_err().to_string();
+    let told = people::step(cx, "ada", Step::Delete).await.unwrap_err().to_string();
     assert!(told.contains("last administrator"), "{told}");
-    assert!(erase::now(cx, "ada").await.is_err());
-    user::create(cx, admin("bob")).await.unwrap();
-    user::set_enabled(cx, "bob", false).await.unwrap();
-    assert!(delete::begin_by_name(cx, "ada").await.is_err(), "one who may not sign in lets nobody in");
-    user::set_enabled(cx, "bob", true).await.unwrap();
-    let both = join_all(["ada", "bob"].map(|name| delete::begin_by_name(cx, name))).await;
+    assert!(people::erase(cx, "ada").await.is_err());
+    people::create(cx, admin("bob")).await.unwrap();
+    people::set_enabled(cx, "bob", false).await.unwrap();
+    assert!(people::step(cx, "ada", Step::Delete).await.is_err(), "one who may not sign in lets nobody in");
+    people::set_enabled(cx, "bob", true).await.unwrap();
+    let both = join_all(["ada", "bob"].map(|name| people::step(cx, name, Step::Delete))).await;
     assert_eq!(both.iter().filter(|begun| begun.is_ok()).count(), 1, "of two at once one stays");
 }
 
@@ -301,24 +302,25 @@ async fn what_a_manager_began_only_a_manager_undoes_and_it_comes_back_as_it_was(
     let op = Op::start().await;
     op.user("ada").await;
     let cx = op.app.cx();
-    user::set_enabled(cx, "ada", false).await.unwrap();
-    let (_, due) = delete::begin_by_name(cx, "ada").await.unwrap();
-    assert_eq!(due, op.app.clock.now().plus(14 * DAY));
+    people::set_enabled(cx, "ada", false).await.unwrap();
+    let ada = people::step(cx, "ada", Step::Delete).await.unwrap();
+    let due = signet::flow::account::delete::due_at(cx, &ada.id).await.unwrap();
+    assert_eq!(due.unwrap(), op.app.clock.now().plus(14 * DAY));
     let mail = op.mail().await;
     assert!(!mail.text.contains("http") && mail.text.contains("2027-01-29"), "{}", mail.text);
     assert_eq!(come(&mut Browser::new(&op)).await.1.status, 403);
     for refused in [
-        user::set_enabled(cx, "ada", true).await.map(drop),
-        user::set_enabled(cx, "ada", false).await.map(drop),
-        delete::begin_by_name(cx, "ada").await.map(drop),
+        people::set_enabled(cx, "ada", true).await.map(drop),
+        people::set_enabled(cx, "ada", false).await.map(drop),
+        people::step(cx, "ada", Step::Delete).await.map(drop),
     ] {
         assert!(refused.unwrap_err().to_string().contains("deleting"));
     }
-    assert_eq!(delete::restore_by_name(cx, "ada").await.unwrap().state.text(), "deactivated");
-    assert!(delete::restore_by_name(cx, "ada").await.is_err());
+    assert_eq!(people::step(cx, "ada", Step::Restore).await.unwrap().state.text(), "deactivated");
+    assert!(people::step(cx, "ada", Step::Restore).await.is_err());
     assert!(op.mail().await.subject.contains("stays"));
-    reset::all(cx, "ada").await.unwrap();
-    user::set_enabled(cx, "ada", true).await.unwrap();
+    people::reset_factors(cx, "ada").await.unwrap();
+    people::set_enabled(cx, "ada", true).await.unwrap();
     assert!(is_in(&mut signed_in(&op, "ada").await).await);
 }
 
@@ -328,15 +330,15 @@ async fn one_that_is_kept_is_not_erased_and_one_can_be_erased_at_once() {
     let ada = op.user("ada").await;
     let cx = op.app.cx();
     leave(&mut signed_in(&op, "ada").await).await;
-    delete::restore_by_name(cx, "ada").await.unwrap();
+    people::step(cx, "ada", Step::Restore).await.unwrap();
     op.wait(15 * DAY);
     assert_eq!(erase::due(op.app.cx()).await.unwrap(), 0);
     assert_eq!(state(&op).await, "active");
-    erase::now(op.app.cx(), "ada").await.unwrap();
+    people::erase(op.app.cx(), "ada").await.unwrap();
     assert_eq!(state(&op).await, "gone");
     assert!(!told(&op).await.contains("127.0.0.1"), "{}", told(&op).await);
     assert_empty(&op, ada.id.as_str()).await;
-    assert!(erase::now(op.app.cx(), "ada").await.is_err());
+    assert!(people::erase(op.app.cx(), "ada").await.is_err());
 }
 
 #[actix_web::test]
@@ -344,7 +346,7 @@ async fn what_broke_off_is_gone_on_with() {
     let op = Op::start().await;
     op.user("ada").await;
     signed_in(&op, "ada").await;
-    delete::begin_by_name(op.app.cx(), "ada").await.unwrap();
+    people::step(op.app.cx(), "ada", Step::Delete).await.unwrap();
     op.wait(14 * DAY);
     assert_eq!(erase::due(op.app.cx()).await.unwrap(), 1);
     let conn = &mut op.app.db.conn().await.unwrap();

@@ -5,11 +5,12 @@ use std::io::Cursor;
 use actix_web::test::TestRequest;
 use image::{DynamicImage, ImageFormat};
 use serde_json::{Value, json};
-use signet::flow::account::delete;
 use signet::flow::job;
+use signet::spec::account_state::Step;
 
 use super::{fill, signed_in};
 use crate::support::browser::{Browser, hidden};
+use crate::support::people;
 use crate::support::{Answer, ISSUER, Op, authorize, redeem};
 
 const PROFILE: &str = "/account/profile";
@@ -170,11 +171,11 @@ async fn it_goes_with_its_person_and_into_the_archive() {
     let mut kept = Vec::new();
     std::io::copy(&mut files.by_name(&format!("picture.{extension}")).unwrap(), &mut kept).unwrap();
     assert_eq!(kept, shown.bytes);
-    delete::begin_by_name(op.app.cx(), "ada").await.unwrap();
+    people::step(op.app.cx(), "ada", Step::Delete).await.unwrap();
     assert_eq!(at(&op, &sent).await.status, 404, "at once");
-    delete::restore_by_name(op.app.cx(), "ada").await.unwrap();
+    people::step(op.app.cx(), "ada", Step::Restore).await.unwrap();
     assert_eq!(at(&op, &sent).await.status, 200);
-    delete::erase::now(op.app.cx(), "ada").await.unwrap();
+    people::erase(op.app.cx(), "ada").await.unwrap();
     assert_eq!(at(&op, &sent).await.status, 404);
 }
 

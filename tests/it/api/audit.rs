@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use diesel_async::RunQueryDsl as _;
 use serde_json::json;
-use signet::flow::account::delete::erase;
 use signet::flow::admin::Actor;
 use signet::flow::admin::audit::{self, Verified};
 use signet::spec::right::Right;
@@ -89,7 +88,7 @@ async fn whoever_is_erased_is_forgotten_and_the_rest_still_fits() {
     let eve = get(&op, &boss, "/users/eve").await.json()["id"].as_str().unwrap().to_owned();
     patch(&op, &boss, &format!("/users/{eve}"), json!({ "name": "Eve Secret" })).await;
     worker::seal_once(&op.app, "node").await;
-    erase::now(op.app.cx(), "eve").await.unwrap();
+    crate::support::people::erase(op.app.cx(), "eve").await.unwrap();
     worker::seal_once(&op.app, "node").await;
     assert_eq!(verify(&op, None).await.wrong, Vec::<String>::new());
     let rows = op.audit(100).await;

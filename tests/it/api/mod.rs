@@ -1,13 +1,16 @@
 //! The REST API.
 
 mod audit;
+mod auth;
 mod callers;
 mod changes;
 mod clients;
 mod document;
 mod invitations;
 mod keys;
+mod me;
 mod once;
+mod people;
 mod refusals;
 mod roles;
 mod selftest;

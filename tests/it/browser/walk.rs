@@ -7,13 +7,14 @@ use signet::base::random::Opaque;
 use signet::flow::admin::client::Registered;
 use signet::flow::challenge::Asker;
 use signet::flow::enter::Visit;
-use signet::flow::{register, setup, user};
+use signet::flow::{register, setup};
 use signet::locale::Locale;
 
 use super::chrome::Chrome;
 use super::site::Site;
 use crate::factor::Phone;
 use crate::support::PASSWORD;
+use crate::support::people;
 
 const LONG: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
 const EMAIL: &str = "donaudampfschifffahrtselektrizitaetenhauptbetriebswerk@unterbeamtengesellschaft.example.com";
@@ -207,7 +208,7 @@ async fn recover(site: &Site, chrome: &Chrome, client: &Registered, look: &impl 
 }
 
 async fn renew(site: &Site, chrome: &Chrome, client: &Registered, look: &impl AsyncFn(&str)) {
-    user::require_password_change(site.op.app.cx(), EMAIL).await.unwrap();
+    people::require_password_change(site.op.app.cx(), EMAIL).await.unwrap();
     chrome.open(&site.authorize(client, &[("prompt", "login")])).await;
     chrome.sign_in(EMAIL, NEXT).await;
     chrome.at("#renew-form").await;

@@ -1,12 +1,13 @@
 //! Second factors that an app or a role demands, and the page that offers the first.
 
 use serde_json::json;
-use signet::flow::user::{self, New};
+use signet::flow::user::New;
 
 use super::second::claims;
 use super::{Phone, sign_in, text, trust, with_app};
 use crate::join::fill;
 use crate::support::browser::{Browser, Stop, param};
+use crate::support::people;
 use crate::support::{Answer, Op, PASSWORD, authorize};
 
 async fn administrator(op: &Op) {
@@ -18,7 +19,7 @@ async fn administrator(op: &Op) {
         verified: true,
         roles: vec!["admin".to_owned()],
     };
-    user::create(op.app.cx(), new).await.unwrap();
+    people::create(op.app.cx(), new).await.unwrap();
 }
 
 /// Sets an app up on the way, and goes on where the page of backup codes leads.

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use signet::flow::factor::reset;
 use signet::flow::user;
 use signet::model::user::{ADMIN, UserRole};
 use signet::store;
@@ -116,7 +115,7 @@ async fn whose_role_demands_a_factor_has_to_be_helped_by_somebody() {
     assert_eq!(browser.submit("/mfa/lost", &pairs(&form)).await.page().1.status, 403);
     assert!(op.mails().await.is_empty());
 
-    reset::all(op.app.cx(), "ada").await.unwrap();
+    crate::support::people::reset_factors(op.app.cx(), "ada").await.unwrap();
     let (path, _) = sign_in(&mut Browser::new(&op), "ada").await.page();
     assert_eq!(path, "/account/security/start", "and a new one at once");
 }

@@ -10,6 +10,7 @@ use super::second::claims;
 use super::{sign_in, text, with_app};
 use crate::join::fill;
 use crate::support::browser::{Browser, Stop, hidden, pairs, param};
+use crate::support::people;
 use crate::support::{Answer, ISSUER, Op, authorize};
 
 /// What makes a device answer otherwise.
@@ -392,7 +393,7 @@ async fn without_a_passkey_or_an_account_there_is_no_way_in() {
     let (_, page) = sign_in(&mut browser, "bob").await.page();
     assert_eq!(question(&mut browser, &page).await.status, 400, "there is none to ask for");
     let mut device = with_passkey(&op, "ada").await;
-    signet::flow::user::set_enabled(op.app.cx(), "ada", false).await.unwrap();
+    people::set_enabled(op.app.cx(), "ada", false).await.unwrap();
     assert_eq!(enter(&mut Browser::new(&op), &mut device).await.page().1.status, 403);
 }
 

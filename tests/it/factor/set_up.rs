@@ -78,7 +78,7 @@ async fn an_administrator_takes_lost_factors_away() {
     let (_, page) = sign_in(&mut browser, "ada").await.page();
     fill(&mut browser, "/mfa", &page, &[("code", &phone.code(op.app.clock.now()))]).await.page();
     let (_, half) = sign_in(&mut Browser::new(&op), "ada").await.page();
-    signet::flow::factor::reset::all(op.app.cx(), "ada").await.unwrap();
+    crate::support::people::reset_factors(op.app.cx(), "ada").await.unwrap();
     assert!(browser.open("/").await.page().0.starts_with("/login"), "sessions end");
     assert!(half.body.contains("id=\"mfa-form\""));
     assert_eq!(sign_in(&mut Browser::new(&op), "ada").await.page().0, "/");

@@ -1,9 +1,11 @@
 //! Names, addresses and passwords of people (L-28), at the command line, on the page of the first start and at sign-in.
 
-use signet::flow::user::{self, Given, New, Then};
+use signet::flow::admin::access::{Given, Then};
+use signet::flow::user::New;
 use signet::flow::{Error, setup};
 
 use crate::support::browser::{Browser, hidden, pairs};
+use crate::support::people;
 use crate::support::{ISSUER, Op};
 
 /// Not one letter again and again, which is no password.
@@ -41,13 +43,13 @@ async fn what_a_person_may_be_called() {
     ];
     for (field, good, bad) in cases {
         let op = Op::start().await;
-        match user::create(op.app.cx(), person(field, &bad)).await {
+        match people::create(op.app.cx(), person(field, &bad)).await {
             Err(Error::Refused(refusal)) => assert!(refusal.reason.starts_with(field), "{}", refusal.reason),
             other => panic!("{field} {}: {other:?}", bad.len()),
         }
-        user::create(op.app.cx(), person(field, &good)).await.unwrap();
+        people::create(op.app.cx(), person(field, &good)).await.unwrap();
         if field == "password" {
-            let set = user::set_password(op.app.cx(), "ada", Given::Plain(&bad), Then::Keep).await;
+            let set = people::set_password(op.app.cx(), "ada", Given::Plain(&bad), Then::Keep).await;
             assert!(set.is_err(), "{}", bad.len());
             op.set_password("ada", &good).await;
         }

@@ -5,12 +5,13 @@ use std::time::Duration;
 use actix_web::test::TestRequest;
 use futures_util::future::join_all;
 use signet::app::Peer;
-use signet::flow::lockout;
 use signet::shared::limit::Rate;
+use signet::spec::account_state::Step;
 
 use crate::factor::{sign_in, with_app};
 use crate::join::fill;
 use crate::support::browser::{Browser, hidden, pairs};
+use crate::support::people;
 use crate::support::{Answer, Op, PASSWORD};
 
 /// Many tries from one address are not what these tests are about.
@@ -220,7 +221,7 @@ async fn strangers_cannot_keep_the_owner_out_at_a_browser_that_is_known() {
         op.wait(Duration::from_secs(10));
     }
     assert_eq!(owner.try_one("ada", PASSWORD).await.status, 429);
-    lockout::by_operator(op.app.cx(), "ada").await.unwrap();
+    people::step(op.app.cx(), "ada", Step::Unlock).await.unwrap();
     assert_eq!(owner.try_one("ada", PASSWORD).await.status, 303);
 }
 
@@ -285,7 +286,7 @@ async fn an_operator_unlocks_what_a_running_server_remembers() {
         assert_eq!(visitor.try_one("ada", "wrong").await.status, status);
     }
     // as another process does it: only the database is touched
-    lockout::by_operator(op.app.cx(), "ADA").await.unwrap();
+    people::step(op.app.cx(), "ADA", Step::Unlock).await.unwrap();
     assert_eq!(visitor.try_one("ada", PASSWORD).await.status, 303);
     let code = phone.code(op.app.clock.now());
     assert_eq!(fill(&mut browser, "/mfa", &page, &[("code", &code)]).await.page().0, "/");

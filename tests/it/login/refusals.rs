@@ -7,6 +7,7 @@ use serde_json::json;
 use signet::flow::user;
 
 use crate::support::browser::{Browser, hidden, pairs};
+use crate::support::people;
 use crate::support::{Op, PASSWORD, authorize};
 
 #[actix_web::test]
@@ -73,14 +74,14 @@ async fn a_disabled_account_is_out_at_once() {
     let client = op.client(json!({ "first_party": true })).await;
     let mut browser = Browser::new(&op);
     browser.walk(&authorize(&client, &[]), "ada").await;
-    user::set_enabled(op.app.cx(), "ada", false).await.unwrap();
+    people::set_enabled(op.app.cx(), "ada", false).await.unwrap();
     let (path, page) = browser.open(&authorize(&client, &[])).await.page();
     assert!(path.starts_with("/login"), "the session is gone: {path}");
     let (_, denied) = browser.sign_in(&page, "ada", PASSWORD).await.page();
     assert_eq!(denied.status, 403);
     let (_, wrong) = browser.sign_in(&page, "ada", "wrong").await.page();
     assert_eq!(wrong.status, 401, "whoever does not know the password does not learn it");
-    user::set_enabled(op.app.cx(), "ada", true).await.unwrap();
+    people::set_enabled(op.app.cx(), "ada", true).await.unwrap();
     browser.sign_in(&page, "ada", PASSWORD).await.away();
 }
 
@@ -167,9 +168,9 @@ async fn a_password_changed_while_the_old_one_is_being_checked_has_the_last_word
     assert!(!confirm(&old).await, "the verified one is no longer the password");
     let new = op.stored("ada").await;
     assert_ne!(new, row.phc);
-    user::set_enabled(op.app.cx(), "ada", false).await.unwrap();
+    people::set_enabled(op.app.cx(), "ada", false).await.unwrap();
     assert!(!confirm(&new).await, "nor does a shut account begin a session");
-    user::set_enabled(op.app.cx(), "ada", true).await.unwrap();
+    people::set_enabled(op.app.cx(), "ada", true).await.unwrap();
     assert!(confirm(&new).await);
 }
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use signet::flow::admin::client::Registered;
-use signet::flow::user;
 
 use crate::support::browser::Browser;
+use crate::support::people;
 use crate::support::{Op, authorize, redeem};
 
 async fn tokens(op: &Op, client: &Registered) -> Value {
@@ -85,9 +85,9 @@ async fn what_no_longer_stands_is_not_active() {
     op.wait(Duration::from_mins(10));
     assert_eq!(introspect(&op, &api, &old).await, inactive, "expired");
     let shut = token().await;
-    user::set_enabled(op.app.cx(), "ada", false).await.unwrap();
+    people::set_enabled(op.app.cx(), "ada", false).await.unwrap();
     assert_eq!(introspect(&op, &api, &shut).await, inactive, "person disabled");
-    user::set_enabled(op.app.cx(), "ada", true).await.unwrap();
+    people::set_enabled(op.app.cx(), "ada", true).await.unwrap();
     let orphan = token().await;
     op.switch(&client, false).await;
     assert_eq!(introspect(&op, &api, &orphan).await, inactive, "client disabled");

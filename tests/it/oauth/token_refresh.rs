@@ -5,9 +5,9 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use signet::flow::admin::client::Registered;
-use signet::flow::user;
 
 use crate::support::browser::Browser;
+use crate::support::people;
 use crate::support::{Answer, Op, authorize, redeem};
 
 async fn tokens(op: &Op, client: &Registered) -> Value {
@@ -131,9 +131,9 @@ async fn what_a_refresh_stands_on_must_still_stand() {
     op.user("ada").await;
     let client = op.client(json!({})).await;
     let token = refresh_token(&tokens(&op, &client).await);
-    user::set_enabled(op.app.cx(), "ada", false).await.unwrap();
+    people::set_enabled(op.app.cx(), "ada", false).await.unwrap();
     assert_eq!(refresh(&op, &client, &token).await.error(), dead(), "a disabled person");
-    user::set_enabled(op.app.cx(), "ada", true).await.unwrap();
+    people::set_enabled(op.app.cx(), "ada", true).await.unwrap();
     assert_eq!(refresh(&op, &client, &token).await.error(), dead(), "enabling does not bring tokens back");
     let token = refresh_token(&tokens(&op, &client).await);
     op.set_password("ada", crate::support::PASSWORD).await;

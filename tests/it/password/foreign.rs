@@ -1,9 +1,10 @@
 use signet::flow::Error;
-use signet::flow::user::{self, Given, Then};
+use signet::flow::admin::access::{Given, Then};
 use signet::model::audit::Action;
 
 use super::{sign_in, signs_in};
 use crate::support::browser::Browser;
+use crate::support::people;
 use crate::support::process::{Installation, stderr};
 use crate::support::{Op, PASSWORD};
 
@@ -12,7 +13,7 @@ const BCRYPT: &str = "$2b$05$abcdefghijklmnopqrstuuD3mHdCr44zlIZ.VZCaYRpfQhXMYnE
 const DJANGO: &str = "pbkdf2_sha256$1000$aSaltOfText$zjrIbEsri6zdgln4ZSpbbTq64PBe+tF8J3MirpS7NDA=";
 
 async fn set_hash(op: &Op, hash: &str, then: Then) -> Result<(), Error> {
-    user::set_password(op.app.cx(), "ada", Given::Hash(hash), then).await.map(drop)
+    people::set_password(op.app.cx(), "ada", Given::Hash(hash), then).await.map(drop)
 }
 
 #[actix_web::test]
@@ -98,11 +99,14 @@ async fn the_command_takes_hashes_and_asks_for_changes() {
 async fn what_operators_do_is_on_record() {
     let op = Op::start().await;
     op.user("ada").await;
+    set_hash(&op, BCRYPT, Then::Keep).await.unwrap();
+    people::require_password_change(op.app.cx(), "ada").await.unwrap();
     set_hash(&op, BCRYPT, Then::Change).await.unwrap();
-    user::require_password_change(op.app.cx(), "ada").await.unwrap();
     let rows = op.audit(100).await;
     let found = |action| rows.iter().find(|row| row.action == action).unwrap();
-    assert_eq!(found(Action::PasswordSet).detail, "to be changed");
+    assert!(found(Action::PasswordSet).changes.as_ref().unwrap().contains("to be changed"));
     assert!(found(Action::PasswordRequire).target_id.is_some());
-    assert!(rows.iter().all(|row| !row.detail.contains("$2b$")));
+    let told =
+        |row: &signet::model::audit::Audit| format!("{} {}", row.detail, row.changes.clone().unwrap_or_default());
+    assert!(rows.iter().all(|row| !told(row).contains("$2b$")));
 }

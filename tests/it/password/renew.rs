@@ -2,19 +2,20 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 use serde_json::json;
-use signet::flow::user::{self, Given, Then};
+use signet::flow::admin::access::{Given, Then};
 use signet::model::audit::Action;
 
 use super::{NEXT, sign_in, signs_in};
 use crate::factor::{claims, passkey, prove, trust, with_app};
 use crate::join::fill;
 use crate::support::browser::{Browser, Stop, hidden, pairs, param};
+use crate::support::people;
 use crate::support::{Answer, Op, PASSWORD, authorize, redeem};
 
 const RENEW: &str = "/new-password";
 
 async fn require(op: &Op) {
-    user::require_password_change(op.app.cx(), "ada").await.unwrap();
+    people::require_password_change(op.app.cx(), "ada").await.unwrap();
 }
 
 async fn choose(browser: &mut Browser<'_>, page: &Answer, new: &str) -> Stop {
@@ -150,7 +151,7 @@ async fn who_keeps_the_account_chooses_another_first() {
 async fn a_password_of_an_operator_may_be_for_one_sign_in() {
     let op = Op::start().await;
     op.user("ada").await;
-    user::set_password(op.app.cx(), "ada", Given::Plain(NEXT), Then::Change).await.unwrap();
+    people::set_password(op.app.cx(), "ada", Given::Plain(NEXT), Then::Change).await.unwrap();
     let (mut browser, page) = stopped(&op, NEXT).await;
     assert!(page.body.contains("Before you go on"), "{}", page.body);
     assert_eq!(choose(&mut browser, &page, "one more good password").await.page().0, "/");
@@ -250,7 +251,7 @@ async fn whoever_changes_the_password_meanwhile_has_the_last_word() {
 
     require(&op).await;
     let (mut late, page) = stopped(&op, NEXT).await;
-    user::set_enabled(op.app.cx(), "ada", false).await.unwrap();
+    people::set_enabled(op.app.cx(), "ada", false).await.unwrap();
     assert_eq!(choose(&mut late, &page, "one more good password").await.page().1.status, 400);
 }
 

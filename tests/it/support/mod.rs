@@ -5,6 +5,7 @@ pub mod browser;
 pub mod db;
 pub mod keys;
 pub mod mail;
+pub mod people;
 pub mod process;
 pub mod rp;
 pub mod sms;
@@ -24,8 +25,8 @@ use signet::app::App;
 use signet::base::time::{Clock, Ts};
 use signet::config::Config;
 use signet::flow::admin::client::{self, Registered};
-use signet::flow::admin::{Actor, How};
-use signet::flow::user::{self, New};
+use signet::flow::admin::{Actor, How, access};
+use signet::flow::user::New;
 use signet::model::audit::Audit;
 use signet::model::user::User;
 use signet::spec::client_meta::Metadata;
@@ -185,12 +186,12 @@ impl Op {
             verified: true,
             roles: Vec::new(),
         };
-        user::create(self.app.cx(), new).await.unwrap()
+        people::create(self.app.cx(), new).await.unwrap()
     }
 
     /// As an operator does it.
     pub async fn set_password(&self, name: &str, password: &str) {
-        user::set_password(self.app.cx(), name, user::Given::Plain(password), user::Then::Keep).await.unwrap();
+        people::set_password(self.app.cx(), name, access::Given::Plain(password), access::Then::Keep).await.unwrap();
     }
 
     /// The latest rows of the audit, the newest first.

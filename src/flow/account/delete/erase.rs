@@ -3,7 +3,7 @@
 use super::letter;
 use crate::app::Cx;
 use crate::deliver::Kind as Wording;
-use crate::flow::{Error, Result, job, post, profile, user};
+use crate::flow::{Error, Result, job, post, profile};
 use crate::model::audit::{Action, Party};
 use crate::model::deletion::Deletion;
 use crate::model::job::{Job, Kind};
@@ -33,17 +33,13 @@ pub async fn due(cx: Cx<'_>) -> Result<usize> {
     Ok(count)
 }
 
-/// Erases an account at once, also one that was to be erased later.
-pub async fn now(cx: Cx<'_>, name: &str) -> Result<User> {
-    let (user, _) = user::show(cx, name).await?;
-    if user.state.after(Step::Restore, By::Manager).is_err() {
-        super::begin_by_name(cx, name).await?;
-    }
-    cx.app.db.write(async |tx| deletion::hasten(tx, cx.tenant, &user.id, cx.now).await).await?;
-    if let Some(forget) = erase(cx, &user.id).await? {
+/// Erases an account at once that was to be erased later.
+pub(in crate::flow) async fn now(cx: Cx<'_>, id: &UserId) -> Result<()> {
+    cx.app.db.write(async |tx| deletion::hasten(tx, cx.tenant, id, cx.now).await).await?;
+    if let Some(forget) = erase(cx, id).await? {
         job::run(cx, &forget).await?;
     }
-    Ok(user)
+    Ok(())
 }
 
 /// Erases one account, if it still is to be erased now; what is left to be done in the audit goes on as a job. It can

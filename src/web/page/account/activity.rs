@@ -18,7 +18,7 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let params = ctx.query()?;
     let live = signed_in(&ctx).await?;
     let topic = params.get("kind").and_then(Topic::parse).unwrap_or(Topic::All);
-    let found = activity::page(ctx.cx(), &live, topic, params.get("before")).await?;
+    let found = activity::page(ctx.cx(), &live.user.id, topic, params.get("before")).await?;
     let sheet = ctx.sheet();
     let place_of = |address: &str| Some(ctx.app.atlas.find(address.parse().ok()?, sheet.locale)?.name);
     let placed = |(row, app): (Audit, _)| {

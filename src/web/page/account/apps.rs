@@ -45,6 +45,6 @@ fn app(live: &Live, access: Access) -> AppLine {
 pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     csrf::check(&ctx, &form)?;
     let live = signed_in(&ctx).await?;
-    apps::withdraw(ctx.cx(), &live, &ClientId::from(form.required("withdraw")?)).await?;
+    apps::withdraw(ctx.cx(), &live.user.id, &ClientId::from(form.required("withdraw")?)).await?;
     Ok(see_other(&format!("{}?withdrawn=yes", paths::APPS)).finish())
 }

@@ -105,11 +105,16 @@ fn kilobytes(size: i64) -> String {
 pub async fn get_export(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let live = signed_in(&ctx).await?;
     let Some(blob) = export::fetch(ctx.cx(), &live).await? else { return Ok(see_other(paths::PRIVACY).finish()) };
+    Ok(archive(&ctx, blob))
+}
+
+/// The archive as a download.
+pub fn archive(ctx: &Ctx, blob: Blob) -> HttpResponse {
     let mut answer = HttpResponse::Ok();
     answer.content_type(blob.content_type.as_str());
     answer.insert_header((CONTENT_DISPOSITION, "attachment; filename=\"signet-data.zip\""));
     answer.no_chunking(u64::try_from(blob.size).unwrap_or_default());
-    Ok(answer.streaming(parts(ctx.app.clone(), blob)))
+    answer.streaming(parts(ctx.app.clone(), blob))
 }
 
 /// Read one after the other, as they leave. One that is missing ends the answer, shorter than it was announced.

@@ -19,7 +19,7 @@ use crate::web::view::{SessionLine, Sessions};
 pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let params = ctx.query()?;
     let live = signed_in(&ctx).await?;
-    let found = sessions::list(ctx.cx(), &live).await?;
+    let found = sessions::list(ctx.cx(), &live.user.id).await?;
     let lines: Vec<_> = found.iter().map(|session| line(&live, session)).collect();
     let browser = ctx.browser_or_new();
     let sheet = ctx.sheet();
@@ -48,7 +48,7 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     csrf::check(&ctx, &form)?;
     let live = signed_in(&ctx).await?;
     match form.get("end") {
-        Some(id) => sessions::end(ctx.cx(), &live, &SessionId::from(id)).await?,
+        Some(id) => sessions::end(ctx.cx(), &live.user.id, &SessionId::from(id)).await?,
         None => sessions::end_others(ctx.cx(), &live).await?,
     }
     Ok(see_other(&format!("{}?ended=yes", paths::SESSIONS)).finish())

@@ -1,0 +1,42 @@
+//! The session of somebody who signed in by the API.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use serde_json::json;
+
+use super::open;
+use crate::base::random::Opaque;
+use crate::flow::session::{self, Live};
+use crate::spec::check::Check;
+use crate::spec::error::{Code, Refusal};
+use crate::web::api::Api;
+use crate::web::api::caller::bearer;
+use crate::web::error::Error;
+
+/// Only a session token has a session of its own.
+pub fn live(api: &Api) -> Result<&Live, Refusal> {
+    api.caller.live.as_deref().ok_or_else(|| {
+        let refusal = Code::InvalidToken.because("this takes a session token");
+        refusal.at(Check::Credential, "a session token", "an API key or an access token")
+    })
+}
+
+/// Signs out.
+#[utoipa::path(post, path = "/api/v1/auth/logout", tag = "auth", operation_id = "auth_logout", responses((status = 204, description = "Done")),
+    security(("bearer" = ["self.write"])))]
+pub async fn logout(api: Api) -> Result<HttpResponse, Error> {
+    live(&api)?;
+    session::end(api.cx(), Some(&Opaque::from(bearer(&api.ctx)?))).await?;
+    Ok(HttpResponse::new(StatusCode::NO_CONTENT))
+}
+
+/// Another session token in the place of this one, which ends. How long the session lasts stays as it is.
+#[utoipa::path(post, path = "/api/v1/auth/refresh", tag = "auth", operation_id = "auth_refresh",
+    responses((status = 200, description = "session_token and expires_at")), security(("bearer" = ["self.write"])))]
+pub async fn refresh(api: Api) -> Result<HttpResponse, Error> {
+    open(&api.ctx)?;
+    let live = live(&api)?;
+    let token = session::renew(api.cx(), live).await?;
+    let body = json!({ "session_token": token.reveal(), "expires_at": live.session.expires_at });
+    Ok(HttpResponse::Ok().json(body))
+}
