@@ -39,7 +39,7 @@ async fn people_are_made_shown_shut_and_opened() {
     let first = site.json(&["user", "list", "--limit", "1"], "");
     let next = first["next"].as_str().unwrap();
     let rest = site.json(&["user", "list", "--after", next], "");
-    assert_eq!((&first["users"][0]["username"], &rest["users"][0]["username"]), (&"ada".into(), &"berta".into()));
+    assert_eq!((&first["users"][0]["username"], &rest["users"][0]["username"]), (&"Ada".into(), &"berta".into()));
 }
 
 #[actix_web::test]
