@@ -245,7 +245,7 @@ async fn fewest(conn: &mut Conn, tenant: &TenantId, asks: &[Ask<'_>]) -> Result<
     let mut fewest = None;
     for (at, ask) in asks.iter().enumerate() {
         let mut sql = Sql::default();
-        sql.push("SELECT count(*) AS looked_at, 0 AS fitting FROM (");
+        sql.push("SELECT count(*) AS looked_at, count(*) AS fitting FROM (");
         if !ask.write_set(&mut sql, tenant) {
             continue;
         }
