@@ -186,8 +186,8 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_told_apart_from_what_is_no_json() {
-        let read = |text: &str| parse::<u8>(text.as_bytes()).map_err(|refusal| refusal.status);
-        assert_eq!((read("1"), read("\"a\""), read("{")), (Ok(1), Err(422), Err(400)));
+        let read = |text: &str| parse::<Vec<u8>>(text.as_bytes()).map_err(|refusal| refusal.status);
+        assert_eq!((read("[1]"), read("\"a\""), read("[1")), (Ok(vec![1]), Err(422), Err(400)));
         assert_eq!(read(&"[".repeat(33)), Err(400));
     }
 }

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
 use super::body::{Body, changed, check_unchanged, created, shown};
+use super::once::once;
 use super::page::{Page, list as listed};
 use super::{Api, ROOT};
 use crate::base::text;
@@ -120,10 +121,13 @@ pub async fn list(api: Api) -> Result<HttpResponse, Error> {
 #[utoipa::path(post, path = "/api/v1/clients", operation_id = "create_client", tag = "clients", request_body = Metadata,
     responses((status = 201, body = App)), security(("bearer" = ["clients.write"])))]
 pub async fn create(api: Api, Body(metadata): Body<Metadata>) -> Result<HttpResponse, Error> {
-    let cx = api.cx();
-    let done = client::register(cx, &api.caller.by, api.how(), metadata).await?;
-    let at = |made: &Registered| format!("{ROOT}/clients/{}", made.client.id);
-    Ok(created(&api, &done, (at, |made: &Registered| App::registered(made, cx.now))))
+    once(&api, async || {
+        let cx = api.cx();
+        let done = client::register(cx, &api.caller.by, api.how(), metadata).await?;
+        let at = |made: &Registered| format!("{ROOT}/clients/{}", made.client.id);
+        Ok(created(&api, &done, (at, |made: &Registered| App::registered(made, cx.now))))
+    })
+    .await
 }
 
 /// One client.

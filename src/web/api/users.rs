@@ -106,11 +106,14 @@ pub async fn show(api: Api) -> Result<HttpResponse, Error> {
 #[utoipa::path(post, path = "/api/v1/users", tag = "users", operation_id = "create_user", request_body = NewPerson,
     responses((status = 201, body = Person)), security(("bearer" = ["users.write"])))]
 pub async fn create(api: Api, Body(new): Body<NewPerson>) -> Result<HttpResponse, Error> {
-    let NewPerson { email, username, name, password, email_verified: verified, roles } = new;
-    let new = New { email, username, name, password, verified, roles };
-    let done = person::create(api.cx(), &api.caller.by, api.how(), new).await?;
-    let at = |user: &User| format!("{ROOT}/users/{}", user.id);
-    Ok(created(&api, &done, (at, |user: &User| Person::from(user))))
+    once(&api, async || {
+        let NewPerson { email, username, name, password, email_verified: verified, roles } = new;
+        let new = New { email, username, name, password, verified, roles };
+        let done = person::create(api.cx(), &api.caller.by, api.how(), new).await?;
+        let at = |user: &User| format!("{ROOT}/users/{}", user.id);
+        Ok(created(&api, &done, (at, |user: &User| Person::from(user))))
+    })
+    .await
 }
 
 /// Changes members of a person; those that are not named stay.
