@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
 use super::body::{Body, changed, check_unchanged, created, shown};
+use super::once::once;
 use super::{Api, ROOT};
 use crate::base::time::Ts;
 use crate::flow::admin::person;
