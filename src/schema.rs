@@ -157,6 +157,7 @@ diesel::table! {
         place -> Nullable<Text>,
         latitude -> Nullable<Integer>,
         longitude -> Nullable<Integer>,
+        admin_seen_at -> Nullable<BigInt>,
     }
 }
 

@@ -33,6 +33,12 @@ impl Ts {
         Duration::from_secs(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 
+    /// When a day began (UTC): of `2026-08-01`.
+    pub fn of_day(text: &str) -> Option<Self> {
+        let day = chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+        Some(Self(day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp()))
+    }
+
     /// RFC 3339, for programs: `2026-08-01T09:30:00Z`.
     pub fn exact(self) -> String {
         let moment = chrono::DateTime::from_timestamp(self.0, 0).unwrap_or_default();

@@ -144,6 +144,10 @@ pub struct Session {
     pub flow_ttl: Duration,
     #[serde(with = "seconds")]
     pub reauth: Duration,
+    #[serde(with = "seconds")]
+    pub admin_idle: Duration,
+    #[serde(with = "seconds")]
+    pub admin_absolute: Duration,
 }
 
 impl Session {
@@ -159,6 +163,8 @@ impl Session {
         within(mistakes, "session.kept_absolute", self.kept_absolute, 60, 3660 * DAY);
         within(mistakes, "session.flow_ttl", self.flow_ttl, 60, DAY);
         within(mistakes, "session.reauth", self.reauth, 30, DAY);
+        within(mistakes, "session.admin_idle", self.admin_idle, 60, DAY);
+        within(mistakes, "session.admin_absolute", self.admin_absolute, 60, 30 * DAY);
     }
 }
 

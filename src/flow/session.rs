@@ -123,6 +123,7 @@ pub(super) async fn begin(
         place: place.map(|place| place.name),
         latitude: spot.map(|spot| spot.latitude),
         longitude: spot.map(|spot| spot.longitude),
+        admin_seen_at: None,
     };
     familiar::greet(cx, tx, user, (&row, &cookie)).await?;
     session::insert(tx, &row).await?;

@@ -36,6 +36,8 @@ pub struct Session {
     pub place: Option<String>,
     pub latitude: Option<i32>,
     pub longitude: Option<i32>,
+    /// When the console was used last.
+    pub admin_seen_at: Option<Ts>,
 }
 
 /// A request that waits for its person.

@@ -73,6 +73,11 @@ impl Params {
         self.get(name).ok_or_else(|| bad(format!("{name} is missing"), name, "nothing"))
     }
 
+    /// All names with their values, as they came.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// The same parameters as a query; for the way from POST to GET.
     pub fn to_query(&self) -> String {
         serde_urlencoded::to_string(&self.0).unwrap_or_default()

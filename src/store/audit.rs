@@ -68,7 +68,7 @@ pub struct Filter {
 }
 
 /// How far the order of ids and that of times may differ.
-const BLUR: Duration = Duration::from_mins(1);
+pub(super) const BLUR: Duration = Duration::from_mins(1);
 
 /// What the filter lets through, the newest first, from before the row `before` on, at most `limit`. Tokens that were
 /// issued and refreshed are found where they are asked for by name, or nothing is asked for but time.
@@ -126,7 +126,7 @@ pub async fn search(
 }
 
 /// The id of the first row from then on, or of the last one before.
-async fn edge(conn: &mut Conn, tenant: &TenantId, (at, is_last): (Ts, bool)) -> Result<Option<String>> {
+pub(super) async fn edge(conn: &mut Conn, tenant: &TenantId, (at, is_last): (Ts, bool)) -> Result<Option<String>> {
     let id = on!(conn, c => {
         let own = audit::table.filter(audit::tenant_id.eq(tenant)).select(audit::id);
         match is_last {

@@ -41,6 +41,7 @@ pub mod revoked_token;
 pub mod role;
 pub mod session;
 pub mod signing_key;
+pub mod stats;
 pub mod tenant;
 pub mod trusted_device;
 mod tx;

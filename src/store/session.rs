@@ -121,6 +121,14 @@ pub async fn touch(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> R
     Ok(())
 }
 
+/// The console was used by a session.
+pub async fn touch_admin(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Result<()> {
+    on!(conn, c => {
+        diesel::update(session::table.find((tenant, hash))).set(session::admin_seen_at.eq(now)).kept().execute(c).await
+    })?;
+    Ok(())
+}
+
 /// Ends a session; whether it was live until now.
 pub async fn end(conn: &mut Conn, tenant: &TenantId, hash: &str, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -279,6 +281,19 @@ pub async fn roles_held(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Resu
             .await
     })?;
     Ok(rows)
+}
+
+/// The user names of these ids.
+pub async fn names(conn: &mut Conn, tenant: &TenantId, ids: &[UserId]) -> Result<HashMap<String, String>> {
+    let rows: Vec<(String, String)> = on!(conn, c => {
+        user::table
+            .filter(user::tenant_id.eq(tenant))
+            .filter(user::id.eq_any(ids))
+            .select((user::id, user::username))
+            .load(c)
+            .await
+    })?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Whether a role of the person wants a second factor.

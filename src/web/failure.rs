@@ -45,6 +45,12 @@ fn words(refusal: &Refusal) -> (Text, Text) {
         (_, Some(Check::FactorReset)) => (Text::new("error-factors"), Text::new("error-factors-help")),
         (_, Some(Check::Registration)) => (Text::new("error-closed"), Text::new("error-closed-help")),
         (_, Some(Check::Setup)) => (Text::new("error-setup"), Text::new("error-setup-help")),
+        (_, Some(Check::Right)) => (Text::new("error-right"), Text::new("error-right-help")),
+        (_, Some(Check::Holds)) => (Text::new("error-holds"), Text::new("error-holds-help")),
+        (_, Some(Check::LastAdmin)) => (Text::new("error-last"), Text::new("error-last-help")),
+        (_, Some(Check::Undo)) => (Text::new("error-undo"), Text::new("error-undo-help")),
+        (_, Some(Check::Current)) => (Text::new("error-current"), Text::new("error-current-help")),
+        (_, Some(Check::Value)) => (Text::new("error-value"), Text::new("error-value-help")),
         _ => (Text::new("error-other"), Text::new("error-other-help")),
     }
 }

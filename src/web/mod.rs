@@ -1,5 +1,6 @@
 //! HTTP: parse, call one flow, render. No decisions.
 
+mod admin;
 pub mod api;
 pub mod assets;
 pub mod browser;

@@ -36,6 +36,10 @@ pub enum Access {
     Caller,
     /// Whoever has the right, by API key, access token or session token.
     Right(Right),
+    /// A signed-in administrator of whatever kind; what may be done is decided by what is asked for.
+    Console,
+    /// A signed-in person who has the right; to change something, one who has just proved who it is.
+    Admin(Right),
 }
 
 /// How a state-changing request proves that it was meant.

@@ -7,9 +7,10 @@ use actix_web::{HttpResponse, ResponseError};
 use super::ctx::Ctx;
 use super::error::Error;
 use super::page::mfa;
-use super::page::start::with_to;
+use super::page::start::{self, with_to};
 use super::routes::{self, Access};
 use crate::flow;
+use crate::flow::admin::console::{self, Visitor};
 use crate::flow::challenge::Asker;
 use crate::flow::factor::{self, second};
 use crate::flow::session::Live;
@@ -69,6 +70,31 @@ pub async fn signed_in(ctx: &Ctx) -> Result<Live, Stop> {
     }
 }
 
+/// The administrator, as the route wants one: whoever has left the console alone for too long, or owes a factor that a
+/// role wants, has that asked first; and whoever wants to change something proves who it is before that. A form is asked
+/// for its token first.
+pub async fn administrator(ctx: &Ctx) -> Result<(Live, Visitor), Stop> {
+    let away = || Stop::Away(to_login(&wanted(ctx)));
+    let live = ctx.live().await?.ok_or_else(away)?;
+    let visitor = console::enter(ctx.cx(), &live).await?.ok_or_else(away)?;
+    let request = &ctx.request;
+    match routes::find(request.method(), request.path()).map(|route| route.access) {
+        Some(Access::Admin(right)) => visitor.all().require(right)?,
+        _ => visitor.expect_any()?,
+    }
+    if live.session.needs_factor {
+        surely(ctx, live).await?;
+        return Err(Stop::Away(start::address(back(&wanted(ctx)))));
+    }
+    if request.method() == Method::GET {
+        return Ok((live, visitor));
+    }
+    if !live.is_fresh(ctx.cx()) {
+        return Err(away());
+    }
+    Ok((surely(ctx, live).await?, visitor))
+}
+
 /// A trusted browser signs in with less than the person can prove. That is not enough to change what keeps others out.
 async fn surely(ctx: &Ctx, live: Live) -> Result<Live, Stop> {
     if !factor::is_owed(ctx.cx(), &live).await? {
@@ -90,8 +116,18 @@ fn wanted(ctx: &Ctx) -> String {
         // their forms stand on this page, or on one that has to be begun here anew
         (_, paths::TOTP | paths::PASSKEY | paths::BACKUP_CODES | paths::FACTOR) => paths::SECURITY.to_owned(),
         (_, paths::OWN_PICTURE) => paths::PROFILE.to_owned(),
+        (_, path) if path.starts_with(paths::ADMIN) => stands_on(path).to_owned(),
         (_, path) => path.to_owned(),
     }
+}
+
+/// The page of the console that a form stands on: the nearest one above.
+fn stands_on(mut path: &str) -> &str {
+    while routes::find(&Method::GET, path).is_none() {
+        path =
+            path.rsplit_once('/').map_or(paths::HOME, |(above, _)| if above.is_empty() { paths::HOME } else { above });
+    }
+    path
 }
 
 fn to_login(wanted: &str) -> String {
@@ -105,8 +141,8 @@ fn to_login(wanted: &str) -> String {
 pub fn back(wanted: &str) -> Option<&str> {
     let path = wanted.split('?').next().unwrap_or_default();
     let route = routes::find(&Method::GET, path)?;
-    let good =
-        matches!(route.access, Access::Session | Access::Fresh) && wanted.bytes().all(|byte| byte.is_ascii_graphic());
+    let own = matches!(route.access, Access::Session | Access::Fresh | Access::Console | Access::Admin(_));
+    let good = own && wanted.bytes().all(|byte| byte.is_ascii_graphic());
     (good && wanted.len() <= LONGEST).then_some(wanted)
 }
 
@@ -115,8 +151,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_form_of_the_console_stands_on_a_page() {
+        for (form, page) in [
+            ("/admin/people/1/state", "/admin/people/1"),
+            ("/admin/changes/1/undo", "/admin/changes/1"),
+            ("/admin/api-keys/1/revoke", "/admin/api-keys"),
+            ("/admin/people/new", "/admin/people/new"),
+            ("/administrator", "/"),
+        ] {
+            assert_eq!(stands_on(form), page);
+        }
+    }
+
+    #[test]
     fn only_our_own_pages_are_come_back_to() {
-        for good in ["/", "/account", "/account?a=b", "/consent?request=1"] {
+        for good in ["/", "/account", "/account?a=b", "/consent?request=1", "/admin", "/admin/people/1?done=2"] {
             assert_eq!(back(good), Some(good));
         }
         let long = format!("/account?{}", "a".repeat(LONGEST));

@@ -1,6 +1,7 @@
 //! What each page is given. A page is its template and these values; it decides nothing.
 
 mod account;
+pub mod admin;
 mod factor;
 mod join;
 mod privacy;
@@ -216,6 +217,8 @@ pub struct Home<'a> {
     pub address: &'a str,
     /// Apps that hold a consent.
     pub apps: &'a [String],
+    /// Where the console begins, for whoever may use it.
+    pub console: Option<&'static str>,
 }
 
 #[derive(Template)]

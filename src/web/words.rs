@@ -1,7 +1,9 @@
 //! What the audit calls things, in words for people.
 
 use crate::locale::Text;
-use crate::model::audit::Action;
+use crate::model::audit::{Action, Party};
+use crate::model::user::UserState;
+use crate::spec::account_state::Step;
 
 /// What happened, whoever did it.
 #[expect(clippy::too_many_lines, reason = "a table")]
@@ -75,4 +77,77 @@ pub fn action(action: Action) -> Text {
         Action::KeyRotate => Text::new("action-key-rotate"),
         Action::KeyRetire => Text::new("action-key-retire"),
     }
+}
+
+/// Who acts or is acted on.
+pub fn party(kind: Party) -> Text {
+    match kind {
+        Party::User => Text::new("party-user"),
+        Party::Client => Text::new("party-client"),
+        Party::Session => Text::new("party-session"),
+        Party::Grant => Text::new("party-grant"),
+        Party::Key => Text::new("party-key"),
+        Party::Factor => Text::new("party-factor"),
+        Party::Role => Text::new("party-role"),
+        Party::Permission => Text::new("party-permission"),
+        Party::ApiKey => Text::new("party-api-key"),
+        Party::Invitation => Text::new("party-invitation"),
+        Party::Setting => Text::new("party-setting"),
+        Party::Job => Text::new("party-job"),
+        Party::Batch => Text::new("party-batch"),
+        Party::Operator => Text::new("party-operator"),
+        Party::System => Text::new("party-system"),
+    }
+}
+
+/// Where an account stands.
+pub fn state(state: UserState) -> Text {
+    match state {
+        UserState::Pending => Text::new("state-pending"),
+        UserState::Active => Text::new("state-active"),
+        UserState::Locked => Text::new("state-locked"),
+        UserState::Suspended => Text::new("state-suspended"),
+        UserState::Deactivated => Text::new("state-deactivated"),
+        UserState::Deleting => Text::new("state-deleting"),
+    }
+}
+
+/// What can be done to an account.
+pub fn step(step: Step) -> Text {
+    match step {
+        Step::Activate => Text::new("step-activate"),
+        Step::Lock => Text::new("step-lock"),
+        Step::Unlock => Text::new("step-unlock"),
+        Step::Suspend => Text::new("step-suspend"),
+        Step::Deactivate => Text::new("step-deactivate"),
+        Step::Delete => Text::new("step-delete"),
+        Step::Restore => Text::new("step-restore"),
+        Step::Erase => Text::new("step-erase"),
+    }
+}
+
+/// A member of a thing that changes; None for one that has no words.
+pub fn member(name: &str) -> Option<Text> {
+    let text = match name {
+        "username" => Text::new("member-username"),
+        "email" => Text::new("member-email"),
+        "email_verified" => Text::new("member-email-verified"),
+        "name" => Text::new("member-name"),
+        "given_name" => Text::new("member-given-name"),
+        "family_name" => Text::new("member-family-name"),
+        "locale" => Text::new("member-locale"),
+        "zoneinfo" => Text::new("member-zone"),
+        "state" => Text::new("member-state"),
+        "role" => Text::new("member-role"),
+        "roles" => Text::new("member-roles"),
+        "description" => Text::new("member-description"),
+        "needs_factor" => Text::new("member-needs-factor"),
+        "permissions" => Text::new("member-permissions"),
+        "holders" => Text::new("member-holders"),
+        "rights" => Text::new("member-rights"),
+        "networks" => Text::new("member-networks"),
+        "revoked" => Text::new("member-revoked"),
+        _ => return None,
+    };
+    Some(text)
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 mod account;
+mod admin;
 mod api;
 mod bounds;
 mod browser;

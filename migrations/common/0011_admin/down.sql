@@ -12,6 +12,7 @@ DROP INDEX audit_unsealed;
 ALTER TABLE audit DROP COLUMN seal;
 ALTER TABLE audit DROP COLUMN changes;
 ALTER TABLE audit DROP COLUMN batch_id;
+ALTER TABLE session DROP COLUMN admin_seen_at;
 DROP INDEX refusal_by_client;
 DROP INDEX consent_by_client;
 DROP INDEX grant_by_client;

@@ -128,6 +128,9 @@ CREATE INDEX grant_by_client ON "grant" (tenant_id, client_id, expires_at) WHERE
 CREATE INDEX consent_by_client ON consent (tenant_id, client_id);
 CREATE INDEX refusal_by_client ON refusal (tenant_id, client_id, at);
 
+-- when the console was used last; a session is good for it only so long
+ALTER TABLE session ADD COLUMN admin_seen_at BIGINT;
+
 -- the act that a row belongs to; what changed, as JSON without secrets; the block that it is sealed in
 ALTER TABLE audit ADD COLUMN batch_id TEXT;
 ALTER TABLE audit ADD COLUMN changes TEXT;

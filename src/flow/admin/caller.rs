@@ -99,15 +99,19 @@ pub async fn fresh(cx: Cx<'_>, caller: &Caller) -> Result<Live> {
 /// What a signed-in person may do just now: to change what belongs to others takes a fresh sign-in, and a second factor
 /// where a role wants one.
 pub async fn of_session(cx: Cx<'_>, live: &Live) -> Result<Actor> {
-    let by = Actor::person(cx, &live.user.id).await?;
+    Ok(just_now(cx, live, Actor::person(cx, &live.user.id).await?))
+}
+
+/// The same of somebody whose rights are known.
+pub(super) fn just_now(cx: Cx<'_>, live: &Live, by: Actor) -> Actor {
     if live.session.needs_factor {
-        return Ok(Actor { rights: by.rights.within(Rights::own()), ..by });
+        return Actor { rights: by.rights.within(Rights::own()), ..by };
     }
     if live.is_fresh(cx) {
-        return Ok(by);
+        return by;
     }
     let reads = Right::ALL.iter().copied().filter(|right| !right.is_write()).collect::<Rights>();
-    Ok(Actor { rights: by.rights.within(reads.and(Rights::own())), ..by })
+    Actor { rights: by.rights.within(reads.and(Rights::own())), ..by }
 }
 
 fn of_scope(scope: &Scope) -> Rights {

@@ -7,8 +7,10 @@ pub mod api_key;
 pub mod audit;
 pub mod caller;
 pub mod client;
+pub mod console;
 pub mod invite;
 pub mod key;
+pub mod names;
 pub mod once;
 pub mod people;
 pub mod person;
@@ -16,6 +18,7 @@ pub mod refusal;
 pub mod role;
 pub mod selftest;
 pub mod state;
+pub mod stats;
 pub mod trial;
 pub mod undo;
 

@@ -6,11 +6,11 @@ use actix_web::http::StatusCode;
 use super::parts::{agent, render, when};
 use crate::flow::account;
 use crate::spec::paths;
-use crate::web::csrf;
 use crate::web::ctx::Ctx;
 use crate::web::html::see_other;
 use crate::web::signed_in::{Stop, signed_in};
 use crate::web::view::Home;
+use crate::web::{admin, csrf};
 
 /// The overview is also found below its name.
 pub async fn redirect() -> HttpResponse {
@@ -32,6 +32,7 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
         device: agent(&live.session.device),
         address: &live.session.address,
         apps: &overview.apps,
+        console: admin::door(ctx.cx(), &live).await?,
     };
     Ok(render(&ctx, StatusCode::OK, &sheet, &browser, &view)?)
 }

@@ -13,7 +13,7 @@ pub mod login_code;
 pub mod logout;
 pub mod lost;
 pub mod mfa;
-mod parts;
+pub(super) mod parts;
 pub mod passkey;
 pub mod picture;
 pub mod recover;

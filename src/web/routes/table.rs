@@ -7,7 +7,7 @@ use super::{Access, Cache, Capacity, Cors, Csrf, Face, Route, accepts};
 use crate::spec::check::Endpoint;
 use crate::spec::paths;
 use crate::spec::right::Right;
-use crate::web::{api, health, oauth, page};
+use crate::web::{admin, api, health, oauth, page};
 
 /// A row of the API: it is called with credentials that no browser adds by itself.
 const fn of_api(method: Method, path: &'static str, access: Access) -> Route {
@@ -25,6 +25,22 @@ const fn of_api(method: Method, path: &'static str, access: Access) -> Route {
     }
 }
 
+/// A page of the console.
+const fn of_console(method: Method, path: &'static str, right: Right) -> Route {
+    let csrf = if matches!(method, Method::GET) { Csrf::Reads } else { Csrf::Token };
+    Route {
+        method,
+        path,
+        endpoint: Endpoint::Admin,
+        access: Access::Admin(right),
+        csrf,
+        face: Face::Page,
+        cache: Cache::Never,
+        cors: Cors::Closed,
+        capacity: Capacity::Counted,
+    }
+}
+
 fn route(method: Method) -> actix_web::Route {
     web::route().guard(accepts(method))
 }
@@ -35,6 +51,7 @@ macro_rules! routes {
             $($method:ident $path:expr => $handler:path, $endpoint:ident, $access:ident, $csrf:ident, $face:ident,
               $cache:ident, $cors:ident, $capacity:ident;)+
         }
+        admin { $($admin_method:ident $admin_path:literal => $admin_handler:path, $admin_right:ident;)+ }
         open { $($open_method:ident $open_path:literal => $open_handler:path;)+ }
         callers { $($own_method:ident $own_path:literal => $own_handler:path;)+ }
         api { $($api_method:ident $api_path:literal => $api_handler:path, $right:ident;)+ }
@@ -51,6 +68,7 @@ macro_rules! routes {
                 cors: Cors::$cors,
                 capacity: Capacity::$capacity,
             },)+
+            $(of_console(Method::$admin_method, concat!("/admin", $admin_path), Right::$admin_right),)+
             $(of_api(Method::$open_method, concat!("/api/v1", $open_path), Access::Anyone),)+
             $(of_api(Method::$own_method, concat!("/api/v1", $own_path), Access::Caller),)+
             $(of_api(Method::$api_method, concat!("/api/v1", $api_path), Access::Right(Right::$right)),)+
@@ -58,6 +76,7 @@ macro_rules! routes {
 
         pub fn mount(config: &mut ServiceConfig) {
             $(config.route($path, route(Method::$method).to($handler));)+
+            $(config.route(concat!("/admin", $admin_path), route(Method::$admin_method).to($admin_handler));)+
             $(config.route(concat!("/api/v1", $open_path), route(Method::$open_method).to($open_handler));)+
             $(config.route(concat!("/api/v1", $own_path), route(Method::$own_method).to($own_handler));)+
             $(config.route(concat!("/api/v1", $api_path), route(Method::$api_method).to($api_handler));)+
@@ -142,8 +161,34 @@ routes! {
         POST paths::OWN_PICTURE => page::picture::post, Account, Session, Token, Page, Never, Closed, Counted;
         GET  paths::PICTURE    => page::picture::get, Other, Anyone, Reads, Page, Handler, Closed, Counted;
         GET  paths::STATIC     => page::files::get, Other, Anyone, Reads, Page, Handler, Closed, Always;
+        GET  paths::ADMIN      => admin::overview::get, Admin, Console, Reads, Page, Never, Closed, Counted;
+        POST paths::UNDO       => admin::changes::undo, Admin, Console, Token, Page, Never, Closed, Counted;
         GET  paths::HEALTHZ    => health::healthz, Other, Anyone, Reads, Json, Never, Closed, Always;
         GET  paths::READYZ     => health::readyz, Other, Anyone, Reads, Json, Never, Closed, Always;
+    }
+    // fixed paths stand before those with parts that vary
+    admin {
+        GET  "/people" => admin::people::list, UsersRead;
+        GET  "/people/new" => admin::people::get_new, UsersWrite;
+        POST "/people/new" => admin::people::create, UsersWrite;
+        GET  "/people/{id}" => admin::person::get, UsersRead;
+        POST "/people/{id}" => admin::person::edit, UsersWrite;
+        POST "/people/{id}/state" => admin::person::step, UsersWrite;
+        POST "/people/{id}/roles" => admin::person::roles, RolesWrite;
+        GET  "/roles" => admin::roles::list, RolesRead;
+        GET  "/roles/new" => admin::roles::get_new, RolesWrite;
+        POST "/roles/new" => admin::roles::create, RolesWrite;
+        GET  "/roles/{name}" => admin::roles::get, RolesRead;
+        POST "/roles/{name}" => admin::roles::edit, RolesWrite;
+        POST "/roles/{name}/delete" => admin::roles::delete, RolesWrite;
+        GET  "/audit" => admin::audit::list, AuditRead;
+        GET  "/audit/{id}" => admin::audit::get, AuditRead;
+        GET  "/changes" => admin::changes::list, AuditRead;
+        GET  "/changes/{id}" => admin::changes::get, AuditRead;
+        GET  "/api-keys" => admin::api_keys::list, ApiKeysRead;
+        GET  "/api-keys/new" => admin::api_keys::get_new, ApiKeysWrite;
+        POST "/api-keys/new" => admin::api_keys::create, ApiKeysWrite;
+        POST "/api-keys/{id}/revoke" => admin::api_keys::revoke, ApiKeysWrite;
     }
     // anybody may call these
     open {
@@ -259,6 +304,7 @@ routes! {
         GET    "/keys" => api::keys::list, KeysRead;
         POST   "/keys/rotate" => api::keys::rotate, KeysWrite;
         DELETE "/keys/{kid}" => api::keys::revoke, KeysWrite;
+        GET    "/stats" => api::stats::get, StatsRead;
         GET    "/api-keys" => api::api_keys::list, ApiKeysRead;
         POST   "/api-keys" => api::api_keys::create, ApiKeysWrite;
         GET    "/api-keys/{id}" => api::api_keys::show, ApiKeysRead;

@@ -62,7 +62,7 @@ fn home<'a>(roles: &'a [String], apps: &'a [String]) -> Home<'a> {
     let since = When { text: "today".to_owned(), exact: "2030-01-01T00:00:00Z".to_owned(), zone: None };
     let device = Agent { words: TEXT, agent: String::new() };
     let (csrf, person, account) = ("c5rf", "Ann", "ann");
-    Home { frame: FRAME, csrf, person, account, roles, since, device, address: "::1", apps }
+    Home { frame: FRAME, csrf, person, account, roles, since, device, address: "::1", apps, console: None }
 }
 
 /// Tests in a browser, password managers and scripts find their way by these.

@@ -7,6 +7,7 @@
 mod account;
 mod axe;
 mod chrome;
+mod console;
 mod dead_ends;
 mod flow;
 mod live;

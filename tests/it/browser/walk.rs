@@ -31,6 +31,7 @@ pub async fn all(site: &Site, chrome: &Chrome, look: impl AsyncFn(&str)) {
         "policy_uri": "https://rp.test/policy", "tos_uri": "https://rp.test/terms" });
     let client = site.client(client).await;
     set_up(site, chrome, &look).await;
+    super::console::walk(site, chrome, &look).await;
     consent(site, chrome, &client, scope, &look).await;
     sign_in(site, chrome, &client, &look).await;
     sign_up(site, chrome, &client, &look).await;

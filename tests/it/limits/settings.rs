@@ -7,7 +7,7 @@ const fn days(count: i64) -> i64 {
     count * 86_400
 }
 
-const BOUNDS: [(&str, i64, i64); 49] = [
+const BOUNDS: [(&str, i64, i64); 51] = [
     ("factor.reset_delay", 0, days(30)),
     ("server.workers", 0, 256),
     ("server.drain", 0, 300),
@@ -27,6 +27,8 @@ const BOUNDS: [(&str, i64, i64); 49] = [
     ("session.kept_absolute", 60, days(3660)),
     ("session.flow_ttl", 60, days(1)),
     ("session.reauth", 30, days(1)),
+    ("session.admin_idle", 60, days(1)),
+    ("session.admin_absolute", 60, days(30)),
     ("keys.rotation", 3600, days(3660)),
     ("keys.jwks_max_age", 0, days(1)),
     ("password.memory_kib", 19_456, 1_048_576),

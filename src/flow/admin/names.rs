@@ -1,0 +1,26 @@
+//! What ids are called, a page of them at once.
+
+use std::collections::HashMap;
+
+use super::Actor;
+use crate::app::Cx;
+use crate::flow::Result;
+use crate::model::UserId;
+use crate::spec::right::Right;
+use crate::store::user;
+
+/// The user names of these ids, of whoever is still there; nothing for those who may not see people. What is no id of a
+/// person has no name.
+pub async fn of_people<'a>(
+    cx: Cx<'_>,
+    by: &Actor,
+    ids: impl IntoIterator<Item = &'a str>,
+) -> Result<HashMap<String, String>> {
+    let mut ids: Vec<UserId> = ids.into_iter().map(UserId::from).collect();
+    ids.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+    ids.dedup();
+    if ids.is_empty() || by.require(Right::UsersRead).is_err() {
+        return Ok(HashMap::new());
+    }
+    Ok(user::names(&mut cx.app.db.conn().await?, cx.tenant, &ids).await?)
+}

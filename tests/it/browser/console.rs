@@ -1,0 +1,115 @@
+//! The console, with long names on it.
+
+use std::time::Duration;
+
+use super::chrome::Chrome;
+use super::site::Site;
+use crate::admin::{relax, staff};
+use crate::support::PASSWORD;
+
+const LONG: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+
+/// Comes by each page as an administrator; `look` is told which one it sees.
+pub async fn walk(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
+    relax(&site.op).await;
+    let boss = staff(&site.op, "boss", "admin").await;
+    chrome.open(&site.page("/login?to=%2Fadmin")).await;
+    chrome.sign_in("boss", PASSWORD).await;
+    chrome.at("#chart").await;
+    look("console").await;
+    chrome.click("details summary").await;
+    look("console with the numbers by day").await;
+    people(site, chrome, look).await;
+    roles(site, chrome, look).await;
+    keys(site, chrome, look).await;
+    what_happened(site, chrome, look).await;
+    site.op.wait(Duration::from_mins(6));
+    chrome.open(&site.page(&format!("/admin/people/{}", boss.id))).await;
+    chrome.at("#admin-locked").await;
+    look("console, read-only").await;
+    chrome.click("#admin-confirm").await;
+    chrome.at("#reauth-notice").await;
+    chrome.open(&site.page("/")).await;
+    chrome.at("#to-console").await;
+    look("home of an administrator").await;
+    chrome.click("#logout-confirm").await;
+    chrome.at("#logged-out").await;
+}
+
+async fn people(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
+    chrome.open(&site.page("/admin/people/new")).await;
+    chrome.at("#person-form").await;
+    look("new person").await;
+    chrome.write("#email", "eve@").await;
+    chrome.run("for (const form of document.forms) form.noValidate = true;").await;
+    chrome.click("#person-submit").await;
+    chrome.at("#error-summary").await;
+    look("new person with mistakes").await;
+    chrome.write("#email", &format!("{}@example.com", "eve".repeat(18))).await;
+    chrome.write("#name", LONG).await;
+    chrome.click("#person-submit").await;
+    chrome.at("#admin-done").await;
+    look("person").await;
+    chrome.click("#step-suspend").await;
+    chrome.at("#confirm-form").await;
+    look("what a change would do").await;
+    chrome.click("#confirm-submit").await;
+    chrome.at("#admin-done").await;
+    chrome.open(&site.page("/admin/people")).await;
+    chrome.at("#people").await;
+    look("people").await;
+    chrome.open(&site.page("/admin/people?q=nobody")).await;
+    chrome.at("#none").await;
+    look("nobody found").await;
+}
+
+async fn roles(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
+    chrome.open(&site.page("/admin/roles")).await;
+    chrome.at("#matrix").await;
+    look("roles").await;
+    chrome.click("#role-new").await;
+    chrome.at("#role-form").await;
+    chrome.write("#name", &"clerk".repeat(12)).await;
+    chrome.write("#description", LONG).await;
+    chrome.click("#role-submit").await;
+    chrome.at("#role-delete").await;
+    look("role").await;
+    chrome.open(&site.page("/admin/roles/admin")).await;
+    chrome.at("#holders").await;
+    look("role of administrators").await;
+}
+
+async fn keys(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
+    chrome.open(&site.page("/admin/api-keys")).await;
+    look("no API keys").await;
+    chrome.click("#key-new").await;
+    chrome.at("#key-form").await;
+    look("new API key").await;
+    chrome.write("#name", LONG).await;
+    chrome.click("#key-submit").await;
+    chrome.at("#error-summary").await;
+    look("new API key with mistakes").await;
+    chrome.run("document.querySelectorAll('[type=checkbox]').forEach((box) => (box.checked = true));").await;
+    chrome.click("#key-submit").await;
+    chrome.at("#api-key").await;
+    look("API key").await;
+    chrome.click("#key-back").await;
+    chrome.at("#keys").await;
+    look("API keys").await;
+}
+
+async fn what_happened(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
+    chrome.open(&site.page("/admin/audit")).await;
+    chrome.click("#audit-filter").await;
+    look("audit").await;
+    chrome.open(&site.page("/admin/audit?action=user.suspend")).await;
+    chrome.click("#events td a").await;
+    chrome.at("#event-change").await;
+    look("event").await;
+    chrome.click("#event-change").await;
+    chrome.at("#undo-form").await;
+    look("change").await;
+    chrome.open(&site.page("/admin/changes")).await;
+    chrome.at("#changes").await;
+    look("changes").await;
+}
