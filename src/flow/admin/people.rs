@@ -4,9 +4,10 @@ use super::{Actor, wrong};
 use crate::app::Cx;
 use crate::base::text;
 use crate::flow::Result;
+use crate::model::UserId;
 use crate::model::user::LONGEST_WORD;
 use crate::spec::right::Right;
-use crate::store::people;
+use crate::store::{people, user};
 
 pub use crate::store::people::{Count, Filter, Found, Sort, Span};
 
@@ -45,7 +46,20 @@ pub async fn search(cx: Cx<'_>, by: &Actor, filter: &Filter, part: Part<'_>) -> 
         }
     };
     let conn = &mut cx.app.db.conn().await?;
+    // an id is no word, and names one person whatever else is asked for
+    if let [id] = filter.words.as_slice()
+        && is_id(id)
+    {
+        let found: Vec<_> = user::find(conn, cx.tenant, &UserId::from(id.as_str())).await?.into_iter().collect();
+        let count = Count { people: i64::from(!found.is_empty()), more: false };
+        return Ok(Found { people: found, count: Some(count) });
+    }
     Ok(people::find(conn, cx.tenant, filter, (part.sort, place.as_ref()), part.limit).await?)
+}
+
+fn is_id(word: &str) -> bool {
+    let dashes = word.bytes().enumerate().filter(|(_, byte)| *byte == b'-').map(|(at, _)| at);
+    word.len() == 36 && dashes.eq([8, 13, 18, 23])
 }
 
 #[cfg(test)]
@@ -56,6 +70,7 @@ mod tests {
     fn words_are_told_apart_and_bounded() {
         assert_eq!(words("  Ada LOVE ").unwrap(), ["ada", "love"]);
         assert!(words("").unwrap().is_empty());
+        assert!(is_id("01a1fb2f-77a3-7656-b5ff-5d786a3a3859") && !is_id("ada") && !is_id(&"a".repeat(36)));
         assert!(words("a b c d e f g h i").is_err() && words(&"a".repeat(257)).is_err() && words("a\0").is_err());
     }
 }

@@ -300,6 +300,7 @@ pub(super) fn stand_in(cx: Cx<'_>, user: &User, proved: &Proved, (auth_time, nee
         place: None,
         latitude: None,
         longitude: None,
+        admin_seen_at: None,
     }
 }
 
