@@ -16,10 +16,10 @@ use crate::base::text;
 use crate::config::Carrier;
 use crate::deliver::{self, Letter};
 use crate::locale::Locale;
-use crate::model::ChallengeId;
 use crate::model::audit::Action;
 use crate::model::challenge::{Challenge, Kind};
 use crate::model::user::{Password, User};
+use crate::model::{ChallengeId, UserId};
 use crate::shared::limit::Rate;
 use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
@@ -95,8 +95,10 @@ fn letter(cx: Cx<'_>, fresh: &Fresh, then: &Then, (user, to): (Option<&User>, Op
 /// Nobody is to be written to who has no number, if that is the way, or to whom this way is not open.
 async fn receiver(cx: Cx<'_>, user: Option<User>, by: Carrier) -> Result<(Option<User>, Option<String>)> {
     let conn = &mut cx.app.db.conn().await?;
+    // looked up for nobody as well, so that the time tells nothing
+    let held = Held::by(cx, conn, user.as_ref().map_or(&UserId::nobody(), |user| &user.id)).await?;
     let to = match &user {
-        Some(user) if is_open(cx, conn, user, by).await? => post::receiver(cx, conn, user, by).await?,
+        Some(user) if is_open(cx, conn, (user, &held), by).await? => post::receiver(cx, conn, user, by).await?,
         _ => None,
     };
     Ok((user.filter(|_| to.is_some()), to))
@@ -105,8 +107,7 @@ async fn receiver(cx: Cx<'_>, user: Option<User>, by: Carrier) -> Result<(Option
 /// Whether this person may get a new password this way. Where all second factors lie on it, whoever has the phone would
 /// have both. A mailbox that is all there is stays open: it has been the key to the account before it was a factor, and
 /// else who forgets the password is shut out for good; but not where a role wants two factors.
-async fn is_open(cx: Cx<'_>, conn: &mut Conn, user: &User, by: Carrier) -> Result<bool> {
-    let held = Held::by(cx, conn, &user.id).await?;
+async fn is_open(cx: Cx<'_>, conn: &mut Conn, (user, held): (&User, &Held), by: Carrier) -> Result<bool> {
     if held.factors.is_empty() || !held.ways_beside(&Proved::by(&[Method::sent(by)])).is_empty() {
         return Ok(true);
     }
@@ -214,7 +215,8 @@ async fn change(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, then: &Then, passwor
     };
     let Some((user, _)) = found.filter(same) else { return Err(changed().into()) };
     // a factor may have come or gone since the letter
-    if !is_open(cx, tx, &user, then.by).await? {
+    let held = Held::by(cx, tx, &user.id).await?;
+    if !is_open(cx, tx, (&user, &held), then.by).await? {
         return Err(changed().into());
     }
     password::keep(cx, tx, password).await?;

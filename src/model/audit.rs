@@ -133,7 +133,7 @@ pub struct Audit {
     pub detail: String,
     /// The act of an administrator that it belongs to.
     pub batch_id: Option<BatchId>,
-    /// What changed, as [`Changes`] in JSON.
+    /// What changed, as [`super::change::Changed`] in JSON.
     pub changes: Option<String>,
     /// The block that it is sealed in; 0 until then.
     pub seal: i64,

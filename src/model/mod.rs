@@ -53,3 +53,10 @@ impl TenantId {
         Self("default".to_owned())
     }
 }
+
+impl UserId {
+    /// Looked up where there is nobody, so that it takes the same time.
+    pub fn nobody() -> Self {
+        Self(String::new())
+    }
+}

@@ -1,5 +1,5 @@
 //! Every route, with who may call it, how a form proves where it came from, which face an error has and how long an
-//! answer may be kept. There is no other way to add one, so none is without its declaration. They stand in [`table`].
+//! answer may be kept. There is no other way to add one, so none is without its declaration. They stand in `table`.
 
 mod table;
 
