@@ -11,7 +11,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, Guard};
 use quick_cache::sync::Cache;
 use tokio::sync::Notify;
 
@@ -39,7 +39,10 @@ pub use atlas::{Atlas, Place};
 pub use open::{Error as OpenError, breached};
 
 pub struct App {
+    /// What the server was started with. What administrators may change is asked of [`App::config`].
     pub config: Config,
+    /// The same with what administrators have changed over it, replaced as a whole.
+    current: ArcSwap<Config>,
     pub clock: Clock,
     pub db: Db,
     pub master_key: MasterKey,
@@ -98,6 +101,11 @@ pub struct Cx<'a> {
 }
 
 impl App {
+    /// The configuration as it is in force now. Not for keeping: a change is to be noticed.
+    pub fn config(&self) -> Guard<Arc<Config>> {
+        self.current.load()
+    }
+
     /// Whether limits per address leave this one alone.
     pub fn is_exempt(&self, address: IpAddr) -> bool {
         self.exempt.contains(address)
@@ -115,6 +123,11 @@ impl App {
 }
 
 impl Cx<'_> {
+    /// The configuration as it is in force now.
+    pub fn config(&self) -> Guard<Arc<Config>> {
+        self.app.config()
+    }
+
     pub fn issuer(&self) -> &str {
         &self.app.config.issuer
     }
@@ -163,7 +176,8 @@ impl Cx<'_> {
 
     /// Counts an attempt to get in from one address. There may be as many of each class as there may be sign-ins.
     pub fn limit_attempts(&self, class: &'static str) -> Result<(), Refusal> {
-        let limits = &self.app.config.limits;
+        let config = self.config();
+        let limits = &config.limits;
         self.limit_address(class, "", Rate::per_minute(limits.login_burst, limits.login_per_minute))
     }
 

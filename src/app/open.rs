@@ -122,6 +122,7 @@ impl App {
             places: Places::default(),
             draining: AtomicBool::new(false),
             exempt: Networks::parse(&config.limits.exempt_networks).map_err(Error::Network)?,
+            current: ArcSwap::from_pointee(config.clone()),
             config,
             clock,
             db,

@@ -283,7 +283,7 @@ async fn keep(
     if let Some(row) = row {
         return Ok(row.id.clone());
     }
-    let rate = cx.app.config.limits.flows_per_minute;
+    let rate = cx.config().limits.flows_per_minute;
     cx.limit_address("flow", "", Rate::per_minute(rate, rate))?;
     let row = pending_row(cx, browser, &request)?;
     cx.app.db.write(async |tx| auth_request::insert(tx, &row).await).await?;
@@ -300,7 +300,7 @@ pub(super) fn pending_row(cx: Cx<'_>, browser: Browser<'_>, request: &AuthReques
         session_then: browser.live.map(|live| live.session.id.clone()),
         consented_in: None,
         created_at: cx.now,
-        expires_at: cx.now.plus(cx.app.config.session.flow_ttl),
+        expires_at: cx.now.plus(cx.config().session.flow_ttl),
         ended_at: None,
     })
 }

@@ -22,10 +22,8 @@ pub struct Credentials {
 
 /// The enabled client that these credentials belong to. Fails with `invalid_client`.
 pub async fn authenticate(cx: Cx<'_>, given: &Credentials) -> Result<Arc<Client>> {
-    let failures = Rate::per_minute(
-        cx.app.config.limits.client_failures_per_minute,
-        cx.app.config.limits.client_failures_per_minute,
-    );
+    let most = cx.config().limits.client_failures_per_minute;
+    let failures = Rate::per_minute(most, most);
     let found = cx.app.clients.find(cx, &given.client_id).await?;
     let checked = match &found {
         None => Err(unknown(&given.client_id)),

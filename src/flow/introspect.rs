@@ -50,7 +50,7 @@ pub async fn introspect(cx: Cx<'_>, params: &Params, credentials: &Credentials) 
         let refusal = Code::InvalidClient.because("introspection needs a client that authenticates");
         return Err(refusal.at(Check::ClientAuthMethod, "client_secret_basic or _post", "none").into());
     }
-    let rate = cx.app.config.limits.introspect_client_rate;
+    let rate = cx.config().limits.introspect_client_rate;
     cx.limit("introspect", client.id.as_str(), Rate::per_second(rate, rate))?;
     let text = params.get("token").ok_or_else(|| {
         Code::InvalidRequest.because("token is missing").at(Check::TokenPresent, "a token", "nothing")

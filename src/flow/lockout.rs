@@ -36,7 +36,7 @@ const LETTERS: Rate = Rate { burst: 1, interval: Duration::from_hours(24) };
 /// Fails with 429 when too many different names were tried from this address.
 pub(super) fn admit(cx: Cx<'_>) -> Result<(), Refusal> {
     let Some(wait) = address(cx).and_then(|address| cx.app.spread.wait(&address, cx.now)) else { return Ok(()) };
-    let most = cx.app.config.limits.names_per_address;
+    let most = cx.config().limits.names_per_address;
     let refusal =
         Code::TemporarilyUnavailable.because("the passwords of too many accounts were tried from this address");
     let refusal = refusal.at(Check::Address, format!("wrong passwords for at most {most} names in an hour"), "more");
@@ -66,7 +66,7 @@ pub(super) fn password<'a>(
     key: &str,
     (person, here): (Option<&'a User>, Option<&str>),
 ) -> Result<Try<'a>, Duration> {
-    let rule = failures::password(cx.app.config.limits.account_failures);
+    let rule = failures::password(cx.config().limits.account_failures);
     let unlocked = person.and_then(|user| user.unlocked_at).unwrap_or_default();
     let name = sha256(key);
     if let (Some(user), Some(here)) = (person, here) {
@@ -111,7 +111,8 @@ impl Try<'_> {
 
     /// It was wrong. Says what is done about it beside the answer.
     pub fn wrong(self, cx: Cx<'_>) -> Consequence {
-        let limits = &cx.app.config.limits;
+        let config = cx.config();
+        let limits = &config.limits;
         let rule = failures::password(limits.account_failures);
         let most = limits.names_per_address;
         let shut = address(cx).is_some_and(|address| cx.app.spread.failed(&address, &self.name, most, cx.now));

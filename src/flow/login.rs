@@ -49,10 +49,10 @@ pub async fn password(cx: Cx<'_>, (username, password): (&str, &str), visit: Vis
     lockout::admit(cx)?;
     let key = text::key(username);
     // what cannot be an account is not looked for, but costs the same time
-    let possible = key.len() <= 254 && !key.contains('\0') && password.len() <= cx.app.config.password.max_length;
+    let possible = key.len() <= 254 && !key.contains('\0') && password.len() <= cx.config().password.max_length;
     let (found, here) = find(cx, Some(key.as_str()).filter(|_| possible)).await?;
     let (person, phc) = found.map_or((None, None), |(user, phc)| (Some(user), phc));
-    let given = text::clip(password, cx.app.config.password.max_length);
+    let given = text::clip(password, cx.config().password.max_length);
     let verdict = match check(cx, &key, (person.as_ref(), phc.as_deref(), here.as_deref()), given).await? {
         Ok(verdict) => verdict,
         Err(denied) => return Ok(Attempt::Denied(denied)),
@@ -95,7 +95,7 @@ pub(super) async fn confirm(cx: Cx<'_>, user: &User, password: &str) -> Result<O
         let conn = &mut cx.app.db.conn().await?;
         (user::password(conn, cx.tenant, &user.id).await?, familiar::here(cx, conn, Some(user)).await?)
     };
-    let given = text::clip(password, cx.app.config.password.max_length);
+    let given = text::clip(password, cx.config().password.max_length);
     let phc = held.as_ref().map(|held| held.phc.as_str());
     Ok(check(cx, &user.username_key, (Some(user), phc, here.as_deref()), given).await?.err())
 }

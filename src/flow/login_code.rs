@@ -42,7 +42,7 @@ struct Then {
 /// Sends a code to whom this name belongs, if it is somebody's. Fails when this way is not allowed (403), or tried too
 /// often (429).
 pub async fn begin(cx: Cx<'_>, name: &str, (by, keep): (Carrier, bool), asker: Asker<'_>) -> Result<ChallengeId> {
-    if !cx.app.config.factor.may_be_alone(by) {
+    if !cx.config().factor.may_be_alone(by) {
         return Err(closed(by).into());
     }
     cx.limit_attempts("login")?;

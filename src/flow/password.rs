@@ -25,7 +25,8 @@ pub(super) async fn check(cx: Cx<'_>, password: &str, alike: &[&str]) -> Result<
 }
 
 fn rules(cx: Cx<'_>, password: &str, alike: &[&str]) -> Option<Text> {
-    let settings = &cx.app.config.password;
+    let config = cx.config();
+    let settings = &config.password;
     let (min_length, max_length, classes) = (settings.min_length, settings.max_length, settings.classes);
     password_policy::check(Policy { min_length, max_length, classes }, password, alike).err()
 }
@@ -40,12 +41,12 @@ async fn breach(cx: Cx<'_>, password: &str) -> Result<Option<Text>> {
 
 /// A password that a person chooses, hashed; or what is wrong with it. Fails when that is tried too often (429).
 pub(super) async fn choose(cx: Cx<'_>, user: &User, new: &str) -> Result<Result<Password, Mistake>> {
-    choose_unlike(cx, user, new, cx.app.config.password.history).await
+    choose_unlike(cx, user, new, cx.config().password.history).await
 }
 
 /// The same for somebody who has to choose another one than that of today.
 pub(super) async fn choose_another(cx: Cx<'_>, user: &User, new: &str) -> Result<Result<Password, Mistake>> {
-    choose_unlike(cx, user, new, cx.app.config.password.history.max(1)).await
+    choose_unlike(cx, user, new, cx.config().password.history.max(1)).await
 }
 
 async fn choose_unlike(cx: Cx<'_>, user: &User, new: &str, last: usize) -> Result<Result<Password, Mistake>> {
@@ -86,6 +87,6 @@ pub(super) fn row(cx: Cx<'_>, user: &UserId, phc: String) -> Password {
 /// Stores a password, and keeps as many former ones as may not be chosen again.
 pub(super) async fn keep(cx: Cx<'_>, tx: &mut Conn, row: &Password) -> Result<()> {
     // the one of today is the first of the last
-    let former = i64::try_from(cx.app.config.password.history.saturating_sub(1)).unwrap_or(i64::MAX);
+    let former = i64::try_from(cx.config().password.history.saturating_sub(1)).unwrap_or(i64::MAX);
     Ok(store::user::set_password(tx, row, former).await?)
 }

@@ -103,7 +103,7 @@ pub(super) fn to(cx: Cx<'_>, user: &User, kind: Kind) -> Letter {
 
 /// The letter, if somebody whom its receiver need not know may have one more sent there; else one that nobody gets.
 pub(super) fn for_stranger(cx: Cx<'_>, letter: Letter) -> Letter {
-    let rate = Rate::per_hour(AT_FIRST, cx.app.config.limits.letters_per_hour);
+    let rate = Rate::per_hour(AT_FIRST, cx.config().limits.letters_per_hour);
     // each kind by itself: nobody shall keep somebody from a new password by signing up in that name
     let name = format!("{} {}", letter.kind, text::key(&letter.to));
     match cx.limit("letter", &random::sha256(&name), rate) {

@@ -41,13 +41,13 @@ struct Then {
 /// Sends a letter or short message, if there is an account. The answer, and the time it takes, are the same if there is
 /// none. Fails when this way is not allowed (403), or asked for too often (429).
 pub async fn begin(cx: Cx<'_>, (email, by): (&str, Carrier), asker: Asker<'_>) -> Result<Begun> {
-    if !cx.app.config.factor.may_recover(by) {
+    if !cx.config().factor.may_recover(by) {
         return Err(closed(by).into());
     }
     if !text::is_email(email.trim()) {
         return Ok(Begun::Wrong(Mistake::new("email", "user-email-wrong")));
     }
-    let rate = cx.app.config.limits.recoveries_per_hour;
+    let rate = cx.config().limits.recoveries_per_hour;
     cx.limit_address("recover", "", Rate::per_hour(rate, rate))?;
     let key = text::key(email);
     let found = store::user::find_by_key(&mut cx.app.db.conn().await?, cx.tenant, &key).await?;

@@ -79,7 +79,7 @@ pub enum Joined {
 
 /// Whether people may sign up here; fails with why not.
 pub fn open(cx: Cx<'_>) -> Result<()> {
-    match cx.app.config.registration.mode() {
+    match cx.config().registration.mode() {
         Mode::Open | Mode::Approval => Ok(()),
         Mode::Closed => {
             let refusal = Code::AccessDenied.because("signing up is closed here").with_status(403);
@@ -91,7 +91,8 @@ pub fn open(cx: Cx<'_>) -> Result<()> {
 
 /// All that is wrong, at once.
 async fn check(cx: Cx<'_>, typed: &Typed) -> Result<Vec<Mistake>> {
-    let settings = &cx.app.config.registration;
+    let config = cx.config();
+    let settings = &config.registration;
     let mut wrong: Vec<_> =
         user::check_email(cx, &typed.email).into_iter().chain(user::check_name(&typed.name)).collect();
     let bad = password::check(cx, &typed.password, &[&typed.email, &typed.name]).await?;
@@ -112,7 +113,8 @@ pub async fn begin(cx: Cx<'_>, typed: &Typed, asker: Asker<'_>) -> Result<Begun>
         return Ok(Begun::Wrong(wrong));
     }
     limit(cx)?;
-    let settings = &cx.app.config.registration;
+    let config = cx.config();
+    let settings = &config.registration;
     let email = typed.email.trim().to_owned();
     let name = Some(typed.name.trim()).filter(|name| !name.is_empty()).map(str::to_owned);
     let phc = cx.app.passwords.hash(&typed.password).await?;
@@ -126,7 +128,7 @@ pub async fn begin(cx: Cx<'_>, typed: &Typed, asker: Asker<'_>) -> Result<Begun>
 
 /// Each address that is written to counts, whether it is the first of a sign-up or mends a mistyped one.
 fn limit(cx: Cx<'_>) -> Result<()> {
-    let rate = cx.app.config.limits.sign_ups_per_hour;
+    let rate = cx.config().limits.sign_ups_per_hour;
     Ok(cx.limit_address("sign-up", "", Rate::per_hour(rate, rate))?)
 }
 
@@ -208,7 +210,7 @@ pub async fn by_link(cx: Cx<'_>, token: &Opaque, password: &str, visit: Visit<'_
         if !cx.app.db.write(async |tx| store::challenge::count_try(tx, cx.tenant, &row.id, cx.now).await).await? {
             return Ok(Joined::Over);
         }
-        let typed = text::clip(password, cx.app.config.password.max_length);
+        let typed = text::clip(password, cx.config().password.max_length);
         if !cx.app.passwords.verify(typed, Some(&then.phc)).await?.is_right() {
             return Ok(Joined::WrongPassword);
         }
@@ -280,7 +282,7 @@ async fn go_in(cx: Cx<'_>, tx: &mut Conn, row: &Challenge, user: User, visit: Vi
 
 async fn person(cx: Cx<'_>, tx: &mut Conn, then: &Then) -> Result<User> {
     let username = free_username(cx, tx, &then.email).await?;
-    let state = match cx.app.config.registration.mode() {
+    let state = match cx.config().registration.mode() {
         Mode::Open => UserState::Active,
         Mode::Approval | Mode::Closed => UserState::Pending,
     };

@@ -66,7 +66,7 @@ pub(super) async fn begin(
 }
 
 fn due(cx: Cx<'_>, held: &Password) -> Option<Why> {
-    let most = cx.app.config.password.max_age;
+    let most = cx.config().password.max_age;
     let is_old = !most.is_zero() && cx.now >= held.changed_at.plus(most);
     match held.must_change {
         true => Some(Why::Asked),

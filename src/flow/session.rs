@@ -27,7 +27,7 @@ pub struct Live {
 impl Live {
     /// Whether the person has signed in so lately that sensitive things may be done.
     pub fn is_fresh(&self, cx: Cx<'_>) -> bool {
-        cx.now.since(self.session.auth_time) <= cx.app.config.session.reauth
+        cx.now.since(self.session.auth_time) <= cx.config().session.reauth
     }
 
     /// How sure the sign-in was.
@@ -53,7 +53,7 @@ pub async fn current(cx: Cx<'_>, cookie: Option<&Opaque>) -> Result<Option<Live>
     let hash = cookie.hash();
     let found = session::find_live(&mut cx.app.db.conn().await?, cx.tenant, &hash, cx.now, seen(cx)).await?;
     let Some((session, user)) = found.filter(|(_, user)| user.may(Use::Session)) else { return Ok(None) };
-    if cx.now.since(session.last_seen_at) >= TOUCH.min(cx.app.config.session.spans(session.kept).0 / 4) {
+    if cx.now.since(session.last_seen_at) >= TOUCH.min(cx.config().session.spans(session.kept).0 / 4) {
         // side work: a database that takes no writes just now keeps nobody from reading
         let touched = cx.app.db.write(async |tx| {
             session::touch(tx, cx.tenant, &hash, cx.now).await?;
@@ -68,7 +68,8 @@ pub async fn current(cx: Cx<'_>, cookie: Option<&Opaque>) -> Result<Option<Live>
 
 /// Since when a session must have been seen to be live.
 pub(super) fn seen(cx: Cx<'_>) -> Seen {
-    let settings = &cx.app.config.session;
+    let config = cx.config();
+    let settings = &config.session;
     Seen { since: cx.now.minus(settings.idle), kept_since: cx.now.minus(settings.kept_idle) }
 }
 
@@ -116,7 +117,7 @@ pub(super) async fn begin(
         device: cx.peer.map(|peer| peer.device.clone()).unwrap_or_default(),
         created_at: cx.now,
         last_seen_at: cx.now,
-        expires_at: cx.now.plus(cx.app.config.session.spans(wish.keep).1),
+        expires_at: cx.now.plus(cx.config().session.spans(wish.keep).1),
         ended_at: None,
         needs_factor,
         kept: wish.keep,

@@ -64,7 +64,8 @@ pub async fn check(cx: Cx<'_>, new: &New) -> Result<Vec<Mistake>> {
 
 /// Checks an address that somebody says is his own.
 pub(super) fn check_email(cx: Cx<'_>, email: &str) -> Option<Mistake> {
-    let settings = &cx.app.config.registration;
+    let config = cx.config();
+    let settings = &config.registration;
     let text = match email.trim() {
         email if !text::is_email(email) => Text::new("user-email-wrong"),
         email if !settings.admits(email) => Text::new("signup-email-host").with("hosts", settings.domains.join(", ")),

@@ -1,11 +1,13 @@
 //! What a handler knows of its request: the app, one instant, the peer, the cookies.
 
 use std::future::{Ready, ready};
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::USER_AGENT;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
+use arc_swap::Guard;
 
 use super::browser;
 use super::error::Error;
@@ -16,6 +18,7 @@ use crate::base::net::client_address;
 use crate::base::random::Opaque;
 use crate::base::text::clip;
 use crate::base::time::Ts;
+use crate::config::Config;
 use crate::flow;
 use crate::flow::challenge::Asker;
 use crate::flow::enter::Visit;
@@ -36,6 +39,11 @@ pub struct Ctx {
 impl Ctx {
     pub fn cx(&self) -> Cx<'_> {
         Cx { now: self.now, ..self.app.request(&self.peer) }
+    }
+
+    /// The configuration as it is in force now.
+    pub fn config(&self) -> Guard<Arc<Config>> {
+        self.app.config()
     }
 
     /// What stands in the address behind the `?`.

@@ -51,6 +51,28 @@ fn layers_keep_to_their_trade() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Sections in which administrators change things while the server runs.
+const CHANGING: [&str; 7] = ["account", "api", "factor", "limits", "password", "registration", "session"];
+
+/// What the server was started with is not what is in force.
+#[test]
+fn what_may_change_is_asked_anew() {
+    let mut wrong = Vec::new();
+    visit(Path::new("src"), &mut |path, text| {
+        let alone = text.contains("= &cx.app.config;") || text.contains("= &ctx.app.config;");
+        if alone {
+            wrong.push(format!("{}: all of it: cx.config() knows what is in force", path.display()));
+        }
+        for read in text.split("app.config.").skip(1) {
+            let section = read.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap();
+            if CHANGING.contains(&section) && !path.ends_with("doctor.rs") {
+                wrong.push(format!("{}: {section}: cx.config() knows it", path.display()));
+            }
+        }
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 /// The layer that a path like `store/client.rs` or `store::client::find` begins with.
 fn layer(path: &str) -> Option<usize> {
     let name: String = path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();

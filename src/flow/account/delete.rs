@@ -45,7 +45,7 @@ pub(in crate::flow) async fn shut(cx: Cx<'_>, tx: &mut Conn, user: &User, by: By
     expect_another_admin(cx, tx, user).await?;
     user::take(cx, tx, user, (Step::Delete, by)).await?;
     export::end_all(cx, tx, user).await?;
-    let due_at = cx.now.plus(cx.app.config.account.deletion_delay);
+    let due_at = cx.now.plus(cx.config().account.deletion_delay);
     let row = Deletion {
         tenant_id: cx.tenant.clone(),
         user_id: user.id.clone(),
@@ -75,7 +75,7 @@ async fn expect_another_admin(cx: Cx<'_>, tx: &mut Conn, user: &User) -> Result<
 
 /// What undoes it, for as long as it can be undone.
 async fn link(cx: Cx<'_>, tx: &mut Conn, user: &User) -> Result<String> {
-    let ttl = cx.app.config.account.deletion_delay;
+    let ttl = cx.config().account.deletion_delay;
     let browser = Opaque::random();
     let about = About { kind: Kind::Undo, browser: &browser, request: None, user: Some(&user.id), ttl };
     let fresh = Fresh::new(cx, &about, &())?;

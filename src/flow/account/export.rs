@@ -126,7 +126,7 @@ pub(in crate::flow) async fn run(cx: Cx<'_>, job: Job) -> Result<()> {
     gather::all(cx, &mut archive, &user).await?;
     let (job, mut made) = archive.finish().await?;
     let now = cx.app.clock.now();
-    let until = now.plus(cx.app.config.account.export_ttl);
+    let until = now.plus(cx.config().account.export_ttl);
     made.expires_at = Some(until);
     let letter = Letter::mail(Wording::ExportReady, user.language().unwrap_or_default(), &user.email);
     let letter = letter.with("name", user.called()).with("at", &until.readable());

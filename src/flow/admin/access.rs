@@ -155,7 +155,7 @@ async fn hashed(cx: Cx<'_>, user: &User, given: Given<'_>) -> Result<String> {
             Ok(cx.app.passwords.hash(plain).await?)
         }
         Given::Hash(hash) => {
-            check_hash(hash, &cx.app.config.password).map_err(|error| wrong("hash", error.to_string()))?;
+            check_hash(hash, &cx.config().password).map_err(|error| wrong("hash", error.to_string()))?;
             Ok(hash.to_owned())
         }
     }

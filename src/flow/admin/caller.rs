@@ -77,7 +77,7 @@ pub async fn session_of(cx: Cx<'_>, caller: &Caller) -> Result<Option<Live>> {
 
 /// The same for what takes a sign-in of just now, as sure as the person can make it. Fails with 403, which says so.
 pub async fn fresh(cx: Cx<'_>, caller: &Caller) -> Result<Live> {
-    let reauth = cx.app.config.session.reauth.as_secs();
+    let reauth = cx.config().session.reauth.as_secs();
     let stale = |received: &str| {
         let refusal = Code::LoginRequired
             .because(format!("this takes a sign-in of the last {reauth} seconds: sign in again, then come back"));

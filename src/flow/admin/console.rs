@@ -54,7 +54,8 @@ pub async fn enter(cx: Cx<'_>, live: &Live) -> Result<Option<Visitor>> {
 }
 
 fn is_open(cx: Cx<'_>, live: &Live) -> bool {
-    let (settings, session) = (&cx.app.config.session, &live.session);
+    let (config, session) = (cx.config(), &live.session);
+    let settings = &config.session;
     let used = session.admin_seen_at.unwrap_or_default().max(session.auth_time);
     let is_used =
         cx.now.since(used) <= settings.admin_idle && cx.now.since(session.auth_time) <= settings.admin_absolute;
@@ -66,7 +67,7 @@ fn is_open(cx: Cx<'_>, live: &Live) -> bool {
 async fn note_use(cx: Cx<'_>, live: &Live) {
     let row = &live.session;
     let used = row.admin_seen_at.unwrap_or_default().max(row.auth_time);
-    if cx.now.since(used) < TOUCH.min(cx.app.config.session.admin_idle / 4) {
+    if cx.now.since(used) < TOUCH.min(cx.config().session.admin_idle / 4) {
         return;
     }
     let noted = cx.app.db.write(async |tx| session::touch_admin(tx, cx.tenant, &row.hash, cx.now).await).await;

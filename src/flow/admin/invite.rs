@@ -44,7 +44,7 @@ pub struct New {
 /// invites.
 pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<Invitation>> {
     by.require(Right::InvitationsWrite)?;
-    let ttl = new.ttl.unwrap_or(cx.app.config.registration.invitation_ttl);
+    let ttl = new.ttl.unwrap_or(cx.config().registration.invitation_ttl);
     check(cx, &new, ttl).await?;
     let token = Opaque::random();
     let row = Invitation {

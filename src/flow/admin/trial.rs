@@ -293,7 +293,7 @@ pub(super) fn stand_in(cx: Cx<'_>, user: &User, proved: &Proved, (auth_time, nee
         device: String::new(),
         created_at: auth_time,
         last_seen_at: cx.now,
-        expires_at: cx.now.plus(cx.app.config.session.absolute),
+        expires_at: cx.now.plus(cx.config().session.absolute),
         ended_at: None,
         needs_factor,
         kept: false,

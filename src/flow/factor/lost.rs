@@ -49,7 +49,7 @@ async fn waiting(cx: Cx<'_>, conn: &mut Conn, user: &User) -> Result<Option<Chal
 }
 
 fn expect_on(cx: Cx<'_>) -> Result<(), Refusal> {
-    if !cx.app.config.factor.reset_delay.is_zero() {
+    if !cx.config().factor.reset_delay.is_zero() {
         return Ok(());
     }
     let refusal = Code::AccessDenied.because(ONLY_BY_HAND);
@@ -58,7 +58,7 @@ fn expect_on(cx: Cx<'_>) -> Result<(), Refusal> {
 
 /// Whoever may do much here is not let in by a password and patience alone.
 async fn is_kept_by_role(cx: Cx<'_>, conn: &mut Conn, user: &User) -> Result<bool> {
-    let allowed = cx.app.config.factor.reset_for_roles;
+    let allowed = cx.config().factor.reset_for_roles;
     Ok(!allowed && store::user::needs_factor(conn, cx.tenant, &user.id).await?)
 }
 
@@ -81,7 +81,7 @@ pub async fn begin(cx: Cx<'_>, id: &ChallengeId, asker: Asker<'_>) -> Result<Ts>
     }
     cx.limit("factor-reset", user.id.as_str(), RESETS)?;
     let token = Opaque::random();
-    let ttl = cx.app.config.factor.reset_delay;
+    let ttl = cx.config().factor.reset_delay;
     let about = About { kind: Kind::FactorReset, browser: asker.browser, request: None, user: Some(&user.id), ttl };
     let fresh = Fresh::new(cx, &about, &Then { token: token.reveal().to_owned() })?.with_link(&token).lasting(LATE);
     let at = cx.now.plus(ttl);

@@ -13,7 +13,7 @@ pub async fn is_due(cx: Cx<'_>, live: &Live) -> Result<bool> {
     if live.session.needs_factor {
         return Ok(true);
     }
-    if !cx.app.config.factor.offer || live.level().satisfies(Level::Multi) {
+    if !cx.config().factor.offer || live.level().satisfies(Level::Multi) {
         return Ok(false);
     }
     let conn = &mut cx.app.db.conn().await?;

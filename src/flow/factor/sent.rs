@@ -41,7 +41,8 @@ pub struct Possible {
 }
 
 pub async fn possible(cx: Cx<'_>, user: &User) -> Result<Possible> {
-    let settings = &cx.app.config.factor;
+    let config = cx.config();
+    let settings = &config.factor;
     let phone = profile::proved_phone(cx, &mut cx.app.db.conn().await?, user).await?;
     let sms = settings.may_be_second(Carrier::Sms);
     Ok(Possible {

@@ -75,7 +75,8 @@ fn grant_type(client: &Client, params: &Params) -> Result<GrantType, Refusal> {
 
 /// Anybody can say that he is a public client, so there each address has a limit of its own.
 fn limit(cx: Cx<'_>, client: &Client) -> Result<(), Refusal> {
-    let limits = &cx.app.config.limits;
+    let config = cx.config();
+    let limits = &config.limits;
     let rate = Rate::per_second(limits.token_client_burst, limits.token_client_rate);
     let id = client.id.as_str();
     match client.metadata.is_public() {

@@ -33,7 +33,7 @@ use crate::web::error::Error;
 
 /// Fails where nobody signs in by the API.
 fn open(ctx: &Ctx) -> Result<(), Error> {
-    if ctx.app.config.api.sign_in {
+    if ctx.config().api.sign_in {
         return Ok(());
     }
     let refusal = Code::AccessDenied.because("nobody signs in by the API here; use the pages").with_status(403);

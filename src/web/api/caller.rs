@@ -85,7 +85,7 @@ pub struct Left {
 }
 
 fn limit(ctx: &Ctx, key: &str) -> Result<(), Refusal> {
-    let most = ctx.app.config.limits.api_rate;
+    let most = ctx.config().limits.api_rate;
     let rate = Rate::per_second(most, most);
     let taken = ctx.cx().limit("api", key, rate);
     ctx.request.extensions_mut().insert(Left { most, left: ctx.cx().left("api", key, rate) });

@@ -60,7 +60,7 @@ pub async fn arrive(ctx: &Ctx, arrived: &Arrived, browser: &Opaque, to: Option<&
 /// What the browser of somebody who is signed in now keeps: the session, the mark that makes it known, and that it is
 /// trusted.
 fn cookies(ctx: &Ctx, arrived: &Arrived) -> Vec<Cookie<'static>> {
-    let config = &ctx.app.config;
+    let config = &ctx.config();
     let mark = ctx.mark().cloned().unwrap_or_else(|| familiar::mark(&arrived.cookie));
     let session = session_cookie(ctx, &arrived.cookie, &arrived.live);
     let trusted = arrived.trusted.as_ref().map(|trusted| Name::Trusted.keep(config, trusted, trust::TTL));
@@ -68,7 +68,7 @@ fn cookies(ctx: &Ctx, arrived: &Arrived) -> Vec<Cookie<'static>> {
 }
 
 fn session_cookie(ctx: &Ctx, session: &Opaque, live: &Live) -> Cookie<'static> {
-    let config = &ctx.app.config;
+    let config = &ctx.config();
     match live.session.kept {
         true => Name::Session.keep(config, session, config.session.kept_absolute),
         false => Name::Session.set(config, session),

@@ -84,7 +84,7 @@ async fn show(
         email: &row.email,
         username: &typed.username,
         name: &typed.name,
-        rules: Rules::of(&ctx.app.config.password),
+        rules: Rules::of(&ctx.config().password),
         mistakes,
     };
     // the form may lead on to the app

@@ -43,7 +43,7 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
 
 /// In which an account can be kept; begun ones count.
 pub fn days(ctx: &Ctx) -> u64 {
-    ctx.app.config.account.deletion_delay.as_secs().div_ceil(86_400)
+    ctx.config().account.deletion_delay.as_secs().div_ceil(86_400)
 }
 
 pub async fn post(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Error> {

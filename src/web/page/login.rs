@@ -134,7 +134,7 @@ pub(super) fn show(
     shown: &Shown<'_>,
 ) -> Result<HttpResponse, Error> {
     let sheet = ctx.sheet();
-    let allowed = Carrier::ALL.iter().filter(|by| ctx.app.config.factor.may_be_alone(**by));
+    let allowed = Carrier::ALL.iter().filter(|by| ctx.config().factor.may_be_alone(**by));
     let codes: Vec<_> = allowed.map(|by| (by.text(), by_code(*by))).collect();
     let view = Login {
         frame: sheet.frame(&ctx.app),
@@ -146,9 +146,9 @@ pub(super) fn show(
         reauth: shown.reauth,
         keep: shown.keep,
         can: Can {
-            sign_up: ctx.app.config.registration.mode() != Mode::Closed,
+            sign_up: ctx.config().registration.mode() != Mode::Closed,
             passkey: passkey::are_possible(ctx.cx()),
-            recover: !ctx.app.config.factor.recover.is_empty(),
+            recover: !ctx.config().factor.recover.is_empty(),
         },
         codes: &codes,
         mistakes: shown.mistakes,

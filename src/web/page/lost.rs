@@ -29,7 +29,7 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     match lost::due(ctx.cx(), &ChallengeId::from(id), &browser).await? {
         Some(at) => begun(&ctx, at),
         None => {
-            let at = ctx.cx().now.plus(ctx.app.config.factor.reset_delay);
+            let at = ctx.cx().now.plus(ctx.config().factor.reset_delay);
             let words = (Text::new("lost-title"), Text::new("lost-lead"), Text::new("lost-submit"));
             ask(&ctx, &browser, ("challenge", id), (words, at))
         }

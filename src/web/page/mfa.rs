@@ -143,7 +143,7 @@ async fn show(
         to: asked.to.unwrap_or_default(),
         trust: asked.trust,
         code: asked.code,
-        can_lose: !ctx.app.config.factor.reset_delay.is_zero(),
+        can_lose: !ctx.config().factor.reset_delay.is_zero(),
         mistakes,
     };
     render_for(ctx, status, &sheet, (browser, pending.as_ref()), &view)

@@ -62,7 +62,7 @@ fn forgot(
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Error> {
     let (sheet, csrf) = (ctx.sheet(), csrf::token(browser));
-    let allowed = Carrier::ALL.iter().filter(|by| ctx.app.config.factor.may_recover(**by));
+    let allowed = Carrier::ALL.iter().filter(|by| ctx.config().factor.may_recover(**by));
     let by: Vec<_> = allowed.map(|by| by.text()).collect();
     let view = Forgot { frame: sheet.frame(&ctx.app), asked: asked(&csrf, pending, mistakes), email, by: &by };
     render(ctx, status, &sheet, browser, &view)
@@ -155,7 +155,7 @@ fn reset(
         asked: asked(&csrf, pending, mistakes),
         field,
         email: &shown.email,
-        rules: Rules::of(&ctx.app.config.password),
+        rules: Rules::of(&ctx.config().password),
     };
     render_for(ctx, status, &sheet, (browser, pending), &view)
 }

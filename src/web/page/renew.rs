@@ -60,7 +60,7 @@ fn show(
         },
         username: &shown.user.username,
         to,
-        rules: Rules::of(&ctx.app.config.password),
+        rules: Rules::of(&ctx.config().password),
     };
     render_for(ctx, status, &sheet, (browser, pending), &view)
 }

@@ -55,7 +55,7 @@ fn show(
         email: &new.email,
         username: &new.username,
         name: new.name.as_deref().unwrap_or_default(),
-        rules: Rules::of(&ctx.app.config.password),
+        rules: Rules::of(&ctx.config().password),
         mistakes,
     };
     render(ctx, status, &sheet, browser, &view)

@@ -55,14 +55,15 @@ fn form(
     mistakes: &[Mistake],
 ) -> Result<HttpResponse, Error> {
     let (sheet, csrf) = (ctx.sheet(), csrf::token(browser));
-    let settings = &ctx.app.config.registration;
+    let config = ctx.config();
+    let settings = &config.registration;
     let (terms_uri, privacy_uri) = (settings.terms_uri.as_str(), settings.privacy_uri.as_str());
     let view = SignUp {
         frame: sheet.frame(&ctx.app),
         asked: asked(&csrf, pending, mistakes),
         email: &typed.email,
         name: &typed.name,
-        rules: Rules::of(&ctx.app.config.password),
+        rules: Rules::of(&config.password),
         terms: settings.has_terms().then_some(Terms { terms_uri, privacy_uri, accepted: typed.accepted }),
     };
     render(ctx, status, &sheet, browser, &view)

@@ -147,6 +147,6 @@ fn blob(cx: Cx<'_>, user: &User) -> Blob {
         content_type: "application/zip".to_owned(),
         size: 0,
         created_at: cx.now,
-        expires_at: Some(cx.now.plus(cx.app.config.account.export_ttl)),
+        expires_at: Some(cx.now.plus(cx.config().account.export_ttl)),
     }
 }

@@ -46,7 +46,7 @@ fn show(
         frame: sheet.frame(&ctx.app),
         csrf: &csrf::token(browser),
         username: &live.user.username,
-        rules: Rules::of(&ctx.app.config.password),
+        rules: Rules::of(&ctx.config().password),
         changed,
         mistakes,
     };
