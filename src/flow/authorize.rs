@@ -23,6 +23,7 @@ use crate::spec::error::{Code, Refusal};
 use crate::spec::params::Params;
 use crate::spec::prompt::{self, Facts, SessionFacts, Step};
 use crate::spec::return_to::{Mode, Reply, ReturnTo};
+use crate::spec::right;
 use crate::spec::scope::Scope;
 use crate::store::{Conn, auth_code, auth_request, grant};
 
@@ -201,7 +202,7 @@ pub(super) async fn step(
     request: &AuthRequest,
     row: Option<&PendingRequest>,
 ) -> Result<Step> {
-    let consented = consented(cx, browser, client).await?;
+    let consented = consented(cx, browser, (client, request)).await?;
     let session = match browser.live {
         Some(live) => Some(session_facts(cx, live, (client, request), row).await?),
         None => None,
@@ -235,8 +236,10 @@ async fn decide(
     }
 }
 
-async fn consented(cx: Cx<'_>, browser: Browser<'_>, client: &Client) -> Result<Scope> {
-    match browser.live.filter(|_| !client.metadata.first_party) {
+/// What the person has allowed the app before; of an app of the same house it matters only for scopes of Signet itself.
+async fn consented(cx: Cx<'_>, browser: Browser<'_>, (client, request): (&Client, &AuthRequest)) -> Result<Scope> {
+    let matters = !client.metadata.first_party || request.scope.iter().any(|scope| scope.starts_with(right::SCOPE));
+    match browser.live.filter(|_| matters) {
         Some(live) => consent::given(cx, live, &client.id).await,
         None => Ok(Scope::default()),
     }

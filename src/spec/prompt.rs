@@ -7,6 +7,7 @@ use super::acr::Level;
 use super::authorize::{AuthRequest, Prompt};
 use super::check::Check;
 use super::error::{Code, Refusal};
+use super::right;
 use super::scope::Scope;
 use crate::base::time::Ts;
 
@@ -16,7 +17,7 @@ pub struct Facts<'a> {
     pub session: Option<SessionFacts<'a>>,
     /// What the person has allowed this client before.
     pub consented: &'a Scope,
-    /// An app of the same house asks for no consent.
+    /// An app of the same house asks for no consent, but for scopes of Signet itself.
     pub first_party: bool,
     pub now: Ts,
 }
@@ -136,10 +137,11 @@ fn missing_consent(request: &AuthRequest, facts: &Facts<'_>, session: &SessionFa
     if request.wants(Prompt::Consent) {
         return Some("prompt=consent".to_owned());
     }
-    if facts.first_party {
-        return None;
-    }
-    request.needed().beyond(facts.consented).map(|scope| format!("no consent for {scope}"))
+    let needed = request.needed();
+    // an app of the same house is trusted with who somebody is, not with what somebody may do here
+    let is_asked = |scope: &&str| !facts.first_party || scope.starts_with(right::SCOPE);
+    let missing = needed.iter().filter(is_asked).find(|scope| !facts.consented.contains(scope));
+    missing.map(|scope| format!("no consent for {scope}"))
 }
 
 fn refuse(code: Code, check: Check, expected: &str, received: &str) -> Step {

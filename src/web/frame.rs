@@ -40,7 +40,7 @@ pub async fn frame(
     let Some(app) = request.app_data::<Data<App>>().cloned() else {
         return Ok(request.into_response(HttpResponse::InternalServerError().finish()));
     };
-    let route = routes::find(request.method(), request.path());
+    let route = routes::find(request.method(), routes::path(request.request()));
     let name = route.map_or("none", |route| route.path);
     let span = tracing::info_span!("request", route = name, client.id = tracing::field::Empty);
     let mut answer = match admit(&request).and_then(|()| enter(&app, route, &request)) {
@@ -52,7 +52,7 @@ pub async fn frame(
     if let Some(error) = failed {
         answer = span.in_scope(|| show(&app, answer, &error, route));
     }
-    let cors = routes::at(answer.request().path()).any(|route| route.cors == Cors::Open);
+    let cors = routes::at(routes::path(answer.request())).any(|route| route.cors == Cors::Open);
     dress(answer.headers_mut(), route, &app, cors);
     let left = answer.request().extensions().get::<Left>().copied();
     if let Some(left) = left {
@@ -117,7 +117,8 @@ fn admit(request: &ServiceRequest) -> Result<(), Refusal> {
 
 /// What a browser asks before a script of another origin may send a request (Fetch §3.2.2).
 fn is_preflight(request: &ServiceRequest) -> bool {
-    request.method() == Method::OPTIONS && routes::at(request.path()).any(|route| route.cors == Cors::Open)
+    request.method() == Method::OPTIONS
+        && routes::at(routes::path(request.request())).any(|route| route.cors == Cors::Open)
 }
 
 /// The headers that every answer has; what a handler has set stays.
@@ -170,10 +171,11 @@ fn show(app: &App, answer: ServiceResponse, error: &Error, route: Option<&Route>
     let request = answer.request().clone();
     let endpoint = route.map_or(Endpoint::Other, |route| route.endpoint);
     let reference = keep(app, &request, endpoint, &error.refusal);
-    let face = route.or_else(|| routes::at(request.path()).next()).map_or(Face::Page, |route| route.face);
+    let path = routes::path(&request);
+    let face = route.or_else(|| routes::at(path).next()).map_or(Face::Page, |route| route.face);
     let face = match route {
-        None if request.path().starts_with("/oauth2/") => Face::Json,
-        None if request.path().starts_with("/api/") => Face::Problem,
+        None if path.starts_with("/oauth2/") => Face::Json,
+        None if path.starts_with("/api/") => Face::Problem,
         _ => face,
     };
     let mut shown = match face {

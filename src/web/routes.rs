@@ -15,7 +15,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::error::Error;
 use super::frame;
 use crate::spec::check::Endpoint;
-use crate::spec::error::Code;
+use crate::spec::error::{Code, Refusal};
 use crate::spec::right::Right;
 
 /// Who may call.
@@ -134,7 +134,19 @@ fn grouped<K: std::hash::Hash + Eq>(varies: bool, key: impl Fn(&'static str) -> 
     groups
 }
 
-/// The route of a request.
+/// The path of a request, as it was matched: a letter that is percent-encoded for no reason makes no other address.
+pub fn path(request: &HttpRequest) -> &str {
+    request.match_info().as_str()
+}
+
+/// Who may make a request. Fails where nothing is declared: whoever asks is in a handler, which no request reaches
+/// without its row in the table.
+pub fn access(request: &HttpRequest) -> Result<Access, Refusal> {
+    let route = find(request.method(), path(request));
+    route.map(|route| route.access).ok_or_else(|| Code::ServerError.because("nobody may call this address"))
+}
+
+/// The route of a method and a path.
 pub fn find(method: &Method, path: &str) -> Option<&'static Route> {
     let method = if *method == Method::HEAD { &Method::GET } else { method };
     at(path).find(|route| route.method == *method)
@@ -155,7 +167,7 @@ fn fits(route: &str, path: &str) -> bool {
 
 /// Nothing is here, or not in this way.
 async fn nothing(request: HttpRequest) -> Result<HttpResponse, Error> {
-    let allowed: Vec<&str> = at(request.path()).map(|route| route.method.as_str()).collect();
+    let allowed: Vec<&str> = at(path(&request)).map(|route| route.method.as_str()).collect();
     if allowed.is_empty() {
         return Err(Error::from(Code::InvalidRequest.because("there is nothing at this address").with_status(404)));
     }

@@ -61,10 +61,9 @@ impl ResponseError for Stop {
 /// The signed-in person, as freshly and surely as the route wants it (`Access::Session` or `Access::Fresh`). A form is
 /// asked for its token first: what comes from elsewhere is refused, not sent to sign in.
 pub async fn signed_in(ctx: &Ctx) -> Result<Live, Stop> {
-    let request = &ctx.request;
-    let access = routes::find(request.method(), request.path()).map(|route| route.access);
+    let access = routes::access(&ctx.request)?;
     match ctx.live().await? {
-        Some(live) if access != Some(Access::Fresh) => Ok(live),
+        Some(live) if access == Access::Session => Ok(live),
         Some(live) if live.is_fresh(ctx.cx()) => surely(ctx, live).await,
         _ => Err(Stop::Away(to_login(&wanted(ctx)))),
     }
@@ -78,8 +77,8 @@ pub async fn administrator(ctx: &Ctx) -> Result<(Live, Visitor), Stop> {
     let live = ctx.live().await?.ok_or_else(away)?;
     let visitor = console::enter(ctx.cx(), &live).await?.ok_or_else(away)?;
     let request = &ctx.request;
-    match routes::find(request.method(), request.path()).map(|route| route.access) {
-        Some(Access::Admin(right)) => visitor.all().require(right)?,
+    match routes::access(request)? {
+        Access::Admin(right) => visitor.all().require(right)?,
         _ => visitor.expect_any()?,
     }
     if live.session.needs_factor {
@@ -111,7 +110,7 @@ async fn surely(ctx: &Ctx, live: Live) -> Result<Live, Stop> {
 /// again: it is not carried through a sign-in that may be somebody else's.
 fn wanted(ctx: &Ctx) -> String {
     let uri = ctx.request.uri();
-    match (uri.path_and_query(), uri.path()) {
+    match (uri.path_and_query(), routes::path(&ctx.request)) {
         (Some(address), _) if ctx.request.method() == Method::GET => address.as_str().to_owned(),
         // their forms stand on this page, or on one that has to be begun here anew
         (_, paths::TOTP | paths::PASSKEY | paths::BACKUP_CODES | paths::FACTOR) => paths::SECURITY.to_owned(),

@@ -139,7 +139,13 @@ pub async fn caller(cx: Cx<'_>, key: &Opaque) -> Result<Actor> {
         return Err(refusal.at(Check::Network, row.networks, from).set_by("api_key.networks").into());
     }
     note_use(cx, &row).await;
-    Ok(Actor { kind: Party::ApiKey, id: Some(row.id.0.clone()), rights: row.rights(), permissions: Vec::new() })
+    Ok(Actor {
+        kind: Party::ApiKey,
+        id: Some(row.id.0.clone()),
+        rights: row.rights(),
+        permissions: Vec::new(),
+        held_back: None,
+    })
 }
 
 /// Side work: a database that takes no writes just now keeps no program from reading.

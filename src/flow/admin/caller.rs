@@ -1,14 +1,16 @@
 //! Who calls the API: a program with its key, an app for a person or for itself, or a person signed in by the API.
 
-use super::{Actor, api_key};
+use super::{Actor, api_key, console};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::flow::session::{self, Live};
 use crate::flow::{Result, factor, token};
-use crate::model::GrantId;
 use crate::model::audit::Party;
 use crate::model::auth::Session;
 use crate::model::user::User;
+use crate::model::{GrantId, UserId};
+use crate::spec::access_token::AccessToken;
+use crate::spec::acr::Level;
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::spec::right::{Right, Rights};
@@ -47,14 +49,18 @@ pub async fn caller(cx: Cx<'_>, bearer: &str) -> Result<Caller> {
     let scope = of_scope(&live.claims.scope);
     let Some(person) = live.person else {
         let rights = scope.beyond(Rights::own());
-        let by =
-            Actor { kind: Party::Client, id: Some(live.claims.client_id.clone()), rights, permissions: Vec::new() };
+        let id = Some(live.claims.client_id.clone());
+        let by = Actor { kind: Party::Client, id, rights, permissions: Vec::new(), held_back: None };
         return Ok(Caller { by, user: None, live: None, grant: None });
     };
     let grant = live.claims.grant_id.as_deref().map(GrantId::from);
     let user = person.1;
     let by = Actor::person(cx, &user.id).await?;
-    let by = Actor { rights: by.rights.within(scope), ..by };
+    let by = match factor_is_missing(cx, &live.claims, &user.id).await? {
+        true => by.within(Rights::own(), FACTOR),
+        false => by,
+    };
+    let by = by.within(scope, "the app was not given it");
     Ok(Caller { by, user: Some(Box::new(user)), live: None, grant })
 }
 
@@ -96,22 +102,49 @@ pub async fn fresh(cx: Cx<'_>, caller: &Caller) -> Result<Live> {
     Ok(live)
 }
 
-/// What a signed-in person may do just now: to change what belongs to others takes a fresh sign-in, and a second factor
-/// where a role wants one.
+/// What a signed-in person may do just now: as long as the console would be open, and changes only after a sign-in of
+/// just now that is as sure as the person can make it.
 pub async fn of_session(cx: Cx<'_>, live: &Live) -> Result<Actor> {
-    Ok(just_now(cx, live, Actor::person(cx, &live.user.id).await?))
+    let by = Actor::person(cx, &live.user.id).await?;
+    if by.rights.beyond(Rights::own()).is_empty() {
+        return Ok(by);
+    }
+    if !console::is_open(cx, live) {
+        return Ok(by.within(Rights::own(), "the sign-in is too old: sign in again"));
+    }
+    console::note_use(cx, live).await;
+    let by = just_now(cx, live, by);
+    match live.is_fresh(cx) && factor::is_owed(cx, live).await? {
+        true => Ok(by.within(reads(), FACTOR)),
+        false => Ok(by),
+    }
 }
 
-/// The same of somebody whose rights are known.
+const FACTOR: &str = "sign in with the second factor first";
+
+/// The same of somebody whose rights are known, and who is asked for factors elsewhere.
 pub(super) fn just_now(cx: Cx<'_>, live: &Live, by: Actor) -> Actor {
     if live.session.needs_factor {
-        return Actor { rights: by.rights.within(Rights::own()), ..by };
+        return by.within(Rights::own(), FACTOR);
     }
     if live.is_fresh(cx) {
         return by;
     }
-    let reads = Right::ALL.iter().copied().filter(|right| !right.is_write()).collect::<Rights>();
-    Actor { rights: by.rights.within(reads.and(Rights::own())), ..by }
+    by.within(reads(), "changes take a sign-in of just now: sign in again")
+}
+
+/// All that changes nothing of others.
+fn reads() -> Rights {
+    Right::ALL.iter().copied().filter(|right| !right.is_write()).collect::<Rights>().and(Rights::own())
+}
+
+/// Whether a role of the person wants a second factor, and the sign-in that the app had was without one.
+async fn factor_is_missing(cx: Cx<'_>, claims: &AccessToken, id: &UserId) -> Result<bool> {
+    let level = claims.acr.as_deref().and_then(Level::parse).unwrap_or(Level::Single);
+    if level.satisfies(Level::Multi) {
+        return Ok(false);
+    }
+    Ok(store::user::needs_factor(&mut cx.app.db.conn().await?, cx.tenant, id).await?)
 }
 
 fn of_scope(scope: &Scope) -> Rights {

@@ -53,7 +53,8 @@ pub async fn enter(cx: Cx<'_>, live: &Live) -> Result<Option<Visitor>> {
     Ok(Some(visitor))
 }
 
-fn is_open(cx: Cx<'_>, live: &Live) -> bool {
+/// Whether the sign-in is new enough, and the console was used lately.
+pub(super) fn is_open(cx: Cx<'_>, live: &Live) -> bool {
     let (config, session) = (cx.config(), &live.session);
     let settings = &config.session;
     let used = session.admin_seen_at.unwrap_or_default().max(session.auth_time);
@@ -64,7 +65,7 @@ fn is_open(cx: Cx<'_>, live: &Live) -> bool {
 }
 
 /// Side work: a database that takes no writes just now keeps nobody from reading.
-async fn note_use(cx: Cx<'_>, live: &Live) {
+pub(super) async fn note_use(cx: Cx<'_>, live: &Live) {
     let row = &live.session;
     let used = row.admin_seen_at.unwrap_or_default().max(row.auth_time);
     if cx.now.since(used) < TOUCH.min(cx.config().session.admin_idle / 4) {

@@ -46,19 +46,29 @@ pub struct Actor {
     pub rights: Rights,
     /// The permissions that they hold by name, among them those that only apps understand.
     pub permissions: Vec<String>,
+    /// Why there are fewer rights just now than the roles give.
+    pub held_back: Option<&'static str>,
 }
 
 impl Actor {
     /// Whoever can start commands on the server may do everything.
     pub fn operator() -> Self {
-        Self { kind: Party::Operator, id: None, rights: Rights::all(), permissions: Vec::new() }
+        Self { kind: Party::Operator, id: None, rights: Rights::all(), permissions: Vec::new(), held_back: None }
     }
 
     /// A signed-in person.
     pub async fn person(cx: Cx<'_>, id: &UserId) -> Result<Self> {
         let permissions = store::role::permissions_of(&mut cx.app.db.conn().await?, cx.tenant, id).await?;
         let rights = Rights::of_permissions(permissions.iter().map(String::as_str));
-        Ok(Self { kind: Party::User, id: Some(id.0.clone()), rights, permissions })
+        Ok(Self { kind: Party::User, id: Some(id.0.clone()), rights, permissions, held_back: None })
+    }
+
+    /// The same with no more than these rights just now.
+    #[must_use]
+    pub fn within(self, rights: Rights, why: &'static str) -> Self {
+        let held = self.rights.within(rights);
+        let held_back = if held == self.rights { self.held_back } else { self.held_back.or(Some(why)) };
+        Self { rights: held, held_back, ..self }
     }
 
     /// How rows name who made them.
@@ -75,7 +85,8 @@ impl Actor {
         if self.rights.has(right) {
             return Ok(());
         }
-        let refusal = Code::InsufficientScope.because(format!("this needs the right {right}"));
+        let why = self.held_back.map(|why| format!(": {why}")).unwrap_or_default();
+        let refusal = Code::InsufficientScope.because(format!("this needs the right {right}{why}"));
         Err(refusal.at(Check::Right, right.text(), self.rights.to_string()).set_by("role.permissions"))
     }
 
@@ -164,10 +175,9 @@ impl Act<'_> {
         store::user::lock(self.tx, self.cx.tenant, id).await?;
         let found = store::user::find(self.tx, self.cx.tenant, id).await?;
         let user = found.ok_or_else(|| missing("user", id.as_str()))?;
-        if !self.by.is_person(id) {
-            let held = store::role::permissions_of(self.tx, self.cx.tenant, id).await?;
-            self.by.expect_to_hold(&user.username, held.iter().map(String::as_str))?;
-        }
+        // of oneself as well: an app may do less in somebody's name than that person
+        let held = store::role::permissions_of(self.tx, self.cx.tenant, id).await?;
+        self.by.expect_to_hold(&user.username, held.iter().map(String::as_str))?;
         Ok(user)
     }
 

@@ -51,8 +51,11 @@ pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<U
     made.await.map_err(taken)
 }
 
-/// Fails when there is no such role, or it holds more than whoever acts.
+/// Fails for whoever may not give roles; when there is no such role, or it holds more than whoever acts.
 pub(super) async fn expect_to_give(act: &mut Act<'_>, roles: &[String]) -> Result<()> {
+    if !roles.is_empty() {
+        act.by.require(Right::RolesWrite)?;
+    }
     for name in roles {
         role::find(act.tx, act.cx.tenant, name).await?.ok_or_else(|| missing("role", name))?;
         let held = role::permissions(act.tx, act.cx.tenant, name).await?;

@@ -201,11 +201,19 @@ fn line(row: &Audit, format: Format) -> Flow<String> {
     Ok(cells.iter().map(|text| cell(text)).collect::<Vec<_>>().join(",") + "\r\n")
 }
 
-/// A cell (RFC 4180 §2). What a table program would take for a formula begins with an apostrophe.
+/// A cell (RFC 4180 §2). What a table program would take for a formula begins with an apostrophe, also behind the other
+/// marks by which such programs separate cells.
 fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula { format!("'{text}") } else { text.to_owned() };
-    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    let mut safe = String::with_capacity(text.len());
+    let mut begins = true;
+    for letter in text.chars() {
+        if begins && matches!(letter, '=' | '+' | '-' | '@') || letter == '\t' || letter == '\r' {
+            safe.push('\'');
+        }
+        safe.push(letter);
+        begins = matches!(letter, ';' | '\t' | '\r' | '\n');
+    }
+    if safe.contains(['"', ',', ';', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }
 
 #[cfg(test)]
@@ -218,5 +226,6 @@ mod tests {
         assert_eq!(cell("a \"b\", c"), "\"a \"\"b\"\", c\"");
         assert_eq!(cell("=HYPERLINK(\"http://evil\")"), "\"'=HYPERLINK(\"\"http://evil\"\")\"");
         assert_eq!(cell("-1"), "'-1");
+        assert_eq!(cell("x;=1+1"), "\"x;'=1+1\"");
     }
 }

@@ -81,9 +81,20 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     serde_json::from_slice(body).map_err(|error| {
         // what does not fit is told apart from what is no JSON
         let status = if error.is_data() { 422 } else { 400 };
-        let refusal = Code::InvalidRequest.because(format!("the body cannot be read: {error}"));
-        refusal.with_status(status).at(Check::Form, "JSON of the documented shape", error.to_string())
+        let wrong = told(&error);
+        let refusal = Code::InvalidRequest.because(format!("the body cannot be read: {wrong}"));
+        refusal.with_status(status).at(Check::Form, "JSON of the documented shape", wrong)
     })
+}
+
+/// What is wrong, and where, without the value that was sent: it may be a password of the wrong type.
+fn told(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let is_quoted = ["invalid type: ", "invalid value: ", "invalid length "].iter().any(|head| text.starts_with(head));
+    match text.split_once(", expected ").filter(|_| is_quoted) {
+        Some((_, expected)) => format!("expected {expected}"),
+        None => text,
+    }
 }
 
 /// How deeply objects and arrays are nested.

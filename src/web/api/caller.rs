@@ -7,9 +7,8 @@ use futures_util::FutureExt as _;
 use futures_util::future::LocalBoxFuture;
 
 use crate::app::Cx;
-use crate::base::random::sha256;
-use crate::flow::admin::How;
 use crate::flow::admin::caller::{Caller, caller, fresh};
+use crate::flow::admin::{Actor, How};
 use crate::flow::session::Live;
 use crate::model::user::User;
 use crate::shared::limit::Rate;
@@ -68,10 +67,15 @@ impl FromRequest for Api {
 
 async fn admit(ctx: Ctx) -> Result<Api, Error> {
     let bearer = bearer(&ctx)?;
-    limit(&ctx, &sha256(&bearer))?;
-    let caller = caller(ctx.cx(), &bearer).await?;
-    if let Some(Access::Right(right)) = routes::find(ctx.request.method(), ctx.request.path()).map(|route| route.access)
-    {
+    let caller = match caller(ctx.cx(), &bearer).await {
+        Ok(caller) => caller,
+        Err(error) => {
+            ctx.cx().limit_attempts("credential")?;
+            return Err(error.into());
+        }
+    };
+    limit(&ctx, &caller.by)?;
+    if let Access::Right(right) = routes::access(&ctx.request)? {
         caller.by.require(right)?;
     }
     Ok(Api { ctx, caller })
@@ -84,7 +88,9 @@ pub struct Left {
     pub left: u32,
 }
 
-fn limit(ctx: &Ctx, key: &str) -> Result<(), Refusal> {
+/// Counts the calls of those who are known: what strangers make up takes no place in memory.
+fn limit(ctx: &Ctx, by: &Actor) -> Result<(), Refusal> {
+    let key = &format!("{} {}", by.kind, by.name());
     let most = ctx.config().limits.api_rate;
     let rate = Rate::per_second(most, most);
     let taken = ctx.cx().limit("api", key, rate);

@@ -73,7 +73,7 @@ async fn a_link_ends_by_time_by_another_letter_and_when_it_is_taken_back() {
 async fn nobody_is_invited_to_more_than_whoever_invites_has() {
     let op = Op::start().await;
     op.user("ada").await;
-    let host = key(&op, &[Right::InvitationsWrite]).await;
+    let host = key(&op, &[Right::InvitationsWrite, Right::RolesWrite]).await;
     let invite = async |body: Value| post(&op, &host, "/invitations", body).await.status;
     assert_eq!(invite(json!({ "email": "x@example.com", "roles": ["admin"] })).await, 403);
     assert_eq!(invite(json!({ "email": "x@example.com", "roles": ["nothing"] })).await, 404);

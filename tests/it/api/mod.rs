@@ -6,6 +6,7 @@ mod callers;
 mod changes;
 mod clients;
 mod document;
+mod guard;
 mod invitations;
 mod keys;
 mod me;
