@@ -488,6 +488,7 @@ diesel::table! {
         undoes -> Nullable<Text>,
         undone_by -> Nullable<Text>,
         expires_at -> BigInt,
+        is_final -> Bool,
     }
 }
 
@@ -558,6 +559,7 @@ diesel::table! {
         request_hash -> Text,
         status -> Nullable<Integer>,
         sealed -> Nullable<Binary>,
+        batch_id -> Nullable<Text>,
         expires_at -> BigInt,
     }
 }

@@ -191,6 +191,7 @@ admin-change = تغيير
 admin-change-open = يمكن التراجع عنه
 admin-change-over = مضى عليه وقت طويل
 admin-change-undone = تم التراجع عنه
+admin-change-final = لا يمكن التراجع عنه
 admin-change-more = تغيّر أكثر مما يظهر هنا.
 admin-changes-lead = ما فعله المسؤولون. يمكن التراجع عنه خلال سبعة أيام ما لم يغيّره أحد مجددًا.
 admin-changes-none = لم يغيّر أحد شيئًا بعد.

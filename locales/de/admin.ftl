@@ -191,6 +191,7 @@ admin-change = Änderung
 admin-change-open = rückgängig zu machen
 admin-change-over = zu lange her
 admin-change-undone = rückgängig gemacht
+admin-change-final = endgültig
 admin-change-more = Es wurde mehr geändert, als hier steht.
 admin-changes-lead = Was Administratoren taten. Sieben Tage lang lässt es sich rückgängig machen, solange es niemand wieder geändert hat.
 admin-changes-none = Noch hat niemand etwas geändert.

@@ -191,6 +191,7 @@ admin-change = Change
 admin-change-open = can be undone
 admin-change-over = too long ago to be undone
 admin-change-undone = undone
+admin-change-final = cannot be undone
 admin-change-more = More was changed than is shown here.
 admin-changes-lead = What administrators did. For seven days it can be undone, as long as nobody has changed it again.
 admin-changes-none = Nobody has changed anything yet.

@@ -24,6 +24,7 @@ use crate::crypto::jose::{Keyset, Published};
 use crate::crypto::password;
 use crate::deliver::Deliver;
 use crate::locale::Locale;
+use crate::model::answered::Answered;
 use crate::model::audit::{Action, Audit, Outcome, Party};
 use crate::model::{TenantId, UserId};
 use crate::shared::failures::Failures;
@@ -98,6 +99,8 @@ pub struct Cx<'a> {
     pub now: Ts,
     /// None at the command line and in jobs.
     pub peer: Option<&'a Peer>,
+    /// The key under which the request is done once, where it came with one.
+    pub once: Option<&'a Answered>,
 }
 
 impl App {

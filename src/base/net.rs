@@ -21,6 +21,15 @@ impl Networks {
     pub fn contains(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
     }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether each of the others lies within one of these.
+    pub fn cover(&self, others: &Self) -> bool {
+        others.0.iter().all(|other| self.0.iter().any(|network| network.contains(other)))
+    }
 }
 
 /// The address that a request came from, given the peer and its `X-Forwarded-For` header.
@@ -79,6 +88,16 @@ mod tests {
         assert_eq!(at("10.0.0.1", None), "10.0.0.1");
         assert_eq!(at("10.0.0.1", Some("garbage")), "10.0.0.1");
         assert_eq!(at("::ffff:10.0.0.1", Some("::ffff:192.0.2.1")), "192.0.2.1");
+    }
+
+    #[test]
+    fn networks_cover_what_lies_within_them() {
+        let parse = |entries: &[&str]| {
+            Networks::parse(&entries.iter().map(|entry| (*entry).to_owned()).collect::<Vec<_>>()).unwrap()
+        };
+        let own = parse(&["10.0.0.0/8", "2001:db8::/32"]);
+        assert!(own.cover(&parse(&["10.1.0.0/16", "10.2.3.4", "2001:db8::1"])) && own.cover(&parse(&[])));
+        assert!(!own.cover(&parse(&["10.1.0.0/16", "11.0.0.1"])) && !own.cover(&parse(&["0.0.0.0/0"])));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::model::user::User;
 use crate::spec::acr::{Method, Proved};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
-use crate::store::{audit, invitation};
+use crate::store::{self, audit, invitation, role};
 
 /// What is typed to accept.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +29,8 @@ pub struct Typed {
 pub enum Accepted {
     Entered(Entered, Box<Invitation>),
     Wrong(Vec<Mistake>),
+    /// Somebody has made an account with the address meanwhile.
+    Taken,
 }
 
 /// The invitation that a link belongs to. Fails when there is none, or it has ended.
@@ -45,16 +47,25 @@ fn over() -> Refusal {
     refusal.with_status(410).at(Check::Proof, "an open invitation", "none")
 }
 
+/// Whether the address has an account already: then there is nothing to accept any more.
+pub async fn has_account(cx: Cx<'_>, row: &Invitation) -> Result<bool> {
+    let found = store::user::find_by_key(&mut cx.app.db.conn().await?, cx.tenant, &row.email_key).await?;
+    Ok(found.is_some())
+}
+
 /// Makes the account, once, and signs in.
 pub async fn accept(cx: Cx<'_>, token: &Opaque, typed: &Typed, visit: Visit<'_>) -> Result<Accepted> {
     let (row, details) = shown(cx, token).await?;
+    if has_account(cx, &row).await? {
+        return Ok(Accepted::Taken);
+    }
     let new = New {
         email: row.email.clone(),
         username: typed.username.clone(),
         name: Some(typed.name.clone()),
         password: typed.password.clone(),
         verified: true,
-        roles: details.roles.clone(),
+        roles: Vec::new(),
     };
     let wrong = user::check(cx, &new).await?;
     if !wrong.is_empty() {
@@ -70,7 +81,10 @@ pub async fn accept(cx: Cx<'_>, token: &Opaque, typed: &Typed, visit: Visit<'_>)
         if !invitation::accept(tx, &row, &user.id, cx.now).await? {
             return Err(Error::Refused(over()));
         }
-        user::insert(cx, tx, &user, password.as_ref(), (&new.roles, &row.created_by)).await?;
+        // a role that was deleted since keeps nobody out
+        let roles: Vec<_> =
+            role::named(tx, cx.tenant, &details.roles).await?.into_iter().map(|role| role.name).collect();
+        user::insert(cx, tx, &user, password.as_ref(), (&roles, &row.created_by)).await?;
         let event = cx.audit_own(Action::InvitationAccept, &user.id).on(Party::Invitation, row.id.as_str());
         audit::insert(tx, &event).await?;
         let asker = Asker { request: None, ..visit.asker };
@@ -79,9 +93,10 @@ pub async fn accept(cx: Cx<'_>, token: &Opaque, typed: &Typed, visit: Visit<'_>)
     });
     match made.await {
         Ok(entered) => Ok(Accepted::Entered(entered, Box::new(row))),
-        Err(Error::Fault(Fault::Store(error))) if error.is_taken() => {
-            Ok(Accepted::Wrong(vec![Mistake::new("username", "user-taken")]))
-        }
+        Err(Error::Fault(Fault::Store(error))) if error.is_taken() => match has_account(cx, &row).await? {
+            true => Ok(Accepted::Taken),
+            false => Ok(Accepted::Wrong(vec![Mistake::new("username", "user-taken")])),
+        },
         Err(error) => Err(error),
     }
 }

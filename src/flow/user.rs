@@ -1,18 +1,19 @@
 //! Making and changing people.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::{Error, Result, job, missing, password};
 use crate::app::Cx;
 use crate::base::text;
 use crate::locale::{Locale, Text};
 use crate::model::job::Job;
-use crate::model::user::{Password, USER, User, UserRole, UserState};
+use crate::model::user::{ADMIN, Password, USER, User, UserRole, UserState};
 use crate::model::{TenantId, UserId};
 use crate::spec::account_state::{By, Step, To, Use};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
-use crate::store::{self, Conn, challenge, grant, session, trusted_device, user, user_word};
+use crate::store::{self, Conn, challenge, client, grant, role, session, trusted_device, user, user_word};
 
 /// People in one step of work that goes through all of them.
 const STEP: i64 = 500;
@@ -151,11 +152,12 @@ pub(super) async fn insert(
     if let Some(password) = password {
         password::keep(cx, tx, password).await?;
     }
-    for role in roles.iter().map(String::as_str).chain([USER]) {
-        if !user::role_exists(tx, cx.tenant, role).await? {
-            return Err(missing("role", role));
-        }
-        give_role(cx, tx, &user.id, (role, granted_by)).await?;
+    let names: BTreeSet<&str> = roles.iter().map(String::as_str).chain([USER]).collect();
+    let names: Vec<&str> = names.into_iter().collect();
+    if user::grant_roles(tx, (cx.tenant, &user.id), &names, (cx.now, granted_by)).await? < names.len() {
+        let known = role::named(tx, cx.tenant, &names).await?;
+        let unknown = names.into_iter().find(|name| known.iter().all(|role| role.name != **name));
+        return Err(missing("role", unknown.unwrap_or_default()));
     }
     Ok(())
 }
@@ -194,8 +196,12 @@ async fn list(cx: Cx<'_>, after: &str, limit: i64) -> Result<Vec<User>> {
     Ok(user::list(&mut cx.app.db.conn().await?, cx.tenant, after, limit).await?)
 }
 
-/// Writes down the words by which people are found who have none yet, in steps.
+/// Writes down the words by which people are found who have none yet, and before that the names by which clients are
+/// found, in steps.
 pub(super) async fn write_words(cx: Cx<'_>, mut row: Job) -> Result<()> {
+    if row.position.is_empty() {
+        write_names(cx).await?;
+    }
     loop {
         let people = list(cx, &row.position, STEP).await?;
         let Some(last) = people.last() else { return job::end(cx, &row).await };
@@ -212,6 +218,26 @@ pub(super) async fn write_words(cx: Cx<'_>, mut row: Job) -> Result<()> {
             return Ok(());
         }
         tokio::task::yield_now().await;
+    }
+}
+
+/// The same again changes nothing, so it needs no place to go on from.
+async fn write_names(cx: Cx<'_>) -> Result<()> {
+    let mut after = String::new();
+    loop {
+        let names = client::names(&mut cx.app.db.conn().await?, cx.tenant, &after, STEP).await?;
+        let Some((last, ..)) = names.last() else { return Ok(()) };
+        last.as_str().clone_into(&mut after);
+        let written = cx.app.db.write(async |tx| {
+            for (id, name, key) in &names {
+                let right = text::key(name);
+                if right != *key {
+                    client::set_name_key(tx, cx.tenant, id, (name, &right)).await?;
+                }
+            }
+            Ok::<_, store::Error>(())
+        });
+        written.await?;
     }
 }
 
@@ -234,6 +260,16 @@ pub(super) async fn enter(cx: Cx<'_>, tx: &mut Conn, user: &User, state: UserSta
         end_all(cx, tx, &user.id).await?;
     }
     Ok(())
+}
+
+/// Somebody has to be left who can let others in.
+pub(super) async fn expect_another_admin(cx: Cx<'_>, tx: &mut Conn, user: &User) -> Result<()> {
+    let is_admin = user::roles(tx, cx.tenant, &user.id).await?.iter().any(|role| role == ADMIN);
+    if !is_admin || !user.is_active() || user::has_another(tx, cx.tenant, ADMIN, &user.id).await? {
+        return Ok(());
+    }
+    let refusal = Code::AccessDenied.because("this is the last administrator: make another one first");
+    Err(refusal.with_status(409).at(Check::LastAdmin, "another active administrator", "none").into())
 }
 
 /// Somebody else was faster.

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::TenantId;
+use super::{BatchId, TenantId};
 use crate::base::time::Ts;
 use crate::schema::answered;
 
@@ -20,6 +20,9 @@ pub struct Answered {
     pub status: Option<i32>,
     /// The answer's body, for [`Answered::place`].
     pub sealed: Option<Vec<u8>>,
+    /// The act that came of it, written in the act's own transaction: whatever happens to the answer afterwards, it is
+    /// not made again.
+    pub batch_id: Option<BatchId>,
     pub expires_at: Ts,
 }
 

@@ -26,6 +26,8 @@ pub struct Batch {
     pub undone_by: Option<BatchId>,
     /// Until when it can be taken back.
     pub expires_at: Ts,
+    /// Something in it cannot be brought back, so it is not taken back at all.
+    pub is_final: bool,
 }
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -33,6 +35,7 @@ pub struct Batch {
 pub struct ChangeRow {
     pub tenant_id: TenantId,
     pub batch_id: BatchId,
+    /// In the order in which it was done. Below zero: what is there only to be taken back.
     pub position: i64,
     pub action: Action,
     pub target_kind: Party,
@@ -84,6 +87,12 @@ impl Changed {
         Self { before: single(before.into()), after: single(after.into()) }
     }
 
+    /// Whether a thing, by its members, is what this change has left. What has no member of a name has null there.
+    pub fn still(&self, current: &Map<String, Value>) -> bool {
+        let after = self.after.iter().flatten();
+        after.into_iter().all(|(name, value)| current.get(name).unwrap_or(&Value::Null) == value)
+    }
+
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
         self.before == self.after
@@ -115,6 +124,8 @@ mod tests {
             })
         );
         assert!(Changed::between(&before, &before).is_empty());
+        assert!(changed.still(&after) && !changed.still(&before));
+        assert!(Changed::gone(before).still(&Map::new()));
         assert_eq!(changed.clone().inverse().inverse(), changed);
     }
 }

@@ -3,6 +3,7 @@ use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on};
 use crate::base::time::Ts;
+use crate::model::BatchId;
 use crate::model::answered::Answered;
 use crate::schema::answered;
 
@@ -29,6 +30,22 @@ pub async fn find(conn: &mut Conn, row: &Answered) -> Result<Option<Answered>> {
     Ok(found)
 }
 
+/// Notes the act that is made for a request, until `until`. `false` when the request has taken so long that its key went
+/// to another one.
+pub async fn made(conn: &mut Conn, row: &Answered, (batch, until): (&BatchId, Ts)) -> Result<bool> {
+    let count = on!(conn, c => {
+        let own = answered::table
+            .find((&row.tenant_id, &row.actor, &row.key_hash))
+            .filter(answered::expires_at.eq(row.expires_at))
+            .filter(answered::batch_id.is_null());
+        diesel::update(own)
+            .set((answered::batch_id.eq(batch), answered::expires_at.eq(until)))
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(count == 1)
+}
+
 /// Keeps the answer.
 pub async fn keep(conn: &mut Conn, row: &Answered) -> Result<()> {
     on!(conn, c => {
@@ -44,10 +61,13 @@ pub async fn keep(conn: &mut Conn, row: &Answered) -> Result<()> {
     Ok(())
 }
 
-/// Gives the key free: nothing came of the request.
+/// Gives the key free of a request that nothing came of.
 pub async fn release(conn: &mut Conn, row: &Answered) -> Result<()> {
     on!(conn, c => {
-        let own = answered::table.find((&row.tenant_id, &row.actor, &row.key_hash)).filter(answered::status.is_null());
+        let own = answered::table
+            .find((&row.tenant_id, &row.actor, &row.key_hash))
+            .filter(answered::expires_at.eq(row.expires_at))
+            .filter(answered::batch_id.is_null());
         diesel::delete(own).kept().execute(c).await
     })?;
     Ok(())

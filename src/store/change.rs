@@ -63,10 +63,36 @@ pub async fn list(
     Ok(rows)
 }
 
-/// Marks an act as taken back by another; `false` when it was before, or it is too late.
+/// The same from behind: those before `before`, the last one first.
+pub async fn list_back(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    id: &BatchId,
+    (before, limit): (i64, i64),
+) -> Result<Vec<ChangeRow>> {
+    let rows = on!(conn, c => {
+        change::table
+            .filter(change::tenant_id.eq(tenant))
+            .filter(change::batch_id.eq(id))
+            .filter(change::position.lt(before))
+            .order(change::position.desc())
+            .limit(limit)
+            .select(ChangeRow::as_select())
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// Marks an act as taken back by another; `false` when it was before, it is too late, or it is for
+/// good.
 pub async fn undo(conn: &mut Conn, tenant: &TenantId, id: &BatchId, by: &BatchId, now: Ts) -> Result<bool> {
     let count = on!(conn, c => {
-        let open = batch::table.find((tenant, id)).filter(batch::undone_by.is_null()).filter(batch::expires_at.gt(now));
+        let open = batch::table
+            .find((tenant, id))
+            .filter(batch::undone_by.is_null())
+            .filter(batch::expires_at.gt(now))
+            .filter(batch::is_final.eq(false));
         diesel::update(open).set(batch::undone_by.eq(by)).kept().execute(c).await
     })?;
     Ok(count == 1)

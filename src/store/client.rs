@@ -165,3 +165,32 @@ pub async fn end_replaced(conn: &mut Conn, tenant: &TenantId, id: &ClientId, now
     })?;
     Ok(count)
 }
+
+/// Ids, names, and what the names are found by: those after `after` by id, at most `limit`.
+pub async fn names(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<(ClientId, String, String)>> {
+    let rows = on!(conn, c => {
+        client::table
+            .filter(client::tenant_id.eq(tenant))
+            .filter(client::id.gt(after))
+            .order(client::id)
+            .limit(limit)
+            .select((client::id, client::name, client::name_key))
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// Has a client be found by `key`, unless it got another name meanwhile.
+pub async fn set_name_key(conn: &mut Conn, tenant: &TenantId, id: &ClientId, (name, key): (&str, &str)) -> Result<()> {
+    on!(conn, c => {
+        let same = client::table.find((tenant, id)).filter(client::name.eq(name));
+        diesel::update(same).set(client::name_key.eq(key)).kept().execute(c).await
+    })?;
+    Ok(())
+}

@@ -101,11 +101,11 @@ pub async fn accept(conn: &mut Conn, row: &Invitation, user: &UserId, now: Ts) -
 
 /// Those to an address, or that somebody came of, so that they are forgotten with the person.
 pub async fn forget(conn: &mut Conn, tenant: &TenantId, (email, user): (&str, &UserId)) -> Result<()> {
+    // one after the other: each has an index
     on!(conn, c => {
-        let to = invitation::table
-            .filter(invitation::tenant_id.eq(tenant))
-            .filter(invitation::email_key.eq(email).or(invitation::user_id.eq(user)));
-        diesel::delete(to).kept().execute(c).await
+        let own = invitation::table.filter(invitation::tenant_id.eq(tenant));
+        diesel::delete(own.filter(invitation::email_key.eq(email))).kept().execute(c).await?;
+        diesel::delete(own.filter(invitation::user_id.eq(user))).kept().execute(c).await
     })?;
     Ok(())
 }

@@ -6,14 +6,15 @@ use diesel_async::RunQueryDsl;
 use super::{Conn, Result, on};
 use crate::base::time::Ts;
 use crate::schema::{
-    access_token, answered, auth_code, auth_request, batch, blob, challenge, grant, job, known_device, outbox,
-    refresh_token, refusal, revoked_token, session, trusted_device,
+    access_token, answered, auth_code, auth_request, batch, blob, challenge, grant, invitation, job, known_device,
+    outbox, refresh_token, refusal, revoked_token, session, trusted_device,
 };
 
 /// Rows deleted in one transaction and table.
 const BATCH: i64 = 1000;
 
-/// Deletes one batch of the rows of `$table` whose `$column` lies before `$before`, found by `$key`.
+/// Deletes one batch of the rows of `$table` whose `$column` lies before `$before`, found by `$key`. A key may be that of
+/// other rows as well, and a row may have been renewed since it was looked at: both stay.
 macro_rules! batch {
     ($conn:expr, $table:ident, $key:ident, $column:ident, $before:expr) => {
         on!($conn, c => {
@@ -23,7 +24,8 @@ macro_rules! batch {
                 .select($table::$key)
                 .load(c)
                 .await?;
-            diesel::delete($table::table.filter($table::$key.eq_any(ended))).execute(c).await?
+            let ended = $table::table.filter($table::$key.eq_any(ended)).filter($table::$column.lt($before));
+            diesel::delete(ended).execute(c).await?
         })
     };
 }
@@ -54,6 +56,11 @@ pub async fn expired(conn: &mut Conn, now: Ts, before: Ts, dead: Ts) -> Result<u
 /// Acts that cannot be taken back any more, with what they changed.
 async fn acts(conn: &mut Conn, now: Ts) -> Result<usize> {
     Ok(batch!(conn, batch, id, expires_at, now))
+}
+
+/// Invitations that had their time until `before`, whatever became of them.
+pub async fn invitations(conn: &mut Conn, before: Ts) -> Result<usize> {
+    Ok(batch!(conn, invitation, id, expires_at, before))
 }
 
 /// Grants whose code nobody came for.

@@ -1,10 +1,11 @@
 use std::collections::HashMap;
 
-use diesel::dsl::{exists, select};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on};
+use crate::base::time::Ts;
 use crate::model::role::{Permission, Role};
 use crate::model::user::UserRole;
 use crate::model::{TenantId, UserId};
@@ -44,6 +45,35 @@ pub async fn permissions(conn: &mut Conn, tenant: &TenantId, role: &str) -> Resu
             .await
     })?;
     Ok(names)
+}
+
+/// The roles of these names, by name.
+pub async fn named(conn: &mut Conn, tenant: &TenantId, names: &[impl AsRef<str>]) -> Result<Vec<Role>> {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    let rows = on!(conn, c => {
+        role::table
+            .filter(role::tenant_id.eq(tenant))
+            .filter(role::name.eq_any(names))
+            .order(role::name)
+            .select(Role::as_select())
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// What these roles hold: each with one of its permissions.
+pub async fn held_by(conn: &mut Conn, tenant: &TenantId, names: &[String]) -> Result<Vec<(String, String)>> {
+    let rows = on!(conn, c => {
+        role_permission::table
+            .filter(role_permission::tenant_id.eq(tenant))
+            .filter(role_permission::role.eq_any(names))
+            .order((role_permission::role, role_permission::permission))
+            .select((role_permission::role, role_permission::permission))
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
 }
 
 /// All roles, by name.
@@ -141,12 +171,20 @@ pub async fn holders(
     Ok(rows)
 }
 
-/// The ids of all who hold a role.
-pub async fn all_holders(conn: &mut Conn, tenant: &TenantId, name: &str) -> Result<Vec<UserId>> {
+/// The ids of those who hold a role: after `after`, in order, at most `limit`.
+pub async fn holder_ids(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    name: &str,
+    (after, limit): (&str, i64),
+) -> Result<Vec<UserId>> {
     let ids = on!(conn, c => {
         user_role::table
             .filter(user_role::tenant_id.eq(tenant))
             .filter(user_role::role.eq(name))
+            .filter(user_role::user_id.gt(after))
+            .order(user_role::user_id)
+            .limit(limit)
             .select(user_role::user_id)
             .load(c)
             .await
@@ -154,9 +192,52 @@ pub async fn all_holders(conn: &mut Conn, tenant: &TenantId, name: &str) -> Resu
     Ok(ids)
 }
 
-pub async fn has_permission(conn: &mut Conn, tenant: &TenantId, name: &str) -> Result<bool> {
-    let found = on!(conn, c => select(exists(permission::table.find((tenant, name)))).get_result(c).await)?;
-    Ok(found)
+/// Gives a role to those of these people who are still there.
+pub async fn give_all(
+    conn: &mut Conn,
+    (tenant, name): (&TenantId, &str),
+    people: &[UserId],
+    (at, by): (Ts, &str),
+) -> Result<()> {
+    on!(conn, c => {
+        let rows = user::table
+            .filter(user::tenant_id.eq(tenant))
+            .filter(user::id.eq_any(people))
+            .select((
+                user::tenant_id,
+                user::id,
+                name.into_sql::<Text>(),
+                at.into_sql::<BigInt>(),
+                by.into_sql::<Text>(),
+            ));
+        diesel::insert_into(user_role::table)
+            .values(rows)
+            .into_columns((
+                user_role::tenant_id,
+                user_role::user_id,
+                user_role::role,
+                user_role::granted_at,
+                user_role::granted_by,
+            ))
+            .on_conflict_do_nothing()
+            .execute(c)
+            .await
+    })?;
+    Ok(())
+}
+
+/// Those of these names that are permissions, in order.
+pub async fn known_permissions(conn: &mut Conn, tenant: &TenantId, names: &[String]) -> Result<Vec<String>> {
+    let known = on!(conn, c => {
+        permission::table
+            .filter(permission::tenant_id.eq(tenant))
+            .filter(permission::name.eq_any(names))
+            .order(permission::name)
+            .select(permission::name)
+            .load(c)
+            .await
+    })?;
+    Ok(known)
 }
 
 pub async fn find_permission(conn: &mut Conn, tenant: &TenantId, name: &str) -> Result<Option<Permission>> {
@@ -182,6 +263,22 @@ pub async fn add_permission(conn: &mut Conn, tenant: &TenantId, (role, permissio
             ))
             .on_conflict_do_nothing()
             .kept().execute(c)
+            .await
+    })?;
+    Ok(())
+}
+
+/// Gives permissions to a role that has none of them.
+pub async fn add_permissions(conn: &mut Conn, tenant: &TenantId, role: &str, names: &[String]) -> Result<()> {
+    on!(conn, c => {
+        let rows = permission::table
+            .filter(permission::tenant_id.eq(tenant))
+            .filter(permission::name.eq_any(names))
+            .select((permission::tenant_id, role.into_sql::<Text>(), permission::name));
+        diesel::insert_into(role_permission::table)
+            .values(rows)
+            .into_columns((role_permission::tenant_id, role_permission::role, role_permission::permission))
+            .execute(c)
             .await
     })?;
     Ok(())

@@ -282,6 +282,19 @@ pub async fn demand_factor_of(conn: &mut Conn, tenant: &TenantId, role: &str) ->
     Ok(())
 }
 
+/// The same for these people.
+pub async fn demand_factor_of_all(conn: &mut Conn, tenant: &TenantId, people: &[UserId]) -> Result<()> {
+    on!(conn, c => {
+        let weak = session::table
+            .filter(session::tenant_id.eq(tenant))
+            .filter(session::user_id.eq_any(people))
+            .filter(session::ended_at.is_null())
+            .filter(session::acr.eq(Level::Single.text()));
+        diesel::update(weak).set(session::needs_factor.eq(true)).execute(c).await
+    })?;
+    Ok(())
+}
+
 /// Ends all sessions of a person.
 pub async fn end_all(conn: &mut Conn, tenant: &TenantId, user_id: &UserId, now: Ts) -> Result<()> {
     on!(conn, c => {

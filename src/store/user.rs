@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use diesel::dsl::{exists, select};
 use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
 use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on, user_word};
@@ -256,6 +257,40 @@ pub async fn grant_role(conn: &mut Conn, row: &UserRole) -> Result<bool> {
     Ok(count == 1)
 }
 
+/// Gives somebody those of these roles that there are; how many were not held before.
+pub async fn grant_roles(
+    conn: &mut Conn,
+    (tenant, id): (&TenantId, &UserId),
+    names: &[&str],
+    (at, by): (Ts, &str),
+) -> Result<usize> {
+    let count = on!(conn, c => {
+        let rows = role::table
+            .filter(role::tenant_id.eq(tenant))
+            .filter(role::name.eq_any(names))
+            .select((
+                role::tenant_id,
+                id.into_sql::<Text>(),
+                role::name,
+                at.into_sql::<BigInt>(),
+                by.into_sql::<Text>(),
+            ));
+        diesel::insert_into(user_role::table)
+            .values(rows)
+            .into_columns((
+                user_role::tenant_id,
+                user_role::user_id,
+                user_role::role,
+                user_role::granted_at,
+                user_role::granted_by,
+            ))
+            .on_conflict_do_nothing()
+            .execute(c)
+            .await
+    })?;
+    Ok(count)
+}
+
 pub async fn roles(conn: &mut Conn, tenant: &TenantId, id: &UserId) -> Result<Vec<String>> {
     let rows = on!(conn, c => {
         user_role::table
@@ -338,11 +373,5 @@ pub async fn has_another(conn: &mut Conn, tenant: &TenantId, role: &str, id: &Us
             .filter(user::state.eq(UserState::Active));
         select(exists(others)).get_result(c).await
     })?;
-    Ok(found)
-}
-
-/// Whether a role of this name exists.
-pub async fn role_exists(conn: &mut Conn, tenant: &TenantId, name: &str) -> Result<bool> {
-    let found = on!(conn, c => select(exists(role::table.find((tenant, name)))).get_result(c).await)?;
     Ok(found)
 }

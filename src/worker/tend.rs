@@ -14,6 +14,8 @@ const LEASE: Duration = Duration::from_mins(5);
 const MEMORY: Duration = Duration::from_hours(24);
 /// Letters that were given up, and work that has ended, can be looked at for so long.
 const DEAD: Duration = Duration::from_hours(7 * 24);
+/// An invitation can be looked at, and sent again, for so long after its time.
+const INVITATION: Duration = Duration::from_hours(30 * 24);
 
 /// Looks after keys, lost factors, accounts that are left, and old rows, if no other node does.
 pub async fn tend(app: &App, holder: &str) {
@@ -75,6 +77,10 @@ async fn purge_all(app: &App) -> store::Result<()> {
     let now = app.cx().now;
     let (before, dead) = (now.minus(MEMORY), now.minus(DEAD));
     while app.db.write(async |tx| purge::expired(tx, now, before, dead).await).await? > 0 {
+        tokio::task::yield_now().await;
+    }
+    let over = now.minus(INVITATION);
+    while app.db.write(async |tx| purge::invitations(tx, over).await).await? > 0 {
         tokio::task::yield_now().await;
     }
     let unseen = now.minus(familiar::TTL);

@@ -16,6 +16,8 @@ CREATE TABLE batch (
     undone_by  TEXT,
     -- until when it can be taken back
     expires_at BIGINT NOT NULL,
+    -- something in it cannot be brought back, so it is not taken back at all
+    is_final   BOOLEAN NOT NULL,
     PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX batch_expires ON batch (expires_at);
@@ -32,7 +34,8 @@ CREATE TABLE change (
     -- nothing brings it back: a password that was replaced, a session that ended
     is_final    BOOLEAN NOT NULL,
     PRIMARY KEY (tenant_id, batch_id, position),
-    FOREIGN KEY (tenant_id, batch_id) REFERENCES batch (tenant_id, id) ON DELETE CASCADE
+    -- an act is written down at its end, when it is known what it was
+    FOREIGN KEY (tenant_id, batch_id) REFERENCES batch (tenant_id, id) ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
 );
 CREATE INDEX change_by_target ON change (tenant_id, target_id, batch_id);
 
@@ -76,6 +79,8 @@ CREATE TABLE invitation (
     UNIQUE (tenant_id, token_hash)
 );
 CREATE INDEX invitation_by_email ON invitation (tenant_id, email_key);
+CREATE INDEX invitation_by_user ON invitation (tenant_id, user_id) WHERE user_id IS NOT NULL;
+CREATE INDEX invitation_expires ON invitation (expires_at);
 
 -- what administrators have set; it goes before the file
 CREATE TABLE setting (
@@ -96,6 +101,8 @@ CREATE TABLE answered (
     -- empty while the first one is being worked on
     status       INTEGER,
     sealed       BYTEA,
+    -- the act that it made, written with it; the answer follows
+    batch_id     TEXT,
     expires_at   BIGINT  NOT NULL,
     PRIMARY KEY (tenant_id, actor, key_hash)
 );
@@ -121,7 +128,7 @@ CREATE INDEX user_by_kind ON "user" (tenant_id, kind, id) WHERE kind IS NOT NULL
 CREATE INDEX user_role_by_role ON user_role (tenant_id, role, user_id);
 
 ALTER TABLE client ADD COLUMN deleted_at BIGINT;
--- the name in small letters, by which it is found
+-- the name in small letters, by which it is found; the job below writes those of names in other letters than English ones
 ALTER TABLE client ADD COLUMN name_key TEXT NOT NULL DEFAULT '';
 UPDATE client SET name_key = lower(name);
 CREATE INDEX grant_by_client ON "grant" (tenant_id, client_id, expires_at) WHERE revoked_at IS NULL;
@@ -155,10 +162,11 @@ CREATE TABLE audit_seal (
     PRIMARY KEY (tenant_id, number)
 );
 
--- the words of those who are there already
+-- the words of the people, and the names of the clients, that are there already
 INSERT INTO job (tenant_id, id, kind, input, state, position, done, tries, created_at, due_at)
     SELECT id, 'words-' || id, 'words', '{}', 'waiting', '', 0, 0, 0, 0 FROM tenant
-    WHERE EXISTS (SELECT 1 FROM "user" u WHERE u.tenant_id = tenant.id);
+    WHERE EXISTS (SELECT 1 FROM "user" u WHERE u.tenant_id = tenant.id)
+       OR EXISTS (SELECT 1 FROM client c WHERE c.tenant_id = tenant.id);
 
 INSERT INTO epoch (name, number) VALUES ('setting', 1), ('role', 1);
 INSERT INTO lease (name, holder, expires_at) VALUES ('seal', '', 0);

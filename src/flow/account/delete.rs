@@ -15,12 +15,12 @@ use crate::model::UserId;
 use crate::model::audit::Action;
 use crate::model::challenge::Kind;
 use crate::model::deletion::Deletion;
-use crate::model::user::{ADMIN, User};
+use crate::model::user::User;
 use crate::spec::account_state::{By, Step};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::spec::paths;
-use crate::store::{self, Conn, audit, deletion};
+use crate::store::{Conn, audit, deletion};
 
 /// The person wants the account gone: everything ends at once, and a letter tells how to keep it after all. From when
 /// on it is erased. Fails for the last administrator.
@@ -42,7 +42,7 @@ pub async fn due_at(cx: Cx<'_>, id: &UserId) -> Result<Option<Ts>> {
 
 /// In the transaction of whoever notes it.
 pub(in crate::flow) async fn shut(cx: Cx<'_>, tx: &mut Conn, user: &User, by: By) -> Result<Ts> {
-    expect_another_admin(cx, tx, user).await?;
+    user::expect_another_admin(cx, tx, user).await?;
     user::take(cx, tx, user, (Step::Delete, by)).await?;
     export::end_all(cx, tx, user).await?;
     let due_at = cx.now.plus(cx.config().account.deletion_delay);
@@ -61,16 +61,6 @@ pub(in crate::flow) async fn shut(cx: Cx<'_>, tx: &mut Conn, user: &User, by: By
     };
     post::write(cx, tx, &letter, None).await?;
     Ok(due_at)
-}
-
-/// Somebody has to be left who can let others in.
-async fn expect_another_admin(cx: Cx<'_>, tx: &mut Conn, user: &User) -> Result<()> {
-    let is_admin = store::user::roles(tx, cx.tenant, &user.id).await?.iter().any(|role| role == ADMIN);
-    if !is_admin || !user.is_active() || store::user::has_another(tx, cx.tenant, ADMIN, &user.id).await? {
-        return Ok(());
-    }
-    let refusal = Code::AccessDenied.because("this is the last administrator: make another one first");
-    Err(refusal.at(Check::LastAdmin, "another active administrator", "none").into())
 }
 
 /// What undoes it, for as long as it can be undone.

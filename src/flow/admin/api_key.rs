@@ -36,6 +36,7 @@ pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<(
     by.require(Right::ApiKeysWrite)?;
     check(cx, &new)?;
     by.expect_to_hold("the key", new.rights.iter().map(Right::text))?;
+    expect_within(cx, by, &new).await?;
     let key = Opaque::of(Kind::ApiKey);
     let row = ApiKey {
         tenant_id: cx.tenant.clone(),
@@ -59,6 +60,30 @@ pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<(
     .await
 }
 
+/// A key makes none that may be used from elsewhere than itself, or for longer: it could outlive itself, or go abroad.
+async fn expect_within(cx: Cx<'_>, by: &Actor, new: &New) -> Result<()> {
+    let (Party::ApiKey, Some(id)) = (by.kind, &by.id) else { return Ok(()) };
+    let id = ApiKeyId::from(id.as_str());
+    let own = api_key::find(&mut cx.app.db.conn().await?, cx.tenant, &id).await?;
+    let own = own.ok_or_else(|| missing("API key", id.as_str()))?;
+    let parse = |list: &[String]| Networks::parse(list).map_err(|entry| wrong("networks", format!("{entry:?}")));
+    let (held, wanted) = (parse(&own.networks())?, parse(&new.networks)?);
+    // none means all
+    if !held.is_empty() && (wanted.is_empty() || !held.cover(&wanted)) {
+        let refusal = Code::AccessDenied.because("a key makes keys for the networks that it may be used from itself");
+        let refusal = refusal.with_status(403).at(Check::Holds, own.networks, new.networks.join(" "));
+        return Err(refusal.set_by("api_key.networks").into());
+    }
+    match (own.expires_at, new.expires_at) {
+        (Some(end), wanted) if wanted.is_none_or(|wanted| wanted > end) => {
+            let refusal = Code::AccessDenied.because("a key makes no keys that live longer than itself");
+            let received = wanted.map_or_else(|| "never".to_owned(), Ts::exact);
+            Err(refusal.with_status(403).at(Check::Holds, end.exact(), received).set_by("api_key.expires_at").into())
+        }
+        _ => Ok(()),
+    }
+}
+
 fn check(cx: Cx<'_>, new: &New) -> Result<(), Refusal> {
     let name = new.name.trim();
     if name.is_empty() || name.len() > 128 || name.chars().any(char::is_control) {
@@ -80,12 +105,19 @@ fn check(cx: Cx<'_>, new: &New) -> Result<(), Refusal> {
     }
 }
 
+/// What can be changed of a key, by name, as the database has it now.
+pub(super) async fn current(act: &mut Act<'_>, id: &ApiKeyId) -> Result<Map<String, Value>> {
+    let found = api_key::find(act.tx, act.cx.tenant, id).await?;
+    Ok(members(&found.ok_or_else(|| missing("API key", id.as_str()))?))
+}
+
 fn members(row: &ApiKey) -> Map<String, Value> {
     let members = [
         ("name", json!(row.name)),
         ("rights", json!(row.rights)),
         ("networks", json!(row.networks)),
         ("expires_at", json!(row.expires_at)),
+        ("revoked", json!(row.revoked_at.is_some())),
     ];
     members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
@@ -114,10 +146,11 @@ pub(super) async fn set_revoked(act: &mut Act<'_>, id: &ApiKeyId, revoked: bool)
     let rights = row.rights();
     by.expect_to_hold("the key", rights.iter().map(Right::text))?;
     let since = revoked.then_some(cx.now);
-    if api_key::set_revoked(act.tx, cx.tenant, id, since).await? {
-        let changed = Changed::member("revoked", !revoked, revoked);
-        act.note(Action::ApiKeyRevoke, (Party::ApiKey, id.as_str()), changed);
+    if !api_key::set_revoked(act.tx, cx.tenant, id, since).await? {
+        return Ok(row);
     }
+    let changed = Changed::member("revoked", !revoked, revoked);
+    act.note(Action::ApiKeyRevoke, (Party::ApiKey, id.as_str()), changed);
     Ok(ApiKey { revoked_at: since, ..row })
 }
 

@@ -264,20 +264,21 @@ pub async fn withdraw(cx: Cx<'_>, by: &Actor, how: How, id: &ClientId) -> Result
 /// Puts back what a change has left; `false` when something else stands there by now.
 pub(super) async fn back(act: &mut Act<'_>, id: &ClientId, (action, changed): (Action, &Changed)) -> Result<bool> {
     let client = held(act, id).await?;
-    let (Some(before), Some(after)) = (&changed.before, &changed.after) else {
+    let mut members = members(&client)?;
+    if !changed.still(&members) {
+        return Ok(false);
+    }
+    let Some(before) = &changed.before else {
         // one that was registered goes the way of all that are deleted
         let new = Client { deleted_at: Some(act.cx.now), ..client.clone() };
         keep(act, Action::ClientDelete, &client, new).await?;
         return Ok(true);
     };
-    let mut members = members(&client)?;
-    if after.iter().any(|(name, value)| members.get(name).unwrap_or(&Value::Null) != value) {
-        return Ok(false);
-    }
     members.extend(before.clone());
     let mut switch = |name: &str| members.remove(name) == Some(Value::Bool(true));
     let (enabled, deleted) = (switch("enabled"), switch("deleted"));
-    let metadata = Metadata::of_members(members)?;
+    // what is allowed may have changed since
+    let metadata = Metadata::of_members(members)?.checked()?;
     expect_to_hold(act.by, &metadata)?;
     let new = Client {
         metadata,

@@ -20,7 +20,7 @@ use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::spec::paths;
 use crate::spec::right::Right;
-use crate::store::{self, invitation};
+use crate::store::{self, invitation, role};
 
 /// Letters of one invitation.
 const LETTERS: Rate = Rate { burst: 3, interval: Duration::from_mins(10) };
@@ -108,10 +108,10 @@ async fn send(act: &mut Act<'_>, row: &Invitation, (token, locale): (&Opaque, Lo
     post::write(cx, act.tx, &letter.link(link), Some(row.expires_at)).await
 }
 
+/// Whom it is for stands in the invitation alone: the audit forgets people by the id that they get, and who is invited
+/// has none.
 fn members(row: &Invitation, details: &Details) -> Map<String, Value> {
     let members = [
-        ("email", json!(row.email)),
-        ("name", json!(details.name)),
         ("roles", json!(details.roles)),
         ("user_type", json!(details.user_type)),
         ("client_id", json!(row.client_id)),
@@ -142,7 +142,10 @@ pub async fn resend(
     by.require(Right::InvitationsWrite)?;
     act(cx, by, (Action::InvitationSend, how), async |act| {
         let old = hold(act, id).await?;
-        person::expect_to_give(act, &old.details()?.roles).await?;
+        // those that were deleted since are not given anyway
+        let roles = role::named(act.tx, cx.tenant, &old.details()?.roles).await?;
+        let names: Vec<_> = roles.into_iter().map(|role| role.name).collect();
+        person::expect_to_give(act, &names).await?;
         let token = Opaque::random();
         let ttl = Duration::from_secs(old.expires_at.0.saturating_sub(old.sent_at.0).max(1).unsigned_abs());
         let row = Invitation { token_hash: token.hash(), sent_at: cx.now, expires_at: cx.now.plus(ttl), ..old };

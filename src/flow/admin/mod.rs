@@ -24,11 +24,11 @@ pub mod undo;
 
 use std::time::Duration;
 
-use super::{Error, Result, missing};
+use super::{Error, Result, missing, user};
 use crate::app::Cx;
 use crate::model::audit::{Action, Party};
 use crate::model::change::{Batch, ChangeRow, Changed};
-use crate::model::user::{ADMIN, User};
+use crate::model::user::User;
 use crate::model::{BatchId, UserId};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
@@ -144,6 +144,17 @@ pub struct Done<T> {
     pub changes: Vec<Told>,
 }
 
+impl<T> Done<T> {
+    /// Whether something of it cannot be brought back. All of an act is taken back, or nothing.
+    pub fn is_final(&self) -> bool {
+        is_final(&self.changes)
+    }
+}
+
+fn is_final(changes: &[Told]) -> bool {
+    changes.iter().any(|told| told.is_final)
+}
+
 /// An act under way: its transaction, who makes it, and what it has changed so far.
 pub struct Act<'a> {
     pub cx: Cx<'a>,
@@ -152,6 +163,8 @@ pub struct Act<'a> {
     /// What the act will be kept under.
     batch: BatchId,
     changes: Vec<Told>,
+    /// How many changes were set aside.
+    aside: i64,
     undoes: Option<BatchId>,
 }
 
@@ -169,6 +182,29 @@ impl Act<'_> {
         self.changes.push(Told { action, kind, id: id.to_owned(), changed, is_final: true });
     }
 
+    /// Writes down at once what only taking the act back needs to know, and which may be more than fits into a memory, a
+    /// page or a row of the audit. Such rows stand below zero: nobody is shown them, and they are taken back after all
+    /// that is noted.
+    async fn set_aside(&mut self, (action, kind, id): (Action, Party, &str), changed: &Changed) -> Result<()> {
+        self.aside += 1;
+        let row = self.row(-self.aside, (action, kind, id), changed)?;
+        Ok(change::insert(self.tx, &row).await?)
+    }
+
+    fn row(&self, position: i64, (action, kind, id): (Action, Party, &str), changed: &Changed) -> Result<ChangeRow> {
+        let place = ChangeRow::place(&self.batch, position);
+        Ok(ChangeRow {
+            tenant_id: self.cx.tenant.clone(),
+            batch_id: self.batch.clone(),
+            position,
+            action,
+            target_kind: kind,
+            target_id: id.to_owned(),
+            sealed: self.cx.app.master_key.seal(&place, &serde_json::to_vec(changed)?)?,
+            is_final: false,
+        })
+    }
+
     /// The person as the database has it now, held until the end of the act. Fails for one who may do more than
     /// whoever acts.
     pub async fn person(&mut self, id: &UserId) -> Result<User> {
@@ -183,12 +219,7 @@ impl Act<'_> {
 
     /// Fails when nobody would be left who can let others in.
     pub async fn expect_another_admin(&mut self, user: &User) -> Result<()> {
-        let is_admin = store::user::roles(self.tx, self.cx.tenant, &user.id).await?.iter().any(|role| role == ADMIN);
-        if !is_admin || !user.is_active() || store::user::has_another(self.tx, self.cx.tenant, ADMIN, &user.id).await? {
-            return Ok(());
-        }
-        let refusal = Code::AccessDenied.because("this is the last administrator: make another one first");
-        Err(refusal.with_status(409).at(Check::LastAdmin, "another active administrator", "none").into())
+        user::expect_another_admin(self.cx, self.tx, user).await
     }
 
     /// Writes the act down: what can be taken back, and the audit.
@@ -196,18 +227,8 @@ impl Act<'_> {
         let cx = self.cx;
         change::insert_batch(self.tx, batch).await?;
         for (position, told) in (0..).zip(&self.changes) {
-            let place = ChangeRow::place(&batch.id, position);
-            let row = ChangeRow {
-                tenant_id: cx.tenant.clone(),
-                batch_id: batch.id.clone(),
-                position,
-                action: told.action,
-                target_kind: told.kind,
-                target_id: told.id.clone(),
-                sealed: cx.app.master_key.seal(&place, &serde_json::to_vec(&told.changed)?)?,
-                is_final: told.is_final,
-            };
-            change::insert(self.tx, &row).await?;
+            let row = self.row(position, (told.action, told.kind, &told.id), &told.changed)?;
+            change::insert(self.tx, &ChangeRow { is_final: told.is_final, ..row }).await?;
             let mut event = cx.audit(told.action, self.by.kind, self.by.id.as_deref()).on(told.kind, &told.id);
             event.batch_id = Some(batch.id.clone());
             event.changes = Some(serde_json::to_string(&told.changed)?);
@@ -237,7 +258,7 @@ pub async fn act<T>(
     work: impl AsyncFnOnce(&mut Act<'_>) -> Result<T>,
 ) -> Result<Done<T>> {
     let made = cx.app.db.write(async |tx| {
-        let mut act = Act { cx, by, tx, batch: BatchId::random(), changes: Vec::new(), undoes: None };
+        let mut act = Act { cx, by, tx, batch: BatchId::random(), changes: Vec::new(), aside: 0, undoes: None };
         let done = finish(&mut act, action, work).await.map_err(Stop::Error)?;
         match how {
             How::Apply => Ok(done),
@@ -284,11 +305,13 @@ async fn finish<T>(
         undoes: act.undoes.clone(),
         undone_by: None,
         expires_at: act.cx.now.plus(UNDO),
+        is_final: is_final(&act.changes),
     };
     // what changed nothing is nothing to be taken back
     if !act.changes.is_empty() {
         act.keep(&batch).await?;
     }
+    once::made(act.cx, act.tx, &batch.id).await?;
     Ok(Done { batch: batch.id, value, changes: std::mem::take(&mut act.changes) })
 }
 

@@ -12,7 +12,8 @@ use crate::locale::Locale;
 use crate::model::UserId;
 use crate::model::audit::{Action, Party};
 use crate::model::change::Changed;
-use crate::model::user::{ADMIN, User, UserRole};
+use crate::model::role::Role;
+use crate::model::user::{ADMIN, USER, User, UserRole};
 use crate::spec::right::Right;
 use crate::store::{self, role, tenant};
 
@@ -44,24 +45,43 @@ pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<U
         }
         let mut after = members(&user);
         after.insert("state".to_owned(), json!(user.state));
-        after.insert("roles".to_owned(), json!(new.roles));
+        after.insert("roles".to_owned(), json!(own_roles(act, &user).await?));
         act.note(Action::UserCreate, (Party::User, user.id.as_str()), Changed::made(after));
         Ok(user)
     });
     made.await.map_err(taken)
 }
 
-/// Fails for whoever may not give roles; when there is no such role, or it holds more than whoever acts.
-pub(super) async fn expect_to_give(act: &mut Act<'_>, roles: &[String]) -> Result<()> {
-    if !roles.is_empty() {
+/// The roles of somebody, but for the one that everybody has.
+async fn own_roles(act: &mut Act<'_>, user: &User) -> Result<Vec<String>> {
+    let roles = store::user::roles(act.tx, act.cx.tenant, &user.id).await?;
+    Ok(roles.into_iter().filter(|name| name != USER).collect())
+}
+
+/// All of a person that an act may have changed, by name.
+pub(super) async fn current(act: &mut Act<'_>, user: &User) -> Result<Map<String, Value>> {
+    let mut members = members(user);
+    let password = store::user::password(act.tx, act.cx.tenant, &user.id).await?;
+    members.insert("state".to_owned(), json!(user.state));
+    members.insert("roles".to_owned(), json!(own_roles(act, user).await?));
+    members.insert("must_change".to_owned(), json!(password.map(|row| row.must_change)));
+    Ok(members)
+}
+
+/// The roles of these names. Fails for whoever may not give roles; when there is no such role, or it holds more than
+/// whoever acts.
+pub(super) async fn expect_to_give(act: &mut Act<'_>, names: &[String]) -> Result<Vec<Role>> {
+    if !names.is_empty() {
         act.by.require(Right::RolesWrite)?;
     }
-    for name in roles {
-        role::find(act.tx, act.cx.tenant, name).await?.ok_or_else(|| missing("role", name))?;
-        let held = role::permissions(act.tx, act.cx.tenant, name).await?;
-        act.by.expect_to_hold(&format!("the role {name}"), held.iter().map(String::as_str))?;
+    let roles = role::named(act.tx, act.cx.tenant, names).await?;
+    if let Some(unknown) = names.iter().find(|name| roles.iter().all(|role| role.name != **name)) {
+        return Err(missing("role", unknown));
     }
-    Ok(())
+    for (name, permission) in role::held_by(act.tx, act.cx.tenant, names).await? {
+        act.by.expect_to_hold(&format!("the role {name}"), [permission.as_str()])?;
+    }
+    Ok(roles)
 }
 
 /// What administrators may change of a person, by name.
@@ -169,11 +189,10 @@ pub async fn grant_role(cx: Cx<'_>, by: &Actor, how: How, (id, name): (&UserId, 
 
 pub(super) async fn give(act: &mut Act<'_>, user: &User, name: &str) -> Result<()> {
     let cx = act.cx;
-    let role = role::find(act.tx, cx.tenant, name).await?.ok_or_else(|| missing("role", name))?;
-    expect_to_give(act, std::slice::from_ref(&name.to_owned())).await?;
+    let roles = expect_to_give(act, std::slice::from_ref(&name.to_owned())).await?;
     if user::give_role(cx, act.tx, &user.id, (name, act.by.name())).await? {
         act.note(Action::RoleGrant, (Party::User, user.id.as_str()), Changed::member("role", Value::Null, name));
-        if role.needs_factor {
+        if roles.iter().any(|role| role.needs_factor) {
             store::session::demand_factor(act.tx, cx.tenant, &user.id).await?;
         }
     }
@@ -197,7 +216,6 @@ pub async fn revoke_role(cx: Cx<'_>, by: &Actor, how: How, (id, name): (&UserId,
 }
 
 pub(super) async fn take(act: &mut Act<'_>, user: &User, name: &str) -> Result<()> {
-    use crate::model::user::USER;
     if name == USER {
         return Err(wrong("role", "everybody has this one").into());
     }

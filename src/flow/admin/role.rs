@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Act, Actor, Done, How, act, wrong};
 use crate::app::Cx;
 use crate::flow::{Error, Fault, Result, missing};
+use crate::model::UserId;
 use crate::model::audit::{Action, Party};
 use crate::model::change::Changed;
 use crate::model::role::{Permission, Role};
@@ -13,6 +14,12 @@ use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::spec::right::{Right, Rights};
 use crate::store::{self, role};
+
+/// Of one role.
+const MOST_PERMISSIONS: usize = 200;
+/// People who are kept together, of those who lose a role that is deleted; and under which name.
+const TOGETHER: i64 = 1000;
+const HOLDERS: &str = "holders";
 
 /// A role with the names of its permissions, in order.
 #[derive(Debug, Clone)]
@@ -70,12 +77,7 @@ pub async fn create(cx: Cx<'_>, by: &Actor, how: How, (name, wanted): (&str, &Wa
         return Err(wrong("name", "1 to 64 small letters, digits, and . _ -").into());
     }
     check_text(&wanted.description)?;
-    let made = act(cx, by, (Action::RoleCreate, how), async |act| {
-        insert(act, (name, false), wanted).await?;
-        let full = read(act, name).await?;
-        act.note(Action::RoleCreate, (Party::Role, name), Changed::made(members(&full)));
-        Ok(full)
-    });
+    let made = act(cx, by, (Action::RoleCreate, how), async |act| make(act, name, wanted).await);
     made.await.map_err(taken)
 }
 
@@ -115,9 +117,39 @@ pub(super) async fn drop_role(act: &mut Act<'_>, full: &Full) -> Result<()> {
     }
     act.by.expect_to_hold(&format!("the role {name}"), full.permissions.iter().map(String::as_str))?;
     let mut before = members(full);
-    before.insert("holders".to_owned(), json!(role::all_holders(act.tx, act.cx.tenant, name).await?));
+    before.insert("holders".to_owned(), json!(set_holders_aside(act, name).await?));
     role::delete(act.tx, act.cx.tenant, name).await?;
     act.note(Action::RoleDelete, (Party::Role, name), Changed::gone(before));
+    Ok(())
+}
+
+/// Keeps who holds a role, for the day that it comes back; how many they are.
+async fn set_holders_aside(act: &mut Act<'_>, name: &str) -> Result<i64> {
+    let (mut count, mut after) = (0, String::new());
+    loop {
+        let ids = role::holder_ids(act.tx, act.cx.tenant, name, (&after, TOGETHER)).await?;
+        let Some(last) = ids.last() else { return Ok(count) };
+        count += i64::try_from(ids.len()).unwrap_or_default();
+        last.as_str().clone_into(&mut after);
+        let taken = Changed::gone(Map::from_iter([(HOLDERS.to_owned(), json!(ids))]));
+        act.set_aside((Action::RoleRevoke, Party::Role, name), &taken).await?;
+    }
+}
+
+/// Those who lost a role, of a change that keeps some of them.
+pub(super) fn lost(changed: &Changed) -> Option<Vec<UserId>> {
+    let ids = changed.before.as_ref()?.get(HOLDERS)?.as_array()?;
+    Some(ids.iter().filter_map(Value::as_str).map(UserId::from).collect())
+}
+
+/// Gives a role that is back to those who had it. Whoever is gone since does not come back with it.
+pub(super) async fn give_back(act: &mut Act<'_>, full: &Full, people: &[UserId]) -> Result<()> {
+    let (cx, name) = (act.cx, full.role.name.as_str());
+    act.by.expect_to_hold(&format!("the role {name}"), full.permissions.iter().map(String::as_str))?;
+    role::give_all(act.tx, (cx.tenant, name), people, (cx.now, act.by.name())).await?;
+    if full.role.needs_factor {
+        store::session::demand_factor_of_all(act.tx, cx.tenant, people).await?;
+    }
     Ok(())
 }
 
@@ -134,37 +166,45 @@ async fn read(act: &mut Act<'_>, name: &str) -> Result<Full> {
     Ok(Full { permissions: role::permissions(act.tx, act.cx.tenant, name).await?, role: found })
 }
 
-pub(super) async fn insert(act: &mut Act<'_>, (name, built_in): (&str, bool), wanted: &Wanted) -> Result<()> {
-    act.by.expect_to_hold("the role", wanted.permissions.iter().map(String::as_str))?;
+pub(super) async fn make(act: &mut Act<'_>, name: &str, wanted: &Wanted) -> Result<Full> {
+    let permissions = known(act, &wanted.permissions).await?;
+    act.by.expect_to_hold("the role", permissions.iter().map(String::as_str))?;
     let row = Role {
         tenant_id: act.cx.tenant.clone(),
         name: name.to_owned(),
         description: wanted.description.trim().to_owned(),
-        built_in,
+        built_in: false,
         needs_factor: wanted.needs_factor,
     };
     role::insert(act.tx, &row).await?;
-    give(act, name, &wanted.permissions).await
+    role::add_permissions(act.tx, act.cx.tenant, name, &permissions).await?;
+    let full = read(act, name).await?;
+    act.note(Action::RoleCreate, (Party::Role, name), Changed::made(members(&full)));
+    Ok(full)
 }
 
-async fn give(act: &mut Act<'_>, name: &str, permissions: &[String]) -> Result<()> {
-    for permission in permissions {
-        if !role::has_permission(act.tx, act.cx.tenant, permission).await? {
-            return Err(wrong("permissions", format!("there is no permission {permission:?}")).into());
-        }
-        role::add_permission(act.tx, act.cx.tenant, (name, permission)).await?;
+/// The permissions of these names, in order, each once. Fails with the first that there is not, and for too many.
+async fn known(act: &mut Act<'_>, names: &[String]) -> Result<Vec<String>> {
+    if names.len() > MOST_PERMISSIONS {
+        return Err(wrong("permissions", format!("at most {MOST_PERMISSIONS}")).into());
     }
-    Ok(())
+    let known = role::known_permissions(act.tx, act.cx.tenant, names).await?;
+    match names.iter().find(|name| !known.contains(name)) {
+        Some(name) => Err(wrong("permissions", format!("there is no permission {name:?}")).into()),
+        None => Ok(known),
+    }
 }
 
 /// Makes a role that is held what is wanted. What it holds before and after, whoever changes it has to hold as well.
 pub(super) async fn set(act: &mut Act<'_>, before: &Full, wanted: &Wanted) -> Result<Full> {
     let (cx, name) = (act.cx, before.role.name.as_str());
-    let both = before.permissions.iter().chain(&wanted.permissions).map(String::as_str);
+    // what administrators hold grows with what there is, and is not bounded
+    let permissions = match wanted.permissions == before.permissions {
+        true => before.permissions.clone(),
+        false => known(act, &wanted.permissions).await?,
+    };
+    let both = before.permissions.iter().chain(&permissions).map(String::as_str);
     act.by.expect_to_hold(&format!("the role {name}"), both)?;
-    let mut permissions = wanted.permissions.clone();
-    permissions.sort();
-    permissions.dedup();
     if name == ADMIN && permissions != before.permissions {
         let refusal = Code::AccessDenied.because("administrators hold every permission, and keep it").with_status(409);
         return Err(refusal.at(Check::LastAdmin, "every permission", "fewer").into());
@@ -172,7 +212,7 @@ pub(super) async fn set(act: &mut Act<'_>, before: &Full, wanted: &Wanted) -> Re
     role::update(act.tx, cx.tenant, name, (wanted.description.trim(), wanted.needs_factor)).await?;
     if permissions != before.permissions {
         role::clear_permissions(act.tx, cx.tenant, name).await?;
-        give(act, name, &permissions).await?;
+        role::add_permissions(act.tx, cx.tenant, name, &permissions).await?;
     }
     if wanted.needs_factor && !before.role.needs_factor {
         store::session::demand_factor_of(act.tx, cx.tenant, name).await?;
@@ -260,7 +300,14 @@ pub(super) async fn drop_permission(act: &mut Act<'_>, name: &str) -> Result<()>
     Ok(())
 }
 
-/// Brings back a permission that was deleted, for the roles that are still there.
+/// What can be changed of a permission, by name, as the database has it now.
+pub(super) async fn permission_members(act: &mut Act<'_>, name: &str) -> Result<Map<String, Value>> {
+    let found = role::find_permission(act.tx, act.cx.tenant, name).await?;
+    let row = found.ok_or_else(|| missing("permission", name))?;
+    Ok(Map::from_iter([("description".to_owned(), json!(row.description))]))
+}
+
+/// Brings back a permission that was deleted, for the roles that are still there. Whoever does it holds what these do.
 pub(super) async fn restore_permission(
     act: &mut Act<'_>,
     (name, description): (&str, &str),
@@ -271,6 +318,8 @@ pub(super) async fn restore_permission(
     role::insert_permission(act.tx, &row).await?;
     for role in roles {
         if role::lock(act.tx, cx.tenant, role).await? {
+            let held = role::permissions(act.tx, cx.tenant, role).await?;
+            act.by.expect_to_hold(&format!("the role {role}"), held.iter().map(String::as_str))?;
             role::add_permission(act.tx, cx.tenant, (role, name)).await?;
         }
     }
@@ -296,7 +345,8 @@ fn check_text(description: &str) -> Result<(), Refusal> {
     }
 }
 
-fn taken(error: Error) -> Error {
+/// There is one of this name already.
+pub(super) fn taken(error: Error) -> Error {
     match error {
         Error::Fault(Fault::Store(error)) if error.is_taken() => {
             wrong("name", "there is one of this name already").with_status(409).into()

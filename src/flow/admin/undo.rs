@@ -1,11 +1,11 @@
 //! Taking back what an administrator did, as long as nobody has changed it since.
 
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Act, Actor, Done, How, access, act, api_key, client, invite, person, role, state};
 use crate::app::Cx;
-use crate::flow::{Result, missing, user};
+use crate::flow::{Result, missing};
 use crate::model::audit::{Action, Party};
 use crate::model::change::{Batch, ChangeRow, Changed};
 use crate::model::user::UserState;
@@ -54,12 +54,12 @@ pub async fn undo(cx: Cx<'_>, by: &Actor, how: How, id: &BatchId) -> Result<Done
         if !change::undo(act.tx, cx.tenant, id, &act.batch, cx.now).await? {
             return Err(closed(cx, &batch).into());
         }
-        let mut rows = Vec::new();
-        while let page @ [_, ..] = &change::list(act.tx, cx.tenant, id, (count(&rows), PAGE)).await?[..] {
-            rows.extend(page.iter().cloned());
-        }
-        for row in rows.into_iter().rev() {
-            take_back(act, open(cx, row)?).await?;
+        let mut to = i64::MAX;
+        while let page @ [.., last] = &change::list_back(act.tx, cx.tenant, id, (to, PAGE)).await?[..] {
+            to = last.position;
+            for row in page {
+                take_back(act, open(cx, row.clone())?).await?;
+            }
         }
         act.undoes = Some(id.clone());
         Ok(())
@@ -67,14 +67,11 @@ pub async fn undo(cx: Cx<'_>, by: &Actor, how: How, id: &BatchId) -> Result<Done
     .await
 }
 
-fn count(rows: &[ChangeRow]) -> i64 {
-    i64::try_from(rows.len()).unwrap_or(i64::MAX)
-}
-
 fn closed(cx: Cx<'_>, batch: &Batch) -> Refusal {
-    let (why, received) = match batch.expires_at <= cx.now {
-        true => ("it was too long ago", "an older one"),
-        false => ("it was taken back before", "one that was taken back"),
+    let (why, received) = match batch {
+        Batch { is_final: true, .. } => ("nothing brings back what it ended", "one that is for good"),
+        Batch { expires_at, .. } if *expires_at <= cx.now => ("it was too long ago", "an older one"),
+        _ => ("it was taken back before", "one that was taken back"),
     };
     let refusal = Code::InvalidRequest.because(format!("this cannot be taken back: {why}")).with_status(409);
     refusal.at(Check::Undo, "an act of the last 7 days", received)
@@ -90,6 +87,7 @@ async fn take_back(act: &mut Act<'_>, kept: Kept) -> Result<()> {
         Party::User => of_person(act, &row, changed).await,
         Party::ApiKey => of_api_key(act, &row, &changed).await,
         Party::Invitation => of_invitation(act, &row).await,
+        Party::Role if role::lost(&changed).is_some() => of_holders(act, &row, &changed).await,
         Party::Role => of_role(act, &row, changed).await,
         Party::Permission => of_permission(act, &row, changed).await,
         Party::Client => of_client(act, &row, &changed).await,
@@ -118,28 +116,34 @@ async fn of_person(act: &mut Act<'_>, row: &ChangeRow, changed: Changed) -> Resu
     };
     act.by.require(right)?;
     let user = act.person(&id).await?;
-    let (Some(before), Some(after)) = (changed.before, changed.after) else {
+    let role = |side: &Option<Map<String, Value>>| {
+        side.as_ref().and_then(|members| members.get("role")).and_then(Value::as_str).map(str::to_owned)
+    };
+    // whoever holds a role holds it, whoever does not has none there
+    if let (from, to) = (role(&changed.before), role(&changed.after))
+        && let Some(name) = from.as_ref().or(to.as_ref())
+    {
+        let held = store::user::roles(act.tx, act.cx.tenant, &id).await?.contains(name);
+        return match (held, to.is_some()) {
+            (true, true) => person::take(act, &user, name).await,
+            (false, false) => person::give(act, &user, name).await,
+            _ => Err(meanwhile(row).into()),
+        };
+    }
+    if !changed.still(&person::current(act, &user).await?) {
+        return Err(meanwhile(row).into());
+    }
+    let Some(before) = changed.before.filter(|_| changed.after.is_some()) else {
         // somebody who was made goes the way of everybody who is deleted
         return state::go(act, user, Step::Delete).await.map(drop);
     };
-    let role = |member: &serde_json::Map<String, Value>| member.get("role").and_then(Value::as_str).map(str::to_owned);
-    match (role(&before), role(&after)) {
-        (None, Some(given)) => return person::take(act, &user, &given).await,
-        (Some(taken), None) => return person::give(act, &user, &taken).await,
-        _ => {}
-    }
-    let state = |value: Option<&Value>| value.and_then(Value::as_str).and_then(UserState::parse);
-    if let (Some(from), Some(to)) = (state(before.get("state")), state(after.get("state"))) {
-        return if user.state == to { state::back(act, user, from).await } else { Err(meanwhile(row).into()) };
+    if let Some(from) = before.get("state").and_then(Value::as_str).and_then(UserState::parse) {
+        return state::back(act, user, from).await;
     }
     if let Some(required) = access::required_before(&before) {
         return access::set_required(act, &user, required).await;
     }
-    let current = person::members(&user);
-    match after.iter().all(|(name, value)| current.get(name) == Some(value)) {
-        true => person::set(act, user, &before).await.map(drop),
-        false => Err(meanwhile(row).into()),
-    }
+    person::set(act, user, &before).await.map(drop)
 }
 
 async fn of_client(act: &mut Act<'_>, row: &ChangeRow, changed: &Changed) -> Result<()> {
@@ -152,8 +156,13 @@ async fn of_client(act: &mut Act<'_>, row: &ChangeRow, changed: &Changed) -> Res
 
 async fn of_api_key(act: &mut Act<'_>, row: &ChangeRow, changed: &Changed) -> Result<()> {
     act.by.require(Right::ApiKeysWrite)?;
-    let revoke = changed.before.is_none();
-    api_key::set_revoked(act, &ApiKeyId::from(row.target_id.as_str()), revoke).await.map(drop)
+    let id = ApiKeyId::from(row.target_id.as_str());
+    if !changed.still(&api_key::current(act, &id).await?) {
+        return Err(meanwhile(row).into());
+    }
+    // one that was made ends; one that was revoked, or was to live again, becomes what it was
+    let was_revoked = changed.before.as_ref().map(|before| before.get("revoked") == Some(&Value::Bool(true)));
+    api_key::set_revoked(act, &id, was_revoked.unwrap_or(true)).await.map(drop)
 }
 
 /// Only one that was made can be taken back; the letter cannot.
@@ -165,39 +174,36 @@ async fn of_invitation(act: &mut Act<'_>, row: &ChangeRow) -> Result<()> {
 async fn of_role(act: &mut Act<'_>, row: &ChangeRow, changed: Changed) -> Result<()> {
     act.by.require(Right::RolesWrite)?;
     let name = row.target_id.as_str();
-    match (changed.before, changed.after) {
-        (None, _) => {
-            let full = role::hold(act, name).await?;
-            role::drop_role(act, &full).await
-        }
-        (Some(before), None) => {
-            role::insert(act, (name, false), &role::wanted(&before, None)).await?;
-            let holders: Vec<UserId> = read(before.get("holders"))?;
-            for id in &holders {
-                // whoever is gone since does not come back with the role
-                if store::user::find(act.tx, act.cx.tenant, id).await?.is_some() {
-                    user::give_role(act.cx, act.tx, id, (name, act.by.name())).await?;
-                }
-            }
-            act.note(Action::RoleCreate, (Party::Role, name), Changed::made(before));
-            Ok(())
-        }
-        (Some(before), Some(after)) => {
-            let full = role::hold(act, name).await?;
-            let current = role::members(&full);
-            match after.iter().all(|(name, value)| current.get(name) == Some(value)) {
-                true => role::set(act, &full, &role::wanted(&before, Some(&full))).await.map(drop),
-                false => Err(meanwhile(row).into()),
-            }
-        }
+    if changed.after.is_none() {
+        let wanted = role::wanted(&changed.before.unwrap_or_default(), None);
+        return role::make(act, name, &wanted).await.map_err(role::taken).map(drop);
     }
+    let full = role::hold(act, name).await?;
+    if !changed.still(&role::members(&full)) {
+        return Err(meanwhile(row).into());
+    }
+    match changed.before {
+        None => role::drop_role(act, &full).await,
+        Some(before) => role::set(act, &full, &role::wanted(&before, Some(&full))).await.map(drop),
+    }
+}
+
+/// Some of those who lost a role when it was deleted; it is there again.
+async fn of_holders(act: &mut Act<'_>, row: &ChangeRow, changed: &Changed) -> Result<()> {
+    act.by.require(Right::RolesWrite)?;
+    let full = role::hold(act, &row.target_id).await?;
+    role::give_back(act, &full, &role::lost(changed).unwrap_or_default()).await
 }
 
 async fn of_permission(act: &mut Act<'_>, row: &ChangeRow, changed: Changed) -> Result<()> {
     act.by.require(Right::RolesWrite)?;
+    if changed.after.is_some() && !changed.still(&role::permission_members(act, &row.target_id).await?) {
+        return Err(meanwhile(row).into());
+    }
     let Some(before) = changed.before else { return role::drop_permission(act, &row.target_id).await };
     let description = before.get("description").and_then(Value::as_str).unwrap_or_default();
-    role::restore_permission(act, (&row.target_id, description), &read::<Vec<String>>(before.get("roles"))?).await
+    let roles = read::<Vec<String>>(before.get("roles"))?;
+    role::restore_permission(act, (&row.target_id, description), &roles).await.map_err(role::taken)
 }
 
 /// What was kept under a name, as what it is.

@@ -51,10 +51,11 @@ fn line(desk: &Desk<'_>, row: &Batch, names: &Names) -> ActLine {
         changes: row.changes,
         state: match (&row.undone_by, is_over) {
             (Some(_), _) => Text::new("admin-change-undone"),
+            _ if row.is_final => Text::new("admin-change-final"),
             (None, true) => Text::new("admin-change-over"),
             (None, false) => Text::new("admin-change-open"),
         },
-        is_open: row.undone_by.is_none() && !is_over,
+        is_open: row.undone_by.is_none() && !is_over && !row.is_final,
         until: when(&desk.live, row.expires_at),
     }
 }

@@ -115,6 +115,7 @@ impl<'a> Desk<'a> {
             csrf: csrf::token(&self.browser),
             confirm: is_locked.then(|| with_to(paths::LOGIN, Some(back(address).unwrap_or(paths::ADMIN)))),
             done,
+            is_final: query.get("final").is_some(),
             same: query.get("same").is_some(),
             here: here.to_owned(),
         }
@@ -164,7 +165,10 @@ fn made<T>(home: &str, done: &Done<T>) -> HttpResponse {
     let sign = if home.contains('?') { '&' } else { '?' };
     match done.changes.is_empty() {
         true => see_other(&format!("{home}{sign}same=yes")).finish(),
-        false => see_other(&format!("{home}{sign}done={}", done.batch)).finish(),
+        false => {
+            let end = if done.is_final() { "&final=yes" } else { "" };
+            see_other(&format!("{home}{sign}done={}{end}", done.batch)).finish()
+        }
     }
 }
 
@@ -180,7 +184,7 @@ fn cut<T>(ctx: &Ctx, mut rows: Vec<T>, id: impl Fn(&T) -> String) -> (Vec<T>, Op
 fn address(ctx: &Ctx, after: Option<&str>) -> String {
     let query = ctx.query().unwrap_or_default();
     let mut kept: Vec<(&str, &str)> =
-        query.iter().filter(|(name, _)| !matches!(*name, "after" | "done" | "same")).collect();
+        query.iter().filter(|(name, _)| !matches!(*name, "after" | "done" | "final" | "same")).collect();
     kept.extend(after.map(|after| ("after", after)));
     let path = ctx.request.path();
     let text = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();

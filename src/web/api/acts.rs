@@ -31,6 +31,8 @@ pub struct Act {
     pub undone_by: Option<String>,
     /// Until when it can be taken back
     pub expires_at: i64,
+    /// Something in it cannot be brought back, so it is not taken back at all
+    pub is_final: bool,
 }
 
 impl From<&Batch> for Act {
@@ -46,6 +48,7 @@ impl From<&Batch> for Act {
             undoes: text(&batch.undoes),
             undone_by: text(&batch.undone_by),
             expires_at: batch.expires_at.0,
+            is_final: batch.is_final,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Who calls, and whether they may.
 
+use std::cell::OnceCell;
+
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
@@ -10,6 +12,7 @@ use crate::app::Cx;
 use crate::flow::admin::caller::{Caller, caller, fresh};
 use crate::flow::admin::{Actor, How};
 use crate::flow::session::Live;
+use crate::model::answered::Answered;
 use crate::model::user::User;
 use crate::shared::limit::Rate;
 use crate::spec::check::Check;
@@ -22,11 +25,13 @@ use crate::web::routes::{self, Access};
 pub struct Api {
     pub ctx: Ctx,
     pub caller: Caller,
+    /// Set by [`super::once::once`].
+    pub once: OnceCell<Answered>,
 }
 
 impl Api {
     pub fn cx(&self) -> Cx<'_> {
-        self.ctx.cx()
+        Cx { once: self.once.get(), ..self.ctx.cx() }
     }
 
     /// The person who calls. Fails for programs.
@@ -78,7 +83,7 @@ async fn admit(ctx: Ctx) -> Result<Api, Error> {
     if let Access::Right(right) = routes::access(&ctx.request)? {
         caller.by.require(right)?;
     }
-    Ok(Api { ctx, caller })
+    Ok(Api { ctx, caller, once: OnceCell::new() })
 }
 
 /// What is left of the limit of a caller, for the answer.

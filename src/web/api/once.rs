@@ -31,13 +31,17 @@ pub async fn once(api: &Api, work: impl AsyncFnOnce() -> Result<HttpResponse, Er
         Claim::First(row) => row,
         Claim::Again(status, kept) => return Ok(again(status, &kept)),
     };
+    let row = api.once.get_or_init(|| row).clone();
     match work().await {
         Ok(answer) if answer.status() == StatusCode::CREATED => {
             let (head, body) = answer.into_parts();
             let bytes = to_bytes(body).await.unwrap_or_default();
             let location = head.headers().get(LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
             let kept = json!({ "location": location, "body": String::from_utf8_lossy(&bytes) }).to_string();
-            once::end(api.cx(), row, Some((StatusCode::CREATED.as_u16(), kept.as_bytes()))).await?;
+            // it is done, and known to be: whoever asked learns of it even if nobody else will
+            if let Err(error) = once::end(api.cx(), row, Some((StatusCode::CREATED.as_u16(), kept.as_bytes()))).await {
+                tracing::warn!(%error, "an answer was not kept");
+            }
             Ok(head.set_body(bytes).map_into_boxed_body())
         }
         other => {

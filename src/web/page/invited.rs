@@ -4,8 +4,10 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::arrive::entered;
+use super::parts::told;
 use crate::base::random::Opaque;
 use crate::flow::invited::{self, Accepted, Typed};
+use crate::locale::Text;
 use crate::model::invitation::Invitation;
 use crate::spec::paths;
 use crate::spec::return_to::form_action;
@@ -21,6 +23,9 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Error> {
     let params = ctx.query()?;
     let token = Opaque::from(params.required("token")?);
     let (row, details) = invited::shown(ctx.cx(), &token).await?;
+    if invited::has_account(ctx.cx(), &row).await? {
+        return taken(&ctx);
+    }
     let typed = Typed { name: details.name.unwrap_or_default(), ..Typed::default() };
     show(&ctx, StatusCode::OK, &ctx.browser_or_new(), (&token, &row, &typed), &[]).await
 }
@@ -39,12 +44,18 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Error> {
             let (row, _) = invited::shown(ctx.cx(), &token).await?;
             show(&ctx, StatusCode::BAD_REQUEST, &browser, (&token, &row, &typed), &wrong).await
         }
+        Accepted::Taken => taken(&ctx),
         Accepted::Entered(next, row) => {
             let app = app(&ctx, &row).await?;
             let to = if with_passkey { Some(paths::PASSKEY) } else { app.as_deref() };
             entered(&ctx, next, &browser, to).await
         }
     }
+}
+
+fn taken(ctx: &Ctx) -> Result<HttpResponse, Error> {
+    let link = (paths::LOGIN, Text::new("told-sign-in"));
+    told(ctx, Text::new("taken-title"), Text::new("taken-text"), Some(link))
 }
 
 /// Where the app begins a sign-in (OIDC Core §4), or where it is.

@@ -22,6 +22,8 @@ pub struct Bar {
     pub confirm: Option<String>,
     /// The change that was just made, to be taken back from here.
     pub done: Option<String>,
+    /// Nothing takes it back.
+    pub is_final: bool,
     /// What was sent changed nothing.
     pub same: bool,
     /// Where taking it back leads to.

@@ -1,6 +1,7 @@
 //! What is done at the console, by its forms alone.
 
 use signet::flow::admin::How;
+use signet::flow::admin::access;
 use signet::flow::admin::person;
 use signet::flow::admin::{Actor, role};
 use signet::model::user::UserState;
@@ -87,7 +88,7 @@ async fn a_role_is_made_changed_given_and_deleted() {
     assert!(done.body.contains("ada"), "those who hold it: {}", done.body);
 
     let (_, preview) = fill(&mut browser, &done, "delete-form", &[]).await.page();
-    assert!(preview.body.contains(ada.id.as_str()), "whom it concerns: {}", preview.body);
+    assert!(preview.body.contains("Held by") && preview.body.contains(">1<"), "how many it concerns: {}", preview.body);
     let (path, gone) = fill(&mut browser, &preview, "confirm-form", &[]).await.page();
     assert!(path.starts_with("/admin/roles?done="), "{path}");
     assert!(!gone.body.contains("/admin/roles/clerk"));
@@ -144,4 +145,19 @@ async fn nobody_changes_whoever_holds_more() {
     let (_, refused) = fill(&mut browser, &page, "state-form", &[("step", "suspend"), ("confirm", "yes")]).await.page();
     assert_eq!(refused.status, 403);
     assert_eq!(state(&op, "boss").await, UserState::Active);
+}
+
+#[actix_web::test]
+async fn what_is_for_good_is_not_offered_to_be_undone() {
+    let op = Op::start().await;
+    let mut browser = boss(&op).await;
+    let (ada, by) = (op.user("ada").await, Actor::operator());
+    let reset = access::reset_factors(op.app.cx(), &by, How::Apply, &ada.id).await.unwrap();
+    let (_, page) = browser.open(&format!("/admin/changes/{}", reset.batch)).await.page();
+    assert!(page.body.contains("cannot be undone") && !page.body.contains("id=\"undo-form\""), "{}", page.body);
+    let (_, page) = browser.open(&format!("/admin?done={}&final=yes", reset.batch)).await.page();
+    assert!(page.body.contains("id=\"admin-done\"") && !page.body.contains("id=\"undo\""), "{}", page.body);
+    let given = person::grant_role(op.app.cx(), &by, How::Apply, (&ada.id, "support")).await.unwrap();
+    let (_, page) = browser.open(&format!("/admin/changes/{}", given.batch)).await.page();
+    assert!(page.body.contains("id=\"undo-form\""), "{}", page.body);
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use actix_web::http::Method;
 use serde_json::{Value, json};
 use signet::spec::right::Right;
+use signet::worker;
 
 use super::{call, get, key, master, post};
 use crate::support::Op;
@@ -93,7 +94,74 @@ async fn of_many_who_follow_the_same_link_one_gets_in() {
         let mut browser = Browser::new(&op);
         accept(&mut browser, &path, &format!("ada{n}")).await.page().1.status
     };
-    let done = futures_util::future::join_all((0..8).map(one)).await;
+    futures_util::future::join_all((0..8).map(one)).await;
     let made = get(&op, &boss, "/users").await.json()["items"].as_array().unwrap().len();
-    assert_eq!((made, done.iter().filter(|status| **status == 200).count()), (1, 1), "{done:?}");
+    let accepted = op.audit(200).await.into_iter().filter(|row| row.action.text() == "invitation.accept").count();
+    assert_eq!((made, accepted), (1, 1));
+}
+
+/// Two addresses cannot be the same person, so nothing but the invitation itself keeps the second one out.
+#[actix_web::test]
+async fn an_invitation_is_used_up_once() {
+    let op = Op::start().await;
+    let boss = master(&op).await;
+    post(&op, &boss, "/invitations", json!({ "email": "ada@example.com" })).await;
+    let path = link(&op).await;
+    assert_eq!(accept(&mut Browser::new(&op), &path, "ada").await.page().1.status, 200);
+    op.sql("UPDATE \"user\" SET email = 'moved@example.com', email_key = 'moved@example.com'").await;
+    assert_eq!(accept(&mut Browser::new(&op), &path, "eve").await.page().1.status, 410);
+}
+
+#[actix_web::test]
+async fn a_role_that_was_deleted_since_keeps_nobody_out() {
+    let op = Op::start().await;
+    let boss = master(&op).await;
+    post(&op, &boss, "/roles", json!({ "name": "clerk" })).await;
+    post(&op, &boss, "/invitations", json!({ "email": "ada@example.com", "roles": ["clerk", "moderator"] })).await;
+    call(&op, &boss, (Method::DELETE, "/roles/clerk"), Value::Null).await;
+    let path = link(&op).await;
+    assert_eq!(accept(&mut Browser::new(&op), &path, "ada").await.page().1.status, 200);
+    let seen = signet::flow::admin::person::show(op.app.cx(), &signet::flow::admin::Actor::operator(), "ada").await;
+    assert_eq!(seen.unwrap().roles, ["moderator", "user"]);
+}
+
+#[actix_web::test]
+async fn whoever_has_an_account_by_then_is_told_to_sign_in() {
+    let op = Op::start().await;
+    let boss = master(&op).await;
+    post(&op, &boss, "/invitations", json!({ "email": "ada@example.com" })).await;
+    let path = link(&op).await;
+    let mut browser = Browser::new(&op);
+    let (_, page) = browser.open(&path).await.page();
+    op.user("ada").await;
+    let mut form = hidden(&page.body);
+    for (field, value) in [("username", "other"), ("name", "Ada"), ("password", crate::support::PASSWORD)] {
+        form.push((field.into(), value.into()));
+    }
+    let (_, told) = browser.submit("/invitation", &pairs(&form)).await.page();
+    assert!(told.body.contains("id=\"told\"") && told.body.contains("href=\"/login\""), "{}", told.body);
+    let (_, told) = browser.open(&path).await.page();
+    assert!(told.body.contains("id=\"told\""), "{}", told.body);
+}
+
+#[actix_web::test]
+async fn whom_it_was_for_is_forgotten_and_the_invitation_goes() {
+    let op = Op::start().await;
+    let boss = master(&op).await;
+    let new = json!({ "email": "eve.secret@example.com", "name": "Eve Secret", "roles": ["moderator"] });
+    let made = post(&op, &boss, "/invitations", new.clone()).await.json();
+    let all = op.audit(100).await;
+    assert!(all.iter().any(|row| row.changes.as_deref().is_some_and(|text| text.contains("moderator"))));
+    assert!(all.iter().all(|row| !format!("{row:?}").to_lowercase().contains("secret")), "{all:?}");
+    let path = format!("/invitations/{}", made["id"].as_str().unwrap());
+    let expires = u64::try_from(made["expires_at"].as_i64().unwrap() - op.app.clock.now().0).unwrap();
+    let count = async || {
+        worker::tend_once(&op.app, "node").await;
+        let boss = master(&op).await;
+        get(&op, &boss, &path).await.status
+    };
+    op.wait(Duration::from_secs(expires) + Duration::from_hours(29 * 24));
+    assert_eq!(count().await, 200, "it can be looked at, and sent again");
+    op.wait(Duration::from_hours(25));
+    assert_eq!(count().await, 404);
 }

@@ -16,6 +16,7 @@ mod refusals;
 mod roles;
 mod selftest;
 mod trial;
+mod undo;
 
 use actix_web::http::Method;
 use actix_web::test::TestRequest;

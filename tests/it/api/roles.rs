@@ -77,7 +77,12 @@ async fn what_signet_itself_needs_stays() {
     }
     assert_eq!(put(&op, &boss, "admin", json!({ "permissions": ["users.read"] })).await.status, 409);
     let unknown = json!({ "name": "x", "permissions": ["no:thing"] });
-    assert!([403, 422].contains(&post(&op, &boss, "/roles", unknown).await.status));
+    assert_eq!(post(&op, &boss, "/roles", unknown).await.status, 422);
+    let many: Vec<String> = (0..201).map(|number| format!("area:{number}")).collect();
+    let refused = post(&op, &boss, "/roles", json!({ "name": "x", "permissions": many })).await;
+    assert!(refused.status == 422 && refused.body.contains("at most 200"), "{}", refused.body);
+    let twice = json!({ "name": "x", "permissions": ["users.read", "users.read"] });
+    assert_eq!(post(&op, &boss, "/roles", twice).await.json()["permissions"], json!(["users.read"]));
 }
 
 /// P-06, in small: whatever somebody tries with roles, nobody ends up with more than whoever tried has.

@@ -206,6 +206,34 @@ impl Op {
         signet::store::user::find_by_key(conn, &self.app.tenant, name).await.unwrap().unwrap().1.unwrap()
     }
 
+    /// What no flow does: a statement on the database itself; how many rows it touched.
+    pub async fn sql(&self, text: &str) -> usize {
+        use diesel_async::RunQueryDsl as _;
+        use signet::store::Conn;
+        let done = self.app.db.write(async |tx| {
+            let count = match tx {
+                Conn::Lite(conn) => diesel::sql_query(text).execute(&mut **conn).await,
+                Conn::Pg(conn) => diesel::sql_query(text).execute(&mut ***conn).await,
+            };
+            Ok::<_, signet::store::Error>(count?)
+        });
+        done.await.unwrap()
+    }
+
+    /// As many more people like this one, who can only be counted: made at once.
+    pub async fn crowd(&self, like: &User, count: usize) {
+        let columns = "email_verified_at, name, given_name, family_name, locale, zoneinfo, state, created_at, updated_at, \
+             has_profile, factor_skipped_at, unlocked_at, last_seen_at, kind, theme";
+        let text = format!(
+            "INSERT INTO \"user\" (tenant_id, id, username, username_key, email, email_key, {columns}) \
+             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) \
+             SELECT tenant_id, id || '-' || i, username || i, username_key || i, i || email, i || email_key, {columns} \
+             FROM \"user\", n WHERE id = '{}'",
+            like.id
+        );
+        assert_eq!(self.sql(&text).await, count);
+    }
+
     /// Fills in names, zone and language; also a language that no page offers.
     pub async fn complete(&self, user: &User, locale: &str) {
         use diesel::ExpressionMethods as _;
