@@ -565,6 +565,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    sign_in_day (tenant_id, day) {
+        tenant_id -> Text,
+        day -> BigInt,
+        ok -> BigInt,
+        failed -> BigInt,
+    }
+}
+
+diesel::table! {
     user_word (tenant_id, word, user_id) {
         tenant_id -> Text,
         word -> Binary,
@@ -627,6 +636,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     invitation,
     setting,
     answered,
+    sign_in_day,
     user_word,
     audit_seal
 );

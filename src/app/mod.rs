@@ -6,6 +6,7 @@ pub mod master_key;
 pub mod metrics;
 mod open;
 pub mod record;
+pub mod remembered;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use crate::deliver::Deliver;
 use crate::locale::Locale;
 use crate::model::answered::Answered;
 use crate::model::audit::{Action, Audit, Outcome, Party};
+use crate::model::stats::Stats;
 use crate::model::{TenantId, UserId};
 use crate::shared::failures::Failures;
 use crate::shared::limit::{Limiter, Rate};
@@ -73,6 +75,8 @@ pub struct App {
     /// Where addresses are.
     pub atlas: Arc<Atlas>,
     pub metrics: metrics::Metrics,
+    /// What was counted lately.
+    pub stats: remembered::Remembered<Stats>,
     pub proxies: Networks,
     /// Requests being worked on.
     pub places: Places,
@@ -116,7 +120,7 @@ impl App {
 
     /// The context of a command or a job.
     pub fn cx(&self) -> Cx<'_> {
-        Cx { app: self, tenant: &self.tenant, now: self.clock.now(), peer: None }
+        Cx { app: self, tenant: &self.tenant, now: self.clock.now(), peer: None, once: None }
     }
 
     /// The context of a request.

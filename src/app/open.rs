@@ -12,7 +12,7 @@ use rustix::fs::Access;
 use rustix::io::Errno;
 use tokio::sync::Notify;
 
-use super::{App, Atlas, clients, master_key, metrics, record};
+use super::{App, Atlas, clients, master_key, metrics, record, remembered};
 use crate::base::net::Networks;
 use crate::base::time::Clock;
 use crate::config::Config;
@@ -118,6 +118,7 @@ impl App {
             posted: Notify::new(),
             atlas: Arc::new(Atlas::open(&config.place.database).map_err(Error::Places)?),
             metrics: metrics::Metrics::new(),
+            stats: remembered::Remembered::default(),
             proxies: Networks::parse(&config.server.trusted_proxies).map_err(Error::Network)?,
             places: Places::default(),
             draining: AtomicBool::new(false),

@@ -19,6 +19,7 @@ pub mod profile;
 pub mod refusal;
 pub mod role;
 pub mod setting;
+pub mod stats;
 pub mod token;
 pub mod user;
 

@@ -105,7 +105,10 @@ pub async fn search(
         if let Some(action) = filter.action {
             found = found.filter(audit::action.eq(action));
         }
-        if let Some(result) = filter.result {
+        // as the index `audit_failed` has it, word by word
+        if filter.result == Some(Outcome::Failed) {
+            found = found.filter(sql::<Bool>("result = 'failed'"));
+        } else if let Some(result) = filter.result {
             found = found.filter(audit::result.eq(result));
         }
         if let Some(address) = &filter.address {

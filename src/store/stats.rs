@@ -7,12 +7,13 @@ use diesel_async::RunQueryDsl;
 
 use super::audit::{BLUR, edge};
 use super::session::Seen;
-use super::{Conn, LAST_ID, Result, on};
+use super::{Conn, Keep as _, LAST_ID, Result, on};
 use crate::base::time::Ts;
 use crate::model::TenantId;
 use crate::model::audit::Outcome;
+use crate::model::stats::SignInDay;
 use crate::model::user::UserState;
-use crate::schema::{outbox, session, user};
+use crate::schema::{outbox, session, sign_in_day, user};
 
 /// How many people are in each state.
 pub async fn states(conn: &mut Conn, tenant: &TenantId) -> Result<Vec<(UserState, i64)>> {
@@ -100,4 +101,28 @@ pub async fn sign_ins(conn: &mut Conn, tenant: &TenantId, since: Ts) -> Result<V
         query.bind::<Text, _>(&first).bind::<BigInt, _>(since.0).load(c).await
     })?;
     Ok(rows)
+}
+
+/// The days that were counted, from one on, in order.
+pub async fn days(conn: &mut Conn, tenant: &TenantId, first: i64) -> Result<Vec<SignInDay>> {
+    let rows = on!(conn, c => {
+        sign_in_day::table
+            .filter(sign_in_day::tenant_id.eq(tenant))
+            .filter(sign_in_day::day.ge(first))
+            .order(sign_in_day::day)
+            .select(SignInDay::as_select())
+            .load(c)
+            .await
+    })?;
+    Ok(rows)
+}
+
+/// Keeps days that were counted; those that were kept before stay as they are.
+pub async fn insert_days(conn: &mut Conn, rows: &[SignInDay]) -> Result<()> {
+    for row in rows {
+        on!(conn, c => {
+            diesel::insert_into(sign_in_day::table).values(row).on_conflict_do_nothing().kept().execute(c).await
+        })?;
+    }
+    Ok(())
 }

@@ -1,10 +1,11 @@
-//! What one node does for all, every minute: keys, lost factors, accounts that are erased, and purging.
+//! What one node does for all, every minute: keys, lost factors, accounts that are erased, days that are counted, and
+//! purging.
 
 use std::time::Duration;
 
 use crate::app::App;
 use crate::flow::account::delete::erase;
-use crate::flow::admin::audit;
+use crate::flow::admin::{audit, stats};
 use crate::flow::factor::lost;
 use crate::flow::{familiar, key};
 use crate::store::{self, lease, purge};
@@ -30,6 +31,11 @@ pub async fn tend(app: &App, holder: &str) {
         tracing::error!(%error, "lost second factors not looked after");
     }
     erase(app, holder).await;
+    if held(app, "purge", holder).await
+        && let Err(error) = stats::tend(app.cx()).await
+    {
+        tracing::error!(%error, "sign-ins not counted");
+    }
     if held(app, "purge", holder).await
         && let Err(error) = purge_all(app).await
     {

@@ -147,6 +147,19 @@ CREATE INDEX audit_by_time ON audit (tenant_id, at, id);
 CREATE INDEX audit_by_target ON audit (tenant_id, target_id, id) WHERE action NOT IN ('token.issue', 'token.refresh');
 CREATE INDEX audit_by_action ON audit (tenant_id, action, id) WHERE action NOT IN ('token.issue', 'token.refresh');
 CREATE INDEX audit_by_address ON audit (tenant_id, address, id) WHERE action NOT IN ('token.issue', 'token.refresh');
+CREATE INDEX audit_by_batch ON audit (tenant_id, batch_id, id) WHERE batch_id IS NOT NULL;
+CREATE INDEX audit_failed ON audit (tenant_id, id) WHERE result = 'failed';
+
+-- what was signed in on days that have ended, counted once; the day in days since 1970 (UTC)
+CREATE TABLE sign_in_day (
+    tenant_id TEXT   NOT NULL,
+    day       BIGINT NOT NULL,
+    ok        BIGINT NOT NULL,
+    failed    BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, day)
+);
+
+CREATE INDEX outbox_dead ON outbox (tenant_id, dead_at) WHERE dead_at IS NOT NULL;
 
 -- blocks of audit rows, each bound to the one before it
 CREATE TABLE audit_seal (

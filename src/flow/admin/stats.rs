@@ -1,5 +1,6 @@
 //! Numbers: how many there are, what happens, and what needs a hand.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::Actor;
@@ -7,9 +8,10 @@ use crate::app::Cx;
 use crate::base::time::Ts;
 use crate::flow::key::{self, Stage};
 use crate::flow::{Result, session};
+use crate::model::stats::{Day, SignInDay, Stats};
 use crate::model::user::UserState;
 use crate::spec::right::Right;
-use crate::store::stats;
+use crate::store::{Conn, stats};
 
 /// Days that are told of, today among them.
 pub const DAYS: i64 = 30;
@@ -17,64 +19,72 @@ const DAY: i64 = 86_400;
 /// A key that changes within that time is about to.
 const SOON: Duration = Duration::from_hours(72);
 
-/// The numbers of one moment.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Stats {
-    pub people: i64,
-    pub active: i64,
-    /// Whose address is proved.
-    pub verified: i64,
-    /// Made in the last 30 days.
-    pub new: i64,
-    pub locked: i64,
-    /// Sessions that are live.
-    pub sessions: i64,
-    /// Letters and messages that were given up.
-    pub dead_letters: i64,
-    /// Algorithms whose signing key changes within three days.
-    pub keys_due: i64,
-    /// One for each day, the oldest first.
-    pub days: Vec<Day>,
-}
+/// How old numbers may be that are told.
+const FRESH: Duration = Duration::from_mins(1);
+/// What happened on a day is in the audit by then: rows about programs are written in batches.
+const LATE: Duration = Duration::from_mins(10);
 
-/// What was signed in on one day (UTC).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Day {
-    /// When it began.
-    pub at: Ts,
-    pub sign_ins: i64,
-    pub failed: i64,
-}
-
-/// What is so just now.
-pub async fn show(cx: Cx<'_>, by: &Actor) -> Result<Stats> {
+/// What is so just now, or was a minute ago.
+pub async fn show(cx: Cx<'_>, by: &Actor) -> Result<Arc<Stats>> {
     by.require(Right::StatsRead)?;
-    let today = cx.now.0.div_euclid(DAY);
-    let first = Ts((today - DAYS + 1) * DAY);
+    cx.app.stats.get((cx.now, FRESH), async || count(cx).await).await
+}
+
+async fn count(cx: Cx<'_>) -> Result<Stats> {
     let keys_due = keys_due(cx).await?;
     let conn = &mut cx.app.db.conn().await?;
     let states = stats::states(conn, cx.tenant).await?;
     let of = |state: UserState| states.iter().find(|(known, _)| *known == state).map_or(0, |(_, count)| *count);
     let people = states.iter().map(|(_, count)| count).sum();
-    let counted = stats::sign_ins(conn, cx.tenant, first).await?;
-    let day = |number: i64| {
-        let of = |failed: bool| {
-            let found = counted.iter().filter(|row| row.day == number && row.is_failed() == failed);
-            found.map(|row| row.count).sum()
-        };
-        Day { at: Ts(number * DAY), sign_ins: of(false), failed: of(true) }
-    };
+    let (first, today) = span(cx);
     Ok(Stats {
         people,
         active: of(UserState::Active),
         verified: people - stats::unverified(conn, cx.tenant).await?,
-        new: stats::made_since(conn, cx.tenant, first).await?,
+        new: stats::made_since(conn, cx.tenant, Ts(first * DAY)).await?,
         locked: of(UserState::Locked),
         sessions: stats::sessions(conn, cx.tenant, (cx.now, session::seen(cx))).await?,
         dead_letters: stats::dead_letters(conn, cx.tenant).await?,
         keys_due,
-        days: (today - DAYS + 1..=today).map(day).collect(),
+        days: days(cx, conn, (first, today)).await?,
     })
+}
+
+/// The days that are told of, the first and the last, counted since 1970.
+fn span(cx: Cx<'_>) -> (i64, i64) {
+    let today = cx.now.0.div_euclid(DAY);
+    (today - DAYS + 1, today)
+}
+
+/// Days that were counted when they had ended are looked up; those behind them are counted.
+async fn days(cx: Cx<'_>, conn: &mut Conn, (first, today): (i64, i64)) -> Result<Vec<Day>> {
+    let mut known = stats::days(conn, cx.tenant, first).await?;
+    let from = (first..=today).find(|day| known.iter().all(|row| row.day != *day)).unwrap_or(today);
+    known.retain(|row| row.day < from);
+    known.extend(counted(cx, conn, (from, today)).await?);
+    Ok(known.iter().map(|row| Day { at: Ts(row.day * DAY), sign_ins: row.ok, failed: row.failed }).collect())
+}
+
+/// Each of these days, from the audit.
+async fn counted(cx: Cx<'_>, conn: &mut Conn, (from, to): (i64, i64)) -> Result<Vec<SignInDay>> {
+    let rows = stats::sign_ins(conn, cx.tenant, Ts(from * DAY)).await?;
+    let of = |day: i64, failed: bool| {
+        rows.iter().filter(|row| row.day == day && row.is_failed() == failed).map(|row| row.count).sum()
+    };
+    let day = |day: i64| SignInDay { tenant_id: cx.tenant.clone(), day, ok: of(day, false), failed: of(day, true) };
+    Ok((from..=to).map(day).collect())
+}
+
+/// Writes down the sign-ins of the days that have ended, so that they are counted once; how many days.
+pub async fn tend(cx: Cx<'_>) -> Result<usize> {
+    let (first, _) = span(cx);
+    let ended = cx.now.minus(LATE).0.div_euclid(DAY) - 1;
+    let conn = &mut cx.app.db.conn().await?;
+    let known = stats::days(conn, cx.tenant, first).await?;
+    let Some(from) = (first..=ended).find(|day| known.iter().all(|row| row.day != *day)) else { return Ok(0) };
+    let rows = counted(cx, conn, (from, ended)).await?;
+    cx.app.db.write(async |tx| stats::insert_days(tx, &rows).await).await?;
+    Ok(rows.len())
 }
 
 async fn keys_due(cx: Cx<'_>) -> Result<i64> {

@@ -4,8 +4,10 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::{AUDIT, Desk, PEOPLE, first};
-use crate::flow::admin::stats::{self, Day, Stats};
+use crate::flow::admin::stats;
 use crate::locale::Text;
+use crate::model::stats::{Day, Stats};
+use crate::model::user::UserState;
 use crate::spec::paths;
 use crate::spec::right::Right;
 use crate::web::ctx::Ctx;
@@ -49,11 +51,12 @@ fn facts(stats: &Stats) -> [(Text, i64); 5] {
 }
 
 /// What needs a hand, with the page that helps.
-fn hands(desk: &Desk<'_>, stats: &Stats) -> Vec<(Text, Option<&'static str>)> {
-    let page = |right, path| desk.may(right).then_some(path);
+fn hands(desk: &Desk<'_>, stats: &Stats) -> Vec<(Text, Option<String>)> {
+    let page = |right, path: &str| desk.may(right).then(|| path.to_owned());
+    let locked = format!("{PEOPLE}?state={}", UserState::Locked);
     let all = [
         (Text::new("admin-hand-letters").with("count", stats.dead_letters), stats.dead_letters, None),
-        (Text::new("admin-hand-locked").with("count", stats.locked), stats.locked, page(Right::UsersRead, PEOPLE)),
+        (Text::new("admin-hand-locked").with("count", stats.locked), stats.locked, page(Right::UsersRead, &locked)),
         (Text::new("admin-hand-keys").with("count", stats.keys_due), stats.keys_due, page(Right::AuditRead, AUDIT)),
     ];
     all.into_iter().filter(|(_, count, _)| *count > 0).map(|(text, _, page)| (text, page)).collect()

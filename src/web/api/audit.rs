@@ -12,6 +12,7 @@ use super::Api;
 use super::body::shown;
 use super::page::{Page, list as listed};
 use crate::app::App;
+use crate::base::text;
 use crate::base::time::Ts;
 use crate::flow::Result as Flow;
 use crate::flow::admin::audit::{self, Filter};
@@ -24,6 +25,8 @@ use crate::web::error::Error;
 
 /// Rows of one piece of an export.
 const PIECE: i64 = 1000;
+/// Of what was asked for, so much is noted.
+const NOTED: usize = 512;
 
 /// One thing that happened.
 #[derive(Debug, Serialize, ToSchema)]
@@ -147,8 +150,10 @@ pub async fn export(api: Api) -> Result<HttpResponse, Error> {
         Some("csv") => Format::Csv,
         Some(_) => return Err(wrong("format", "jsonl or csv").into()),
     };
-    audit::note_export(api.cx(), &api.caller.by, params.get("format").unwrap_or("jsonl")).await?;
-    Ok(pieces(api.ctx.app.clone(), api.caller.by, (filter(&params)?, format)))
+    let filter = filter(&params)?;
+    let asked = text::clip(api.ctx.request.query_string(), NOTED);
+    audit::note_export(api.cx(), &api.caller.by, asked).await?;
+    Ok(pieces(api.ctx.app.clone(), api.caller.by, (filter, format)))
 }
 
 /// The export as it is read, a piece at a time: no more of it is in memory.

@@ -5,7 +5,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::Api;
-use crate::flow::admin::stats::{self, Stats};
+use crate::flow::admin::stats;
+use crate::model::stats::Stats;
 use crate::web::error::Error;
 
 /// What is so just now.
@@ -70,5 +71,5 @@ impl From<&Stats> for Numbers {
     responses((status = 200, body = Numbers)), security(("bearer" = ["stats.read"])))]
 pub async fn get(api: Api) -> Result<HttpResponse, Error> {
     let stats = stats::show(api.cx(), &api.caller.by).await?;
-    Ok(HttpResponse::Ok().json(Numbers::from(&stats)))
+    Ok(HttpResponse::Ok().json(Numbers::from(&*stats)))
 }

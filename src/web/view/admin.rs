@@ -83,7 +83,7 @@ pub struct Overview<'a> {
     pub bar: &'a Bar,
     pub facts: &'a [(Text, i64)],
     /// What needs a hand, and where.
-    pub hands: &'a [(Text, Option<&'static str>)],
+    pub hands: &'a [(Text, Option<String>)],
     pub days: &'a [DayLine],
     pub sign_ins: i64,
     pub failed: i64,

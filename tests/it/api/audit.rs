@@ -134,6 +134,16 @@ async fn it_is_carried_away_as_lines_and_as_a_table() {
     let table = get(&op, &reader, "/audit/export?format=csv&action=user.create").await;
     assert_eq!(table.body.lines().count(), 3);
     assert!(table.header("content-disposition").contains("audit.csv"));
-    assert!(op.audit(10).await.iter().any(|row| row.action.text() == "audit.export"));
+    let noted = |rows: &[signet::model::audit::Audit]| {
+        let exports = rows.iter().filter(|row| row.action.text() == "audit.export");
+        exports.map(|row| row.detail.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        noted(&op.audit(10).await),
+        ["format=csv&action=user.create", "action=user.create"],
+        "what was asked for"
+    );
+    assert_eq!(get(&op, &reader, "/audit/export?action=nothing").await.status, 422);
+    assert_eq!(noted(&op.audit(10).await).len(), 2, "nothing was carried away");
     assert_eq!(get(&op, &key(&op, &[Right::UsersRead]).await, "/audit/export").await.status, 403);
 }
