@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::print::{Answer, table};
+use super::print::{self, Answer};
 use super::{Error, args};
 use crate::app::Cx;
 use crate::base::time::Ts;
@@ -25,10 +25,11 @@ pub async fn run(cx: Cx<'_>, command: args::ApiKey) -> Result<Answer, Error> {
             Ok(Answer::new(json, text))
         }
         args::ApiKey::List(page) => {
-            let keys = api_key::list(cx, &by, &page.after, page.limit).await?;
-            let next = keys.last().filter(|_| i64::try_from(keys.len()) == Ok(page.limit)).map(|row| &row.id);
+            let rows = api_key::list(cx, &by, &page.after, page.rows()).await?;
+            let (keys, next) = print::page(rows, page.limit, |row: &ApiKey| row.id.to_string());
             let json = json!({ "api_keys": keys.iter().map(object).collect::<Vec<_>>(), "next": next });
-            Ok(Answer::new(json, table(&["id", "name", "rights", "ends"], &keys.iter().map(line).collect::<Vec<_>>())))
+            let lines: Vec<_> = keys.iter().map(line).collect();
+            Ok(Answer::new(json, print::list(&["id", "name", "rights", "ends"], &lines, next.as_deref())))
         }
         args::ApiKey::Revoke { id } => {
             let row = api_key::revoke(cx, &by, How::Apply, &ApiKeyId::from(id.as_str())).await?.value;

@@ -200,6 +200,13 @@ pub struct Page {
     pub limit: i64,
 }
 
+impl Page {
+    /// One more than is shown tells whether there is another page.
+    pub const fn rows(&self) -> i64 {
+        self.limit + 1
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Client {
     /// Register a client; the secret is shown this once
@@ -335,7 +342,7 @@ pub enum Audit {
         /// Only this, as in user.create
         #[arg(long)]
         action: Option<Action>,
-        /// Begin before this id
+        /// Begin before this id; the page before has told it as `next`
         #[arg(long, value_name = "ID")]
         before: Option<String>,
         /// At most so many

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::print::{Answer, table};
+use super::print::{self, Answer};
 use super::{Error, args};
 use crate::app::Cx;
 use crate::flow::admin::Actor;
@@ -14,10 +14,12 @@ pub async fn run(cx: Cx<'_>, command: args::Audit) -> Result<Answer, Error> {
     match command {
         args::Audit::List { actor, target, action, before, limit } => {
             let filter = Filter { actor, target, action, ..Filter::default() };
-            let rows = audit::list(cx, &by, &filter, (before.as_deref(), limit)).await?;
-            let json = json!({ "audit": rows.iter().map(object).collect::<Vec<_>>() });
+            let rows = audit::list(cx, &by, &filter, (before.as_deref(), limit + 1)).await?;
+            let (rows, next) = print::page(rows, limit, |row: &Audit| row.id.clone());
+            let json = json!({ "audit": rows.iter().map(object).collect::<Vec<_>>(), "next": next });
             let lines: Vec<_> = rows.iter().map(line).collect();
-            Ok(Answer::new(json, table(&["when", "action", "result", "actor", "target", "detail"], &lines)))
+            let head = ["id", "when", "action", "result", "actor", "target", "detail"];
+            Ok(Answer::new(json, print::list(&head, &lines, next.as_deref())))
         }
         args::Audit::Verify { expect } => verify(cx, &by, expect.as_deref()).await,
     }
@@ -60,7 +62,15 @@ fn line(row: &Audit) -> Vec<String> {
     let who = |kind: String, id: Option<&String>| id.map_or(kind.clone(), |id| format!("{kind} {id}"));
     let target = row.target_kind.map(|kind| who(kind.to_string(), row.target_id.as_ref())).unwrap_or_default();
     let actor = who(row.actor_kind.to_string(), row.actor_id.as_ref());
-    vec![row.at.readable(), row.action.to_string(), row.result.to_string(), actor, target, row.detail.clone()]
+    vec![
+        row.id.clone(),
+        row.at.readable(),
+        row.action.to_string(),
+        row.result.to_string(),
+        actor,
+        target,
+        row.detail.clone(),
+    ]
 }
 
 fn object(row: &Audit) -> Value {

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::print::{Answer, table};
+use super::print::{self, Answer};
 use super::{Error, args, read_all};
 use crate::app::Cx;
 use crate::base::random::Opaque;
 use crate::base::text;
 use crate::flow::admin::client::{self, Edit, Registered};
 use crate::flow::admin::selftest::{self, Finding, Went};
-use crate::flow::admin::{Actor, Done, How};
+use crate::flow::admin::{Actor, Done, How, withdraw};
 use crate::model::ClientId;
 use crate::model::client::{Client, ClientRow, ClientState};
 use crate::spec::client_meta::Metadata;
@@ -31,7 +31,12 @@ pub async fn run(cx: Cx<'_>, command: args::Client) -> Result<Answer, Error> {
         C::Restore { client_id } => switched(client::set_deleted(cx, by, How::Apply, &id(&client_id), false).await),
         C::SelfTest { client_id } => Ok(tested(&selftest::run(cx, by, &id(&client_id)).await?)),
         C::Withdraw { client_id } => {
-            let taken = client::withdraw(cx, by, How::Apply, &id(&client_id)).await?.value;
+            let done = withdraw::withdraw(cx, by, How::Apply, &id(&client_id)).await?.value;
+            // no server may be running that would go on with it
+            if let Some(job) = &done.job {
+                withdraw::finish(cx, job).await?;
+            }
+            let taken = done.access;
             let json = json!({ "client_id": client_id, "grants": taken.grants, "consents": taken.consents });
             Ok(Answer::new(json, format!("{} grants and {} consents were withdrawn", taken.grants, taken.consents)))
         }
@@ -143,7 +148,8 @@ async fn list(
     page: &args::Page,
 ) -> Result<Answer, Error> {
     let wanted = Wanted { prefix: text::key(name), state };
-    let clients = client::list(cx, by, &wanted, &page.after, page.limit).await?;
+    let rows = client::list(cx, by, &wanted, &page.after, page.rows()).await?;
+    let (clients, next) = print::page(rows, page.limit, |client: &ClientRow| client.id.to_string());
     let row = |client: &ClientRow| vec![client.id.to_string(), client.name.clone(), client.state().to_string()];
     let rows: Vec<_> = clients.iter().map(row).collect();
     let short = |client: &ClientRow| {
@@ -151,7 +157,6 @@ async fn list(
         let enabled = state == ClientState::Enabled;
         json!({ "client_id": client.id, "client_name": client.name, "state": state, "enabled": enabled })
     };
-    let next = clients.last().filter(|_| i64::try_from(clients.len()) == Ok(page.limit)).map(|client| &client.id);
     let json = json!({ "clients": clients.iter().map(short).collect::<Vec<_>>(), "next": next });
-    Ok(Answer::new(json, table(&["client_id", "client_name", "state"], &rows)))
+    Ok(Answer::new(json, print::list(&["client_id", "client_name", "state"], &rows, next.as_deref())))
 }

@@ -65,3 +65,32 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     let body = rows.iter().map(|row| line(row.iter().map(String::as_str).collect()));
     [line(head.to_vec())].into_iter().chain(body).collect::<Vec<_>>().join("\n")
 }
+
+/// What is shown of rows of which one more was asked for, and where the next page begins, if there is one.
+pub fn page<T>(mut rows: Vec<T>, limit: i64, place: impl Fn(&T) -> String) -> (Vec<T>, Option<String>) {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().filter(|_| more).map(place);
+    (rows, next)
+}
+
+/// A page of rows in columns, with the place where the next one begins.
+pub fn list(head: &[&str], rows: &[Vec<String>], next: Option<&str>) -> String {
+    let table = table(head, rows);
+    next.map_or_else(|| table.clone(), |next| format!("{table}\n\nnext  {next}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_is_just_full_is_the_last_one() {
+        let place = |number: &i32| number.to_string();
+        assert_eq!(page(vec![1, 2, 3], 2, place), (vec![1, 2], Some("2".to_owned())));
+        assert_eq!(page(vec![1, 2], 2, place), (vec![1, 2], None));
+        assert_eq!(page(Vec::new(), 2, place), (Vec::new(), None));
+        assert_eq!(list(&["id"], &[vec!["1".to_owned()]], Some("1")), "id\n1\n\nnext  1");
+    }
+}

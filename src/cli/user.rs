@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::args;
-use super::print::{Answer, table};
+use super::print::{self, Answer};
 use super::{Error, read_password};
 use crate::app::Cx;
 use crate::crypto::password::kind;
@@ -129,14 +129,14 @@ fn told(password: Option<&Password>) -> String {
 
 async fn list(cx: Cx<'_>, by: &Actor, page: &args::Page) -> Result<Answer, Error> {
     let sort = Sort::Created;
-    let part = Part { sort, after: &page.after, limit: page.limit };
-    let users = people::search(cx, by, &Filter::default(), part).await?.people;
+    let part = Part { sort, after: &page.after, limit: page.rows() };
+    let found = people::search(cx, by, &Filter::default(), part).await?.people;
+    let (users, next) = print::page(found, page.limit, |user: &User| sort.place(user));
     let row =
         |user: &User| vec![user.id.to_string(), user.username.clone(), user.email.clone(), user.state.to_string()];
     let rows: Vec<_> = users.iter().map(row).collect();
-    let next = users.last().filter(|_| i64::try_from(users.len()) == Ok(page.limit)).map(|user| sort.place(user));
     let json = json!({ "users": users.iter().map(short).collect::<Vec<_>>(), "next": next });
-    Ok(Answer::new(json, table(&["id", "username", "email", "state"], &rows)))
+    Ok(Answer::new(json, print::list(&["id", "username", "email", "state"], &rows, next.as_deref())))
 }
 
 fn short(user: &User) -> Value {

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::account::delete::erase;
 use super::account::export;
+use super::admin::withdraw;
 use super::{Error, Fault, Result, missing, user};
 use crate::app::{App, Cx};
 use crate::base::time::Ts;
@@ -69,6 +70,7 @@ async fn attempt(cx: Cx<'_>, row: &Job) -> Result<bool> {
         Kind::Forget => erase::forget(cx, row.clone()).await,
         Kind::Export => Box::pin(export::run(cx, row.clone())).await,
         Kind::Words => user::write_words(cx, row.clone()).await,
+        Kind::Withdraw => withdraw::run(cx, row.clone()).await,
     };
     if let Err(error) = done {
         broke_off(cx, row, &error).await?;

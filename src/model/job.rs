@@ -13,8 +13,11 @@ crate::text_enum! {
         Export = "export",
         /// Takes out of the audit what tells who somebody was.
         Forget = "forget",
-        /// Writes down the words by which people are found who were there before these were kept.
+        /// Writes down the words by which people are found, and the names by which clients are, that were there before
+        /// these were kept.
         Words = "words",
+        /// Takes back what all people have allowed a client.
+        Withdraw = "withdraw",
     }
 }
 
@@ -60,12 +63,17 @@ pub struct Job {
 
 impl Job {
     pub fn new(tenant: &TenantId, kind: Kind, user: &UserId, now: Ts) -> Self {
+        Self { user_id: Some(user.clone()), ..Self::of_nobody(tenant, kind, "{}".to_owned(), now) }
+    }
+
+    /// Work that is no one person's.
+    pub fn of_nobody(tenant: &TenantId, kind: Kind, input: String, now: Ts) -> Self {
         Self {
             tenant_id: tenant.clone(),
             id: JobId::random(),
             kind,
-            user_id: Some(user.clone()),
-            input: "{}".to_owned(),
+            user_id: None,
+            input,
             state: State::Waiting,
             position: String::new(),
             done: 0,

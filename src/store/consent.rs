@@ -2,6 +2,7 @@ use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
 use super::{Conn, Keep as _, Result, on};
+use crate::base::time::Ts;
 use crate::model::auth::Consent;
 use crate::model::{ClientId, TenantId, UserId};
 use crate::schema::{client, consent};
@@ -66,10 +67,11 @@ pub async fn count_of_client(conn: &mut Conn, tenant: &TenantId, client: &Client
     Ok(count)
 }
 
-/// Takes a batch of the consents to a client back; how many.
-pub async fn delete_batch(conn: &mut Conn, tenant: &TenantId, client: &ClientId) -> Result<usize> {
+/// Takes a batch of the consents to a client back, of those given until `until`; how many.
+pub async fn delete_batch(conn: &mut Conn, tenant: &TenantId, client: &ClientId, until: Ts) -> Result<usize> {
     let count = on!(conn, c => {
         let rows = consent::table.filter(consent::tenant_id.eq(tenant)).filter(consent::client_id.eq(client));
+        let rows = rows.filter(consent::updated_at.le(until));
         let people: Vec<UserId> = rows.limit(BATCH).select(consent::user_id).load(c).await?;
         diesel::delete(rows.filter(consent::user_id.eq_any(people))).execute(c).await
     })?;

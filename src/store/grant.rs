@@ -145,14 +145,20 @@ pub async fn count_of_client(conn: &mut Conn, tenant: &TenantId, client_id: &Cli
     Ok(count)
 }
 
-/// Takes back a batch of the live grants of all people to one client; how many.
-pub async fn revoke_batch(conn: &mut Conn, tenant: &TenantId, client_id: &ClientId, now: Ts) -> Result<usize> {
+/// Takes back a batch of the live grants of all people to one client, of those made until `until`; how many.
+pub async fn revoke_batch(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    client_id: &ClientId,
+    (now, until): (Ts, Ts),
+) -> Result<usize> {
     let count = on!(conn, c => {
         let live: Vec<GrantId> = grant::table
             .filter(grant::tenant_id.eq(tenant))
             .filter(grant::client_id.eq(client_id))
             .filter(grant::revoked_at.is_null())
             .filter(grant::expires_at.gt(now))
+            .filter(grant::created_at.le(until))
             .limit(BATCH)
             .select(grant::id)
             .load(c)

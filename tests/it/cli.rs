@@ -40,6 +40,15 @@ async fn people_are_made_shown_shut_and_opened() {
     let next = first["next"].as_str().unwrap();
     let rest = site.json(&["user", "list", "--after", next], "");
     assert_eq!((&first["users"][0]["username"], &rest["users"][0]["username"]), (&"Ada".into(), &"berta".into()));
+    assert!(site.json(&["user", "list", "--limit", "2"], "")["next"].is_null(), "that was all");
+    let text = |args: &[&str]| String::from_utf8(site.run(args, "").stdout).unwrap();
+    assert!(text(&["user", "list", "--limit", "1"]).ends_with(&format!("\n\nnext  {next}\n")));
+    let first = site.json(&["audit", "list", "--limit", "1"], "");
+    let id = first["next"].as_str().unwrap();
+    let told = text(&["audit", "list", "--limit", "1"]);
+    assert!(told.contains(first["audit"][0]["id"].as_str().unwrap()) && told.contains("\n\nnext  "), "{told}");
+    let second = site.json(&["audit", "list", "--before", id, "--limit", "1"], "");
+    assert_ne!(second["audit"][0]["id"], first["audit"][0]["id"]);
 }
 
 #[actix_web::test]

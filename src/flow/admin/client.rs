@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::{Act, Actor, Done, How, act};
@@ -18,7 +19,7 @@ use crate::spec::error::{Code, Refusal};
 use crate::spec::right::Right;
 use crate::store::client::{self, Wanted};
 use crate::store::epoch::{self, Kept};
-use crate::store::{consent, grant};
+use crate::store::{Conn, consent, grant};
 
 /// How long an old secret stays good after a rotation.
 pub const OVERLAP: Duration = Duration::from_hours(24);
@@ -40,7 +41,7 @@ pub enum Edit {
 }
 
 /// What people have allowed a client, in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Access {
     /// Sign-ins whose tokens still count.
     pub grants: i64,
@@ -109,7 +110,7 @@ pub async fn list(cx: Cx<'_>, by: &Actor, wanted: &Wanted, after: &str, limit: i
 }
 
 /// The client as the database has it now, held until the end of the act.
-async fn held(act: &mut Act<'_>, id: &ClientId) -> Result<Client> {
+pub(super) async fn held(act: &mut Act<'_>, id: &ClientId) -> Result<Client> {
     client::lock(act.tx, act.cx.tenant, id).await?;
     let found = client::find_any(act.tx, act.cx.tenant, id).await?;
     let client = found.ok_or_else(|| missing("client", id.as_str()))?;
@@ -234,31 +235,12 @@ pub async fn set_deleted(cx: Cx<'_>, by: &Actor, how: How, id: &ClientId, delete
 /// How many people let the client in.
 pub async fn access(cx: Cx<'_>, by: &Actor, id: &ClientId) -> Result<Access> {
     show(cx, by, id).await?;
-    let conn = &mut cx.app.db.conn().await?;
-    let grants = grant::count_of_client(conn, cx.tenant, id, cx.now).await?;
-    Ok(Access { grants, consents: consent::count_of_client(conn, cx.tenant, id).await? })
+    count(cx, &mut cx.app.db.conn().await?, id).await
 }
 
-/// Takes back what all people have allowed a client: none of its tokens for them counts from now on, and everybody is
-/// asked again. Tells how much it was.
-pub async fn withdraw(cx: Cx<'_>, by: &Actor, how: How, id: &ClientId) -> Result<Done<Access>> {
-    by.require(Right::ClientsWrite)?;
-    act(cx, by, (Action::ConsentWithdraw, how), async |act| {
-        held(act, id).await?;
-        let mut taken = Access { grants: 0, consents: 0 };
-        while let count @ 1.. = grant::revoke_batch(act.tx, cx.tenant, id, cx.now).await? {
-            taken.grants += i64::try_from(count).unwrap_or_default();
-        }
-        while let count @ 1.. = consent::delete_batch(act.tx, cx.tenant, id).await? {
-            taken.consents += i64::try_from(count).unwrap_or_default();
-        }
-        if taken != (Access { grants: 0, consents: 0 }) {
-            let what = format!("{} grants, {} consents", taken.grants, taken.consents);
-            act.note_final(Action::ConsentWithdraw, (Party::Client, id.as_str()), ("access", &what));
-        }
-        Ok(taken)
-    })
-    .await
+pub(super) async fn count(cx: Cx<'_>, conn: &mut Conn, id: &ClientId) -> Result<Access> {
+    let grants = grant::count_of_client(conn, cx.tenant, id, cx.now).await?;
+    Ok(Access { grants, consents: consent::count_of_client(conn, cx.tenant, id).await? })
 }
 
 /// Puts back what a change has left; `false` when something else stands there by now.

@@ -21,6 +21,7 @@ pub mod state;
 pub mod stats;
 pub mod trial;
 pub mod undo;
+pub mod withdraw;
 
 use std::time::Duration;
 

@@ -1,6 +1,7 @@
 //! `/api/v1/clients`: the apps and programs that use this server.
 
 use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
@@ -13,7 +14,7 @@ use crate::base::text;
 use crate::base::time::Ts;
 use crate::flow;
 use crate::flow::admin::client::{self, Access, Edit, Registered};
-use crate::flow::admin::wrong;
+use crate::flow::admin::{How, withdraw, wrong};
 use crate::model::ClientId;
 use crate::model::client::{Client, ClientRow, ClientState};
 use crate::spec::client_meta::Metadata;
@@ -220,12 +221,18 @@ pub async fn access(api: Api) -> Result<HttpResponse, Error> {
     Ok(shown(&numbers(access)))
 }
 
-/// Takes back what all people have allowed a client; tells how much it was.
+/// Takes back what all people have allowed a client; tells how much it is. Where that is very much, the rest goes on after
+/// the answer (202); how much is left is told by the same address.
 #[utoipa::path(delete, path = "/api/v1/clients/{id}/access", operation_id = "withdraw_client_access", tag = "clients", params(("id" = String, Path)),
-    responses((status = 200, description = "grants and consents, in numbers")), security(("bearer" = ["clients.write"])))]
+    responses((status = 200, description = "grants and consents, in numbers"), (status = 202, description = "the same; it goes on")),
+    security(("bearer" = ["clients.write"])))]
 pub async fn withdraw(api: Api) -> Result<HttpResponse, Error> {
-    let done = client::withdraw(api.cx(), &api.caller.by, api.how(), &id(&api)).await?;
-    Ok(changed(&api, &done, |taken| numbers(*taken)))
+    let done = withdraw::withdraw(api.cx(), &api.caller.by, api.how(), &id(&api)).await?;
+    let mut answer = changed(&api, &done, |taken| numbers(taken.access));
+    if done.value.job.is_some() && api.how() == How::Apply {
+        *answer.status_mut() = StatusCode::ACCEPTED;
+    }
+    Ok(answer)
 }
 
 fn numbers(access: Access) -> Value {

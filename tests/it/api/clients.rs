@@ -268,3 +268,59 @@ async fn apps_are_found_by_name_and_state_a_page_at_a_time() {
     assert_eq!(get(&op, &boss, "/clients?state=odd").await.status, 422);
     assert_eq!(get(&op, &boss, "/clients/nobody").await.status, 404);
 }
+
+#[actix_web::test]
+async fn what_very_many_have_allowed_is_taken_back_in_steps() {
+    let op = Op::start().await;
+    let boss = master(&op).await;
+    let ada = op.user("ada").await;
+    let client = op.client(json!({})).await;
+    let path = format!("/clients/{}/access", client.client.id);
+    Browser::new(&op).code(&authorize(&client, &[("scope", "openid offline_access")]), "ada").await;
+    op.crowd(&ada, 2500).await;
+    let columns =
+        "client_id, session_id, scope, claims, auth_time, acr, amr, created_at, expires_at, revoked_at, last_used_at";
+    op.sql(&format!(
+        "INSERT INTO \"grant\" (tenant_id, id, user_id, {columns}) \
+         SELECT g.tenant_id, g.id || u.id, u.id, {} FROM \"grant\" g, \"user\" u WHERE u.id <> '{}'",
+        columns.split(", ").map(|column| format!("g.{column}")).collect::<Vec<_>>().join(", "),
+        ada.id
+    ))
+    .await;
+    op.sql(&format!(
+        "INSERT INTO consent (tenant_id, user_id, client_id, scope, given_at, updated_at) \
+         SELECT u.tenant_id, u.id, c.client_id, c.scope, c.given_at, c.updated_at FROM consent c, \"user\" u WHERE u.id <> '{}'",
+        ada.id
+    ))
+    .await;
+    let all = json!({ "grants": 2501, "consents": 2501 });
+    assert_eq!(get(&op, &boss, &path).await.json(), all);
+    let seen = call(&op, &boss, (Method::DELETE, &format!("{path}?preview=true")), Value::Null).await;
+    assert_eq!((seen.status, get(&op, &boss, &path).await.json()), (200, all.clone()), "it was only looked at");
+    let begun = call(&op, &boss, (Method::DELETE, &path), Value::Null).await;
+    assert_eq!((begun.status, begun.json()), (202, all));
+    assert_eq!(get(&op, &boss, &path).await.json(), json!({ "grants": 1501, "consents": 1501 }), "a step at once");
+    op.wait(std::time::Duration::from_secs(1));
+    let mut late = Browser::new(&op);
+    late.code(&authorize(&client, &[("scope", "openid offline_access")]), "ada").await;
+    assert_eq!(signet::flow::job::run_due(&op.app).await.unwrap(), 1);
+    let left = get(&op, &boss, &path).await.json();
+    assert_eq!(left["grants"], 1, "what was allowed since stays: {left}");
+    assert_eq!(signet::flow::job::run_due(&op.app).await.unwrap(), 0);
+}
+
+#[actix_web::test]
+async fn apps_from_before_are_found_in_whichever_letters() {
+    let op = Op::start().await;
+    let boss = master(&op).await;
+    made(&op, &boss, json!({ "client_name": "\u{c4}RGER" })).await;
+    // as an upgrade leaves it where the database knows small letters of English alone
+    op.sql("UPDATE client SET name_key = '\u{c4}rger'").await;
+    let words = "INSERT INTO job (tenant_id, id, kind, input, state, position, done, tries, created_at, due_at) \
+         SELECT id, 'words', 'words', '{}', 'waiting', '', 0, 0, 0, 0 FROM tenant";
+    let found = async || get(&op, &boss, "/clients?name=%C3%A4rg").await.json()["items"].as_array().unwrap().len();
+    assert_eq!(found().await, 0);
+    op.sql(words).await;
+    signet::flow::job::run_due(&op.app).await.unwrap();
+    assert_eq!(found().await, 1);
+}
