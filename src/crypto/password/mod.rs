@@ -59,6 +59,10 @@ impl Verdict {
     }
 }
 
+/// A thread that does not work.
+#[derive(Debug)]
+pub struct Held(#[expect(dead_code, reason = "what counts is when it is dropped")] Sender<()>);
+
 struct Job {
     password: String,
     work: Work,
@@ -71,6 +75,8 @@ enum Work {
     Verify(Option<String>, oneshot::Sender<Result<Verdict, Error>>),
     /// In the list of what was found elsewhere, which may lie on a slow disk.
     Find(Arc<Breached>, oneshot::Sender<Result<bool, Error>>),
+    /// Nothing, until the other end is dropped; it is told when that begins.
+    Rest(oneshot::Sender<()>, Receiver<()>),
 }
 
 impl Pool {
@@ -106,6 +112,15 @@ impl Pool {
         let (reply, answer) = oneshot::channel();
         self.send(password, Work::Find(list.clone(), reply))?;
         answer.await.unwrap_or(Err(Error::Failed))
+    }
+
+    /// Keeps one thread from working until what is given back is dropped, so that it can be tried what a crowd does.
+    #[doc(hidden)]
+    pub async fn hold(&self) -> Result<Held, Error> {
+        let ((reply, begun), (end, wait)) = (oneshot::channel(), bounded(0));
+        self.send("", Work::Rest(reply, wait))?;
+        begun.await.map_err(|_| Error::Failed)?;
+        Ok(Held(end))
     }
 
     fn send(&self, password: &str, work: Work) -> Result<(), Error> {
@@ -155,6 +170,10 @@ fn answer(hasher: &Hasher, memory: &mut Vec<Block>, password: &str, work: Work) 
         Work::Verify(Some(phc), reply) => reply.send(hasher.verify(memory, password, &phc)).ok().unwrap_or_default(),
         Work::Verify(None, reply) => {
             reply.send(hasher.hash(memory, password).map(|_| Verdict::Wrong)).ok().unwrap_or_default();
+        }
+        Work::Rest(reply, wait) => {
+            reply.send(()).ok();
+            wait.recv().ok();
         }
         Work::Find(list, reply) => {
             let found = list.holds(password).map_err(|error| {
