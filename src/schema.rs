@@ -552,6 +552,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    logo (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        bytes -> Binary,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     answered (tenant_id, actor, key_hash) {
         tenant_id -> Text,
         actor -> Text,
@@ -635,6 +644,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_key,
     invitation,
     setting,
+    logo,
     answered,
     sign_in_day,
     user_word,

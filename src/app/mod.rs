@@ -50,8 +50,6 @@ pub struct App {
     pub db: Db,
     pub master_key: MasterKey,
     pub tenant: TenantId,
-    /// The tenant's name, on every page.
-    pub name: String,
     pub passwords: password::Pool,
     /// Passwords that were found elsewhere, if a list of them is given.
     pub breached: Option<Arc<password::Breached>>,

@@ -22,12 +22,13 @@ use crate::crypto::password::{self, Breached, Odd};
 use crate::deliver::Deliver;
 use crate::model::TenantId;
 use crate::model::key::SigningKey;
+use crate::model::setting::Setting;
 use crate::shared::failures::Failures;
 use crate::shared::limit::Limiter;
 use crate::shared::places::Places;
 use crate::shared::spread::Spread;
 use crate::spec::discovery;
-use crate::store::{self, Db, signing_key, tenant};
+use crate::store::{self, Db, setting, signing_key, tenant};
 
 const VERIFIED: usize = 10_000;
 
@@ -83,7 +84,7 @@ impl Error {
 impl App {
     /// Opens everything that the configuration names, and brings the database up to date. The key set is what the
     /// database holds; making the first keys is `flow::key`.
-    pub async fn open(config: Config, clock: Clock) -> Result<Self, Error> {
+    pub async fn open(mut config: Config, clock: Clock) -> Result<Self, Error> {
         let breached = breached(&config.password.breached_file)?;
         make_folder(&config.data)?;
         Db::file(&config.database).map_or(Ok(()), check_writable)?;
@@ -92,7 +93,10 @@ impl App {
         let tenant = TenantId::default_one();
         let conn = &mut db.conn().await?;
         let sealed = signing_key::list(conn, &tenant).await?;
-        let name = tenant::name(conn, &tenant).await?.unwrap_or_default();
+        if config.branding.name.is_empty() {
+            config.branding.name = tenant::name(conn, &tenant).await?.unwrap_or_default();
+        }
+        let current = in_force(&config, setting::list(conn, &tenant).await?);
         let master_key = match master_key::read(&config.keys)? {
             Some(key) => key,
             None if sealed.is_empty() => master_key::create(&config.keys)?,
@@ -123,13 +127,12 @@ impl App {
             places: Places::default(),
             draining: AtomicBool::new(false),
             exempt: Networks::parse(&config.limits.exempt_networks).map_err(Error::Network)?,
-            current: ArcSwap::from_pointee(config.clone()),
+            current: ArcSwap::from_pointee(current),
             config,
             clock,
             db,
             master_key,
             tenant,
-            name,
         })
     }
 
@@ -140,6 +143,28 @@ impl App {
         self.keys.store(keyset(&self.master_key, rows, &self.config.keys.master_key_file)?.into());
         Ok(())
     }
+
+    /// Reads again what administrators have set.
+    pub async fn reload_settings(&self) -> Result<(), Error> {
+        let rows = setting::list(&mut self.db.conn().await?, &self.tenant).await?;
+        self.current.store(in_force(&self.config, rows).into());
+        Ok(())
+    }
+}
+
+/// The configuration with what administrators have set over it. What an older version has let them set and this one
+/// does not is left out: a server that starts is worth more.
+fn in_force(config: &Config, rows: Vec<Setting>) -> Config {
+    let value = |row: Setting| {
+        // what is no JSON fits nowhere, and is told like that
+        let value = serde_json::from_str(&row.value).unwrap_or_default();
+        (row.name, value)
+    };
+    let config = config.with_the_good(rows.into_iter().map(value).collect());
+    for mistake in &config.left_out {
+        tracing::warn!(setting = mistake.key, "not in force, as it is not allowed any more: {mistake}");
+    }
+    config
 }
 
 /// The list of breached passwords, if the setting names one.

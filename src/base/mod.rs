@@ -1,5 +1,6 @@
 //! What knows nothing of OAuth: time, randomness, text, addresses, columns.
 
+pub mod colour;
 pub mod fetch;
 pub mod folder;
 pub mod globe;

@@ -1,5 +1,5 @@
-//! Pictures of people. Whatever comes is read within limits, cut to a square and written anew, so that nothing of the
-//! file that was sent goes on: no place where it was taken, no trailer, no second format.
+//! Pictures that are sent: of people, and logos. Whatever comes is read within limits, cut or scaled and written anew, so that
+//! nothing of the file that was sent goes on: no place where it was taken, no trailer, no second format.
 
 use std::io::Cursor;
 
@@ -16,6 +16,8 @@ const LONGEST_SIDE: u32 = 8192;
 const MOST_DOTS: u64 = 25_000_000;
 const MOST_MEMORY: u64 = 160 * 1024 * 1024;
 const QUALITY: u8 = 88;
+/// What a logo is made to fit into.
+const LOGO: (u32, u32) = (320, 96);
 
 /// Why a picture is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +51,20 @@ pub fn portrait(file: &[u8]) -> Result<Portrait, Wrong> {
     };
     written.map_err(|_| Wrong::Unreadable)?;
     Ok(Portrait { bytes, content_type })
+}
+
+/// Reads the same for the head of the pages: all of it, a PNG that is not larger than it has to be.
+pub fn logo(file: &[u8]) -> Result<Vec<u8>, Wrong> {
+    let (width, height) = LOGO;
+    let picture = read(file)?;
+    let picture = match picture.width() > width || picture.height() > height {
+        true => picture.resize(width, height, FilterType::Triangle),
+        false => picture,
+    };
+    let mut bytes = Vec::new();
+    let written =
+        DynamicImage::ImageRgba8(picture.into_rgba8()).write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png);
+    written.map(|()| bytes).map_err(|_| Wrong::Unreadable)
 }
 
 /// The middle of a picture. Cut before it is scaled: a strip of one dot by thousands would first become a strip of
@@ -128,6 +144,16 @@ mod tests {
             let read = image::load_from_memory(&made.bytes).unwrap();
             assert_eq!((read.width(), read.height()), (SIDE, SIDE));
         }
+    }
+
+    #[test]
+    fn a_logo_keeps_its_shape_and_fits() {
+        for (from, to) in [((640, 96), (320, 48)), ((96, 960), (10, 96)), ((20, 10), (20, 10)), ((8192, 1), (320, 1))] {
+            let made = logo(&file(from.0, from.1, ImageFormat::Jpeg)).unwrap();
+            let read = image::load_from_memory_with_format(&made, ImageFormat::Png).unwrap();
+            assert_eq!((read.width(), read.height()), to, "{from:?}");
+        }
+        assert_eq!(logo(b"<svg/>"), Err(Wrong::Unreadable));
     }
 
     #[test]

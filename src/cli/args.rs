@@ -52,6 +52,9 @@ pub enum Command {
     /// Manage the keys with which programs use the API
     #[command(subcommand)]
     ApiKey(ApiKey),
+    /// See and change what is changed while the server runs
+    #[command(subcommand)]
+    Settings(Settings),
     /// Look through the audit, and prove that nobody has rewritten it
     #[command(subcommand)]
     Audit(Audit),
@@ -327,6 +330,21 @@ pub enum ApiKey {
     List(Page),
     /// End a key at once
     Revoke { id: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Settings {
+    /// List the settings: what is in force, and what says so
+    List,
+    /// Set one, over what the configuration file says; running servers follow within a second
+    Set {
+        /// As in password.min_length
+        key: String,
+        /// A number (lifetimes in seconds), true or false, a text, or a list with commas
+        value: String,
+    },
+    /// Let the configuration file or the default count again
+    Reset { key: String },
 }
 
 #[derive(Debug, Subcommand)]

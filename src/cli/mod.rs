@@ -12,6 +12,7 @@ mod keys;
 mod log;
 mod print;
 mod serve;
+mod settings;
 mod user;
 
 use std::io::Read as _;
@@ -103,6 +104,7 @@ async fn act(command: Command, config: Config) -> Result<Answer, Error> {
         Command::Keys(command) => keys::run(cx, command).await,
         Command::Audit(command) => audit::run(cx, command).await,
         Command::ApiKey(command) => api_key::run(cx, command).await,
+        Command::Settings(command) => settings::run(cx, command).await,
         Command::Explain { reference } => explain::run(cx, &reference).await,
         Command::Serve(_) | Command::Doctor | Command::Healthcheck => {
             Err(Error::Other("not a command here".to_owned()))

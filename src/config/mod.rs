@@ -3,10 +3,13 @@
 
 mod account;
 mod api;
+mod branding;
+mod change;
 mod people;
 mod profile;
 mod sections;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -18,6 +21,8 @@ use crate::base::net;
 
 pub use account::Account;
 pub use api::Api;
+pub use branding::Branding;
+pub use change::{Changes, KEYS, Key, Kind as KeyKind, SECTIONS, key};
 pub use people::{Carrier, Encryption, Factor, Mail, MailServer, Mode, Registration, Sms};
 pub use profile::{Editor as FieldEditor, Field, Kind as FieldKind, Label, Profile, TAKEN as TAKEN_CLAIMS};
 pub use sections::{Format, Keys, Limits, Log, Password, Place, Refusals, Server, Session, Store, Token};
@@ -46,7 +51,26 @@ pub struct Config {
     pub account: Account,
     pub profile: Profile,
     pub api: Api,
+    pub branding: Branding,
     pub place: Place,
+    /// Where the values of keys come from that are not the defaults.
+    #[serde(skip)]
+    pub sources: BTreeMap<String, Source>,
+    /// What administrators have set and is not in force, and why not.
+    #[serde(skip)]
+    pub left_out: Vec<Mistake>,
+}
+
+crate::text_enum! {
+    /// Where a value comes from; a later one goes before an earlier one.
+    Source {
+        Default = "default",
+        File = "file",
+        /// What administrators have set.
+        Database = "database",
+        /// Whoever starts the server has the last word.
+        Environment = "environment",
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -55,19 +79,42 @@ pub enum Error {
     #[error("the configuration file is not TOML: line {line}: {reason}")]
     Syntax { line: usize, reason: String },
     /// One line for each mistake: key, value, what is allowed.
-    #[error("{}", .0.join("\n"))]
-    Mistakes(Vec<String>),
+    #[error("{}", lines(.0))]
+    Mistakes(Vec<Mistake>),
 }
 
-/// `key: what is wrong with it`, collected so that all are told at once.
+fn lines(mistakes: &[Mistake]) -> String {
+    mistakes.iter().map(Mistake::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// What is wrong with the value of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Empty where it cannot be told which one it is.
+    pub key: String,
+    pub value: String,
+    pub allowed: String,
+}
+
+impl std::fmt::Display for Mistake {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.key.as_str() {
+            "" => f.write_str(&self.allowed),
+            key => write!(f, "{key} = {}: {}", self.value, self.allowed),
+        }
+    }
+}
+
+/// Mistakes, collected so that all are told at once.
 #[derive(Debug, Default)]
-pub struct Mistakes(Vec<String>);
+pub struct Mistakes(Vec<Mistake>);
 
 impl Mistakes {
     /// Notes a mistake at `key` unless `good`.
     pub fn unless(&mut self, good: bool, key: &str, value: impl std::fmt::Debug, allowed: &str) {
         if !good {
-            self.0.push(format!("{key} = {value:?}: {allowed}"));
+            let (key, value, allowed) = (key.to_owned(), format!("{value:?}"), allowed.to_owned());
+            self.0.push(Mistake { key, value, allowed });
         }
     }
 }
@@ -77,19 +124,26 @@ impl Config {
     pub fn load(file: &str, env: impl Iterator<Item = (String, String)>) -> Result<Self, Error> {
         let mut known = defaults()?;
         let mut mistakes = Mistakes::default();
-        merge(&mut known, read_file(file)?, "", &mut mistakes);
+        let mut sources = BTreeMap::new();
+        let given = read_file(file)?;
+        note(&given, "", &mut sources);
+        merge(&mut known, given, "", &mut mistakes);
         for (name, value) in env {
             if let Some(path) = name.strip_prefix(PREFIX) {
-                set(&mut known, &path.to_lowercase(), &name, &value, &mut mistakes);
+                let path = path.to_lowercase();
+                set(&mut known, &path, &name, &value, &mut mistakes);
+                sources.insert(path.replace("__", "."), Source::Environment);
             }
         }
         let mut config = match Self::try_from_table(known) {
             Ok(config) => config,
             Err(error) => {
-                mistakes.0.push(error.to_string().trim().replace('\n', " "));
+                let allowed = error.to_string().trim().replace('\n', " ");
+                mistakes.0.push(Mistake { key: String::new(), value: String::new(), allowed });
                 return Err(Error::Mistakes(mistakes.0));
             }
         };
+        config.sources = sources;
         config.complete();
         config.check(&mut mistakes);
         if mistakes.0.is_empty() { Ok(config) } else { Err(Error::Mistakes(mistakes.0)) }
@@ -143,6 +197,7 @@ impl Config {
         self.factor.check(mistakes);
         self.account.check(mistakes);
         self.profile.check(mistakes);
+        self.branding.check(mistakes);
     }
 
     /// Whether browsers reach us by https: cookies are `Secure` then, and carry the `__Host-` prefix.
@@ -162,6 +217,17 @@ fn read_file(text: &str) -> Result<Table, Error> {
         let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
         Error::Syntax { line: before.matches('\n').count() + 1, reason: error.message().to_owned() }
     })
+}
+
+/// Notes what a file says something about.
+fn note(given: &Table, path: &str, sources: &mut BTreeMap<String, Source>) {
+    for (key, value) in given {
+        let name = format!("{path}{key}");
+        match value {
+            Value::Table(inner) => note(inner, &format!("{name}."), sources),
+            _ => drop(sources.insert(name, Source::File)),
+        }
+    }
 }
 
 fn merge(known: &mut Table, given: Table, path: &str, mistakes: &mut Mistakes) {
@@ -250,7 +316,7 @@ mod tests {
 
     fn mistakes(file: &str, env: &[(&str, &str)]) -> Vec<String> {
         match load(file, env) {
-            Err(Error::Mistakes(mistakes)) => mistakes,
+            Err(Error::Mistakes(mistakes)) => mistakes.iter().map(Mistake::to_string).collect(),
             other => panic!("{other:?}"),
         }
     }

@@ -269,7 +269,7 @@ mod tests {
             ("[profile]\ntypes = ['a', 'a']".to_owned(), "profile.types"),
         ] {
             let Err(Error::Mistakes(told)) = load(&file) else { panic!("{file}") };
-            assert!(told.iter().any(|line| line.contains(key)), "{key} in {told:?}");
+            assert!(told.iter().any(|told| told.to_string().contains(key)), "{key} in {told:?}");
         }
     }
 }

@@ -220,6 +220,8 @@ impl Password {
         mistakes.unless((1..=100_000).contains(&self.queue), "password.queue", self.queue, "1 to 100000");
         mistakes.unless((8..=128).contains(&self.min_length), "password.min_length", self.min_length, "8 to 128");
         mistakes.unless((64..=4096).contains(&self.max_length), "password.max_length", self.max_length, "64 to 4096");
+        let room = self.max_length >= self.min_length;
+        mistakes.unless(room, "password.min_length", self.min_length, "not more than password.max_length");
         mistakes.unless(self.classes <= 4, "password.classes", self.classes, "0 to 4");
         mistakes.unless(self.history <= 24, "password.history", self.history, "0 to 24");
         within(mistakes, "password.max_age", self.max_age, 0, 3660 * DAY);

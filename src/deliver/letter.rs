@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 
 use super::Failed;
 use crate::base::text::clip;
-use crate::config::Carrier;
+use crate::config::{Branding, Carrier};
 use crate::locale::Locale;
 
 /// Servers may say much; more of it helps nobody.
 const LONGEST_REASON: usize = 500;
+/// The colour of the pages, where nobody has chosen one.
+const ACCENT: &str = "#0b6b5d";
 
 crate::text_enum! {
     Channel {
@@ -106,6 +108,10 @@ struct Plain<'a>(Words<'a>);
 struct Words<'a> {
     locale: Locale,
     tenant: &'a str,
+    /// What the button looks like.
+    accent: &'a str,
+    /// Whose letter it is, in their own words; may be empty.
+    footer: &'a str,
     subject: &'a str,
     text: &'a str,
     code: Option<&'a str>,
@@ -164,12 +170,16 @@ impl Letter {
         self.code.is_some() && !self.withheld
     }
 
-    pub(super) fn write(&self, tenant: &str) -> Result<Written, Failed> {
+    pub(super) fn write(&self, brand: &Branding) -> Result<Written, Failed> {
+        let tenant = brand.name.as_str();
+        let accent = if brand.accent.is_empty() { ACCENT } else { &brand.accent };
         let part = |part: &str| self.words(&format!("letter-{}-{part}", self.kind), tenant);
         let (subject, text, button, end) = (part("subject"), part("text"), part("button"), part("end"));
         let words = Words {
             locale: self.locale,
             tenant,
+            accent,
+            footer: &brand.footer,
             subject: &subject,
             text: &text,
             code: self.code.as_deref(),

@@ -7,7 +7,7 @@ mod smtp;
 
 use std::time::Duration;
 
-use crate::config::Config;
+use crate::config::{Branding, Config};
 
 pub use letter::{Channel, Kind, Letter};
 
@@ -41,13 +41,13 @@ impl Deliver {
         self
     }
 
-    /// Delivers a letter of `tenant`. `id` stays the same when it is tried again, so that a receiver can tell that it
+    /// Delivers a letter in somebody's name and colour. `id` stays the same when it is tried again, so that a receiver can tell that it
     /// has it already.
-    pub async fn deliver(&self, tenant: &str, id: &str, letter: &Letter) -> Result<(), Failed> {
+    pub async fn deliver(&self, brand: &Branding, id: &str, letter: &Letter) -> Result<(), Failed> {
         let sent = match letter.channel {
             _ if letter.withheld => Ok(()),
-            Channel::Mail => self.mail.send(id, &letter.to, &letter.write(tenant)?).await,
-            Channel::Sms => self.sms.send(id, &letter.to, &letter.short(tenant)).await,
+            Channel::Mail => self.mail.send(id, &letter.to, &letter.write(brand)?).await,
+            Channel::Sms => self.sms.send(id, &letter.to, &letter.short(&brand.name)).await,
         };
         // the reason is logged and kept in plain
         sent.map_err(|failed| match failed {

@@ -190,7 +190,8 @@ async fn send(app: &App, row: &Outgoing) -> Result<(), Failed> {
     let lost = |error: &dyn std::fmt::Display| Failed::Never(format!("the letter cannot be read: {error}"));
     let plain = app.master_key.open(&Outgoing::place(&row.id), &row.sealed).map_err(|error| lost(&error))?;
     let letter: Letter = serde_json::from_slice(&plain).map_err(|error| lost(&error))?;
-    let sent = tokio::time::timeout(ATTEMPT, app.deliver.deliver(&app.name, &row.id, &letter)).await;
+    let brand = app.config().branding.clone();
+    let sent = tokio::time::timeout(ATTEMPT, app.deliver.deliver(&brand, &row.id, &letter)).await;
     sent.unwrap_or_else(|_| Err(Failed::Later("it took too long".to_owned())))
 }
 

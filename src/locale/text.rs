@@ -67,6 +67,7 @@ impl Locale {
                 include_str!("../../locales/en/privacy.ftl"),
                 include_str!("../../locales/en/letters.ftl"),
                 include_str!("../../locales/en/admin.ftl"),
+                include_str!("../../locales/en/settings.ftl"),
             ],
             Self::De => &[
                 include_str!("../../locales/de/pages.ftl"),
@@ -77,6 +78,7 @@ impl Locale {
                 include_str!("../../locales/de/privacy.ftl"),
                 include_str!("../../locales/de/letters.ftl"),
                 include_str!("../../locales/de/admin.ftl"),
+                include_str!("../../locales/de/settings.ftl"),
             ],
             Self::Ar => &[
                 include_str!("../../locales/ar/pages.ftl"),
@@ -87,6 +89,7 @@ impl Locale {
                 include_str!("../../locales/ar/privacy.ftl"),
                 include_str!("../../locales/ar/letters.ftl"),
                 include_str!("../../locales/ar/admin.ftl"),
+                include_str!("../../locales/ar/settings.ftl"),
             ],
         }
     }

@@ -50,6 +50,8 @@ pub const SIGNED_OUT: &str = "/signed-out";
 pub const SETUP: &str = "/setup";
 pub const PICTURE: &str = "/picture/{file}";
 pub const OWN_PICTURE: &str = "/account/picture";
+/// The picture at the head of the pages.
+pub const LOGO: &str = "/logo/{file}";
 pub const STATIC: &str = "/static/{file}";
 pub const HEALTHZ: &str = "/healthz";
 pub const READYZ: &str = "/readyz";

@@ -11,6 +11,7 @@ use crate::schema::epoch;
 pub enum Kept {
     Client,
     Key,
+    Setting,
 }
 
 impl Kept {
@@ -18,6 +19,7 @@ impl Kept {
         match self {
             Self::Client => "client",
             Self::Key => "key",
+            Self::Setting => "setting",
         }
     }
 }
@@ -30,9 +32,16 @@ pub async fn advance(conn: &mut Conn, kept: Kept) -> Result<()> {
     Ok(())
 }
 
-/// The numbers of clients and of keys.
-pub async fn read(conn: &mut Conn) -> Result<(i64, i64)> {
+/// How often each has changed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Numbers {
+    pub clients: i64,
+    pub keys: i64,
+    pub settings: i64,
+}
+
+pub async fn read(conn: &mut Conn) -> Result<Numbers> {
     let rows: Vec<(String, i64)> = on!(conn, c => epoch::table.load(c).await)?;
     let number = |kept: Kept| rows.iter().find(|(name, _)| name == kept.name()).map_or(0, |(_, number)| *number);
-    Ok((number(Kept::Client), number(Kept::Key)))
+    Ok(Numbers { clients: number(Kept::Client), keys: number(Kept::Key), settings: number(Kept::Setting) })
 }

@@ -1,8 +1,12 @@
 //! Pages: rendered, with the policy that lets a browser run nothing but them.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use arc_swap::Guard;
 use askama::Template;
 
 use super::error::Error;
@@ -10,6 +14,7 @@ use super::view::Frame;
 use super::{language, theme};
 use crate::app::App;
 use crate::base::random::{base64url, bytes};
+use crate::config::Config;
 use crate::locale::Locale;
 use crate::spec::error::Code;
 use crate::spec::preferences::Theme;
@@ -19,15 +24,19 @@ pub struct Sheet {
     nonce: String,
     pub locale: Locale,
     theme: Option<Theme>,
+    /// As it was when the page was begun, so that all of it is of one piece.
+    config: OnceCell<Guard<Arc<Config>>>,
 }
 
 impl Sheet {
     pub fn new(request: &HttpRequest) -> Self {
-        Self { nonce: base64url(bytes::<16>()), locale: language::of(request), theme: theme::of(request) }
+        let (nonce, config) = (base64url(bytes::<16>()), OnceCell::new());
+        Self { nonce, locale: language::of(request), theme: theme::of(request), config }
     }
 
     pub fn frame<'a>(&'a self, app: &'a App) -> Frame<'a> {
-        Frame { name: &app.name, nonce: &self.nonce, locale: self.locale, theme: self.theme }
+        let brand = &self.config.get_or_init(|| app.config()).branding;
+        Frame { name: &brand.name, brand, nonce: &self.nonce, locale: self.locale, theme: self.theme }
     }
 
     /// The policy: our own style, scripts with this nonce that call only us, pictures of apps; forms go here and, if one

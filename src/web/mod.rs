@@ -3,6 +3,7 @@
 mod admin;
 pub mod api;
 pub mod assets;
+pub mod brand;
 pub mod browser;
 pub mod csrf;
 pub mod ctx;

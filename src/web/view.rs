@@ -10,9 +10,10 @@ use std::borrow::Cow;
 
 use askama::Template;
 
-use super::assets;
+use super::{assets, brand};
 use crate::config;
 use crate::locale::{Locale, Text, Value};
+use crate::spec::paths;
 use crate::spec::preferences::Theme;
 
 pub use crate::flow::user::Mistake;
@@ -28,8 +29,10 @@ pub use privacy::{Export, Leaving, Privacy};
 /// What every page shares: the head, the frame and the ways to other places.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame<'a> {
-    /// The tenant's name, beside the logo.
+    /// What the pages are called, beside the logo.
     pub name: &'a str,
+    /// Logo and colour.
+    pub brand: &'a config::Branding,
     /// The nonce of the page's `Content-Security-Policy`; every script carries it.
     pub nonce: &'a str,
     /// The language of the page.
@@ -242,6 +245,17 @@ impl Frame<'_> {
     /// The address of an embedded file, with its hash in it so that it can be cached for ever.
     pub fn asset(&self, name: &str) -> String {
         assets::path(name)
+    }
+
+    /// The picture at the head of the page, if one was sent.
+    fn logo(&self) -> Option<String> {
+        let id = Some(self.brand.logo.as_str()).filter(|id| !id.is_empty())?;
+        Some(paths::LOGO.replace("{file}", id))
+    }
+
+    /// The style sheet of the chosen colour, on light pages and on dark ones.
+    fn accent(&self, is_dark: bool) -> Option<String> {
+        self.brand.accent().map(|accent| brand::path(accent, is_dark))
     }
 
     /// What the browser is told of how the page looks.

@@ -1,5 +1,6 @@
 //! What the audit calls things, in words for people.
 
+use crate::config::Source;
 use crate::locale::Text;
 use crate::model::audit::{Action, Party};
 use crate::model::user::UserState;
@@ -147,7 +148,20 @@ pub fn member(name: &str) -> Option<Text> {
         "rights" => Text::new("member-rights"),
         "networks" => Text::new("member-networks"),
         "revoked" => Text::new("member-revoked"),
+        "value" => Text::new("member-value"),
+        "source" => Text::new("member-source"),
+        "left_out" => Text::new("member-left-out"),
         _ => return None,
     };
     Some(text)
+}
+
+/// Where the value of a setting comes from.
+pub fn source(source: Source) -> Text {
+    match source {
+        Source::Default => Text::new("setting-source-default"),
+        Source::File => Text::new("setting-source-file"),
+        Source::Database => Text::new("setting-source-database"),
+        Source::Environment => Text::new("setting-source-environment"),
+    }
 }

@@ -1,14 +1,11 @@
 //! Notices what other nodes and commands have changed, and forgets what this one remembers of it.
 
 use crate::app::App;
-use crate::store::epoch;
+use crate::store::epoch::{self, Numbers};
 
 /// The numbers seen last.
 #[derive(Debug, Default)]
-pub struct Seen {
-    clients: i64,
-    keys: i64,
-}
+pub struct Seen(Numbers);
 
 /// Looks once. A database that is away changes nothing: what is in memory stays good.
 pub async fn look(app: &App, seen: &mut Seen) {
@@ -20,15 +17,22 @@ pub async fn look(app: &App, seen: &mut Seen) {
         let atlas = app.atlas.clone();
         tokio::task::spawn_blocking(move || atlas.look()).await.ok();
     }
-    let Ok((clients, keys)) = async { epoch::read(&mut app.db.conn().await?).await }.await else { return };
-    if clients != seen.clients {
+    let Ok(now) = async { epoch::read(&mut app.db.conn().await?).await }.await else { return };
+    let Seen(seen) = seen;
+    if now.clients != seen.clients {
         app.clients.clear();
-        seen.clients = clients;
+        seen.clients = now.clients;
     }
-    if keys != seen.keys {
+    if now.keys != seen.keys {
         match app.reload_keys().await {
-            Ok(()) => seen.keys = keys,
+            Ok(()) => seen.keys = now.keys,
             Err(error) => tracing::error!(%error, "signing keys not read again"),
+        }
+    }
+    if now.settings != seen.settings {
+        match app.reload_settings().await {
+            Ok(()) => seen.settings = now.settings,
+            Err(error) => tracing::error!(%error, "settings not read again"),
         }
     }
 }

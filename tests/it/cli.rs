@@ -289,3 +289,25 @@ async fn help_says_what_each_command_does() {
     }
     assert_eq!(site.run(&["frobnicate"], "").status.code(), Some(2));
 }
+
+#[actix_web::test]
+async fn settings_are_listed_set_and_reset() {
+    let site = Installation::new().await;
+    let of = |name: &str| {
+        let all = site.json(&["settings", "list"], "")["settings"].clone();
+        all.as_array().unwrap().iter().find(|row| row["key"] == name).unwrap().clone()
+    };
+    assert_eq!(of("password.min_length")["value"], 8);
+    let set = site.json(&["settings", "set", "password.min_length", "12"], "");
+    assert_eq!((&set["value"], &set["source"]), (&12.into(), &"database".into()));
+    site.json(&["settings", "set", "factor.alone", "email,sms"], "");
+    assert_eq!(of("factor.alone")["value"], serde_json::json!(["email", "sms"]));
+    let refused = site.run(&["settings", "set", "password.min_length", "7"], "");
+    assert!(!refused.status.success() && stderr(&refused).contains("8 to 128"), "{}", stderr(&refused));
+    let fixed = site.run(&["settings", "set", "issuer", "https://evil.test"], "");
+    assert!(!fixed.status.success() && stderr(&fixed).contains("issuer"), "{}", stderr(&fixed));
+    assert_eq!(site.json(&["settings", "reset", "password.min_length"], "")["value"], 8);
+    let mut command = site.command(&["settings", "set", "password.min_length", "12"]);
+    let pinned = command.env("SIGNET__PASSWORD__MIN_LENGTH", "9").output().unwrap();
+    assert!(stderr(&pinned).contains("SIGNET__PASSWORD__MIN_LENGTH"), "{}", stderr(&pinned));
+}

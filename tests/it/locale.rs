@@ -7,6 +7,7 @@ use std::path::Path;
 use actix_web::test::TestRequest;
 use fluent_bundle::FluentResource;
 use serde_json::json;
+use signet::config::{KEYS, Key, SECTIONS};
 use signet::locale::Locale;
 
 use crate::support::browser::Browser;
@@ -89,7 +90,8 @@ fn every_text_that_is_asked_for_exists_and_none_is_left_over() {
     let missing: Vec<_> = asked.iter().filter(|(id, _)| !known.contains(*id)).collect();
     assert!(missing.is_empty(), "{missing:?}");
     let letters = fs::read_to_string("src/deliver/letter.rs").unwrap();
-    let unused: Vec<_> = known.iter().filter(|id| !asked.contains_key(*id) && !is_letter(id, &letters)).collect();
+    let is_asked = |id: &str| asked.contains_key(id) || is_letter(id, &letters) || is_setting(id);
+    let unused: Vec<_> = known.iter().filter(|id| !is_asked(id)).collect();
     assert!(unused.is_empty(), "{unused:?}");
 }
 
@@ -98,6 +100,12 @@ fn is_letter(id: &str, code: &str) -> bool {
     let part = |part| id.strip_prefix("letter-").and_then(|rest| rest.strip_suffix(part));
     let kind = ["-subject", "-text", "-button", "-end"].iter().find_map(part).or_else(|| id.strip_prefix("sms-"));
     kind.is_some_and(|kind| code.contains(&format!("\"{kind}\"")))
+}
+
+/// Settings and their sections are called by their keys.
+fn is_setting(id: &str) -> bool {
+    let named = |key: &Key| id.trim_end_matches("-help") == format!("setting-{}", key.name.replace(['.', '_'], "-"));
+    KEYS.iter().any(named) || SECTIONS.iter().any(|section| id == format!("settings-{section}"))
 }
 
 /// Words stand in expressions: `{{ frame.text("…") }}`.

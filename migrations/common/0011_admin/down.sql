@@ -4,6 +4,7 @@ DELETE FROM permission WHERE name LIKE '%.read' OR name LIKE '%.write';
 DELETE FROM lease WHERE name = 'seal';
 DELETE FROM epoch WHERE name IN ('setting', 'role');
 DROP TABLE audit_seal;
+DROP TABLE logo;
 DROP INDEX audit_by_address;
 DROP INDEX audit_by_action;
 DROP INDEX audit_by_target;

@@ -92,6 +92,15 @@ CREATE TABLE setting (
     PRIMARY KEY (tenant_id, name)
 );
 
+-- pictures for the head of the pages, by their digests; one that is no longer shown stays as long as it can come back
+CREATE TABLE logo (
+    tenant_id  TEXT   NOT NULL REFERENCES tenant (id),
+    id         TEXT   NOT NULL,
+    bytes      BYTEA  NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+);
+
 -- answers to requests that may come twice (Idempotency-Key)
 CREATE TABLE answered (
     tenant_id    TEXT    NOT NULL,

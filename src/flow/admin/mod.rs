@@ -17,6 +17,7 @@ pub mod person;
 pub mod refusal;
 pub mod role;
 pub mod selftest;
+pub mod setting;
 pub mod state;
 pub mod stats;
 pub mod trial;
@@ -286,6 +287,11 @@ async fn follow(cx: Cx<'_>, changes: &[Told]) {
         && let Err(error) = cx.app.reload_keys().await
     {
         tracing::error!(%error, "signing keys not read again");
+    }
+    if changes.iter().any(|told| told.kind == Party::Setting)
+        && let Err(error) = cx.app.reload_settings().await
+    {
+        tracing::error!(%error, "settings not read again");
     }
 }
 

@@ -46,6 +46,9 @@ impl Setting {
             }
             ("role", _) => (Some("roles".to_owned()), "the permissions of a role".to_owned()),
             ("api_key", _) => (Some("api-keys".to_owned()), "signet api-key create".to_owned()),
+            _ if crate::config::key(name).is_some() => {
+                (Some(format!("settings/{name}")), format!("signet settings set {name} VALUE"))
+            }
             ("", _) => (None, format!("SIGNET__{}", member.to_uppercase())),
             _ => (None, format!("SIGNET__{}__{}", owner.to_uppercase(), member.to_uppercase())),
         };
@@ -64,7 +67,10 @@ mod tests {
         assert_eq!(redirects.change, "signet client edit app --metadata FILE");
         assert_eq!(Setting::of("client.disabled", Some("app")).change, "signet client enable app");
         let limit = Setting::of("limits.names_per_address", None);
-        assert_eq!((limit.address, limit.change.as_str()), (None, "SIGNET__LIMITS__NAMES_PER_ADDRESS"));
+        assert_eq!(limit.address.as_deref(), Some("/api/v1/settings/limits.names_per_address"));
+        assert_eq!(limit.change, "signet settings set limits.names_per_address VALUE");
+        let fixed = Setting::of("limits.exempt_networks", None);
+        assert_eq!((fixed.address, fixed.change.as_str()), (None, "SIGNET__LIMITS__EXEMPT_NETWORKS"));
         assert_eq!(Setting::of("issuer", None).change, "SIGNET__ISSUER");
     }
 }

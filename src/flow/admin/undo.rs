@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Act, Actor, Done, How, access, act, api_key, client, invite, person, role, state};
+use super::{Act, Actor, Done, How, access, act, api_key, client, invite, person, role, setting, state};
 use crate::app::Cx;
 use crate::flow::{Result, missing};
 use crate::model::audit::{Action, Party};
@@ -54,12 +54,18 @@ pub async fn undo(cx: Cx<'_>, by: &Actor, how: How, id: &BatchId) -> Result<Done
         if !change::undo(act.tx, cx.tenant, id, &act.batch, cx.now).await? {
             return Err(closed(cx, &batch).into());
         }
-        let mut to = i64::MAX;
+        let (mut to, mut settings) = (i64::MAX, None);
         while let page @ [.., last] = &change::list_back(act.tx, cx.tenant, id, (to, PAGE)).await?[..] {
             to = last.position;
             for row in page {
+                if row.target_kind == Party::Setting && settings.is_none() {
+                    settings = Some(setting::now(act).await?);
+                }
                 take_back(act, open(cx, row.clone())?).await?;
             }
+        }
+        if let Some(before) = settings {
+            setting::settle(act, &before).await?;
         }
         act.undoes = Some(id.clone());
         Ok(())
@@ -91,6 +97,7 @@ async fn take_back(act: &mut Act<'_>, kept: Kept) -> Result<()> {
         Party::Role => of_role(act, &row, changed).await,
         Party::Permission => of_permission(act, &row, changed).await,
         Party::Client => of_client(act, &row, &changed).await,
+        Party::Setting => of_setting(act, &row, &changed).await,
         _ => Err(cannot(&row, "there is no way back").into()),
     }
 }
@@ -149,6 +156,14 @@ async fn of_person(act: &mut Act<'_>, row: &ChangeRow, changed: Changed) -> Resu
 async fn of_client(act: &mut Act<'_>, row: &ChangeRow, changed: &Changed) -> Result<()> {
     act.by.require(Right::ClientsWrite)?;
     match client::back(act, &ClientId::from(row.target_id.as_str()), (row.action, changed)).await? {
+        true => Ok(()),
+        false => Err(meanwhile(row).into()),
+    }
+}
+
+async fn of_setting(act: &mut Act<'_>, row: &ChangeRow, changed: &Changed) -> Result<()> {
+    act.by.require(Right::SettingsWrite)?;
+    match setting::back(act, &row.target_id, changed).await? {
         true => Ok(()),
         false => Err(meanwhile(row).into()),
     }

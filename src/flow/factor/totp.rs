@@ -41,7 +41,7 @@ pub async fn begin(cx: Cx<'_>, live: &Live, browser: &Opaque) -> Result<Challeng
     cx.limit("set-up", live.user.id.as_str(), super::SET_UPS)?;
     let held = Held::by(cx, &mut cx.app.db.conn().await?, &live.user.id).await?;
     super::expect_room(&held, Kind::Totp, MOST)?;
-    let seed = Seed::random(&cx.app.name, &live.user.email).map_err(seed_lost)?;
+    let seed = Seed::random(&cx.config().branding.name, &live.user.email).map_err(seed_lost)?;
     let about = About { kind: Challenged::SetUp, browser, request: None, user: Some(&live.user.id), ttl: TTL };
     let fresh = Fresh::new(cx, &about, &Then { seed: seed.text() })?;
     cx.app.db.write(async |tx| fresh.keep(tx).await).await
@@ -62,7 +62,7 @@ async fn under_way(cx: Cx<'_>, live: &Live, id: &ChallengeId, browser: &Opaque) 
     let row = challenge::of_person(cx, Challenged::SetUp, id, browser, live).await?;
     let row = challenge::in_time(cx, row)?;
     let then: Then = challenge::then(cx, &row)?;
-    let seed = Seed::parse(&then.seed, &cx.app.name, &live.user.email).map_err(seed_lost)?;
+    let seed = Seed::parse(&then.seed, &cx.config().branding.name, &live.user.email).map_err(seed_lost)?;
     Ok((row, seed))
 }
 

@@ -7,6 +7,7 @@ pub mod overview;
 pub mod people;
 pub mod person;
 pub mod roles;
+pub mod settings;
 mod show;
 
 use actix_web::HttpResponse;
@@ -37,6 +38,7 @@ pub const ROLES: &str = "/admin/roles";
 pub const AUDIT: &str = "/admin/audit";
 pub const CHANGES: &str = "/admin/changes";
 pub const API_KEYS: &str = "/admin/api-keys";
+pub const SETTINGS: &str = "/admin/settings";
 
 /// Rows of one page of a table.
 const PAGE: usize = 50;
@@ -44,13 +46,14 @@ const PAGE: usize = 50;
 const ROWS: i64 = 51;
 
 /// The areas, each with the right that it takes to see it.
-const AREAS: [(&str, Right, Text); 6] = [
+const AREAS: [(&str, Right, Text); 7] = [
     (paths::ADMIN, Right::StatsRead, Text::new("admin-overview")),
     (PEOPLE, Right::UsersRead, Text::new("admin-people")),
     (ROLES, Right::RolesRead, Text::new("admin-roles")),
     (AUDIT, Right::AuditRead, Text::new("admin-audit")),
     (CHANGES, Right::AuditRead, Text::new("admin-changes")),
     (API_KEYS, Right::ApiKeysRead, Text::new("admin-api-keys")),
+    (SETTINGS, Right::SettingsRead, Text::new("admin-settings")),
 ];
 
 /// The first area that somebody with these rights may see.

@@ -4,7 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::{API_KEYS, Desk, PEOPLE, ROLES};
+use super::{API_KEYS, Desk, PEOPLE, ROLES, SETTINGS};
+use crate::config::Source;
 use crate::flow;
 use crate::flow::admin::{Told, names};
 use crate::locale::Text;
@@ -29,6 +30,9 @@ pub fn who(desk: &Desk<'_>, (kind, id): (Party, Option<&str>), names: &Names) ->
     };
     let href = match (area, id) {
         (Some(area), Some(id)) => Some(format!("{area}/{id}")),
+        (_, Some(key)) if kind == Party::Setting => {
+            page(Right::SettingsRead, SETTINGS).map(|path| format!("{path}#{key}"))
+        }
         _ if kind == Party::ApiKey => page(Right::ApiKeysRead, API_KEYS).map(str::to_owned),
         _ => None,
     };
@@ -99,6 +103,9 @@ fn value(name: &str, value: Option<&Value>) -> Label {
         Some(Value::Bool(false)) => Label::Text(Text::new("field-no")),
         Some(Value::String(text)) if name == "state" => crate::model::user::UserState::parse(text)
             .map_or_else(|| Label::Plain(text.clone()), |state| Label::Text(words::state(state))),
+        Some(Value::String(text)) if name == "source" => {
+            Source::parse(text).map_or_else(|| Label::Plain(text.clone()), |source| Label::Text(words::source(source)))
+        }
         Some(Value::String(text)) => Label::Plain(text.clone()),
         Some(Value::Array(items)) => {
             let texts = items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned));

@@ -8,7 +8,9 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Info, Server};
 use utoipa::{Modify, OpenApi};
 
-use super::{acts, api_keys, audit, auth, clients, invitations, keys, me, refusals, roles, stats, trials, users};
+use super::{
+    acts, api_keys, audit, auth, clients, invitations, keys, me, refusals, roles, settings, stats, trials, users,
+};
 use crate::web::ctx::Ctx;
 
 /// How callers say who they are.
@@ -136,6 +138,9 @@ impl Modify for Bearer {
         keys::list,
         keys::rotate,
         keys::revoke,
+        settings::list,
+        settings::show,
+        settings::edit,
         stats::get,
         api_keys::list,
         api_keys::show,

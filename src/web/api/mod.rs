@@ -17,6 +17,7 @@ pub mod page;
 pub mod problem;
 pub mod refusals;
 pub mod roles;
+pub mod settings;
 pub mod stats;
 pub mod trials;
 pub mod users;

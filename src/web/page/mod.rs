@@ -10,6 +10,7 @@ pub mod invited;
 pub mod leaving;
 pub mod login;
 pub mod login_code;
+pub mod logo;
 pub mod logout;
 pub mod lost;
 pub mod mfa;

@@ -160,6 +160,7 @@ routes! {
         POST paths::SETUP      => page::setup::post, Setup, SetupLink, Token, Page, Never, Closed, Counted;
         POST paths::OWN_PICTURE => page::picture::post, Account, Session, Token, Page, Never, Closed, Counted;
         GET  paths::PICTURE    => page::picture::get, Other, Anyone, Reads, Page, Handler, Closed, Counted;
+        GET  paths::LOGO       => page::logo::get, Other, Anyone, Reads, Page, Handler, Closed, Counted;
         GET  paths::STATIC     => page::files::get, Other, Anyone, Reads, Page, Handler, Closed, Always;
         GET  paths::ADMIN      => admin::overview::get, Admin, Console, Reads, Page, Never, Closed, Counted;
         POST paths::UNDO       => admin::changes::undo, Admin, Console, Token, Page, Never, Closed, Counted;
@@ -189,6 +190,10 @@ routes! {
         GET  "/api-keys/new" => admin::api_keys::get_new, ApiKeysWrite;
         POST "/api-keys/new" => admin::api_keys::create, ApiKeysWrite;
         POST "/api-keys/{id}/revoke" => admin::api_keys::revoke, ApiKeysWrite;
+        GET  "/settings" => admin::settings::get, SettingsRead;
+        POST "/settings/logo" => admin::settings::logo, SettingsWrite;
+        POST "/settings/reset" => admin::settings::reset, SettingsWrite;
+        POST "/settings/{name}" => admin::settings::edit, SettingsWrite;
     }
     // anybody may call these
     open {
@@ -304,6 +309,9 @@ routes! {
         GET    "/keys" => api::keys::list, KeysRead;
         POST   "/keys/rotate" => api::keys::rotate, KeysWrite;
         DELETE "/keys/{kid}" => api::keys::revoke, KeysWrite;
+        GET    "/settings" => api::settings::list, SettingsRead;
+        PATCH  "/settings" => api::settings::edit, SettingsWrite;
+        GET    "/settings/{key}" => api::settings::show, SettingsRead;
         GET    "/stats" => api::stats::get, StatsRead;
         GET    "/api-keys" => api::api_keys::list, ApiKeysRead;
         POST   "/api-keys" => api::api_keys::create, ApiKeysWrite;

@@ -1,5 +1,7 @@
 //! The pages of the console.
 
+pub mod settings;
+
 use askama::Template;
 
 use super::{Frame, Mistake, When, mistake};

@@ -1,6 +1,8 @@
 use super::*;
 
-const FRAME: Frame<'_> = Frame { name: "Signet", nonce: "n0nce", locale: Locale::En, theme: None };
+static BRAND: config::Branding =
+    config::Branding { name: String::new(), accent: String::new(), logo: String::new(), footer: String::new() };
+const FRAME: Frame<'_> = Frame { name: "Signet", brand: &BRAND, nonce: "n0nce", locale: Locale::En, theme: None };
 const TEXT: Text = Text::new("…");
 const APP: ClientInfo<'_> = ClientInfo {
     name: "<b>élan</b>",

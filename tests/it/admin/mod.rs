@@ -3,6 +3,7 @@
 mod access;
 mod acts;
 mod numbers;
+mod settings;
 
 use signet::flow::admin::role::{self, Wanted};
 use signet::flow::admin::{Actor, How, person};

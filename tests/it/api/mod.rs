@@ -15,6 +15,7 @@ mod people;
 mod refusals;
 mod roles;
 mod selftest;
+mod settings;
 mod trial;
 mod undo;
 

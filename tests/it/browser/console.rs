@@ -23,6 +23,7 @@ pub async fn walk(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
     roles(site, chrome, look).await;
     keys(site, chrome, look).await;
     what_happened(site, chrome, look).await;
+    settings(site, chrome, look).await;
     site.op.wait(Duration::from_mins(6));
     chrome.open(&site.page(&format!("/admin/people/{}", boss.id))).await;
     chrome.at("#admin-locked").await;
@@ -96,6 +97,33 @@ async fn keys(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
     chrome.click("#key-back").await;
     chrome.at("#keys").await;
     look("API keys").await;
+}
+
+async fn settings(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
+    chrome.open(&site.page("/admin/settings")).await;
+    chrome.at("#branding-form").await;
+    look("settings").await;
+    chrome.write("[id='password.min_length']", "7").await;
+    chrome.run("for (const form of document.forms) form.noValidate = true;").await;
+    chrome.click("#password-submit").await;
+    chrome.at("#error-summary").await;
+    look("settings with mistakes").await;
+    chrome.write("[id='password.min_length']", "9").await;
+    chrome.click("#password-submit").await;
+    chrome.at("#confirm-form").await;
+    look("what other settings would do").await;
+    chrome.click("#confirm-submit").await;
+    chrome.at("#admin-done").await;
+    chrome.run("document.getElementById('branding.accent').value = '#9c1f6b';").await;
+    chrome.click("#branding-submit").await;
+    chrome.at("#confirm-form").await;
+    chrome.click("#confirm-submit").await;
+    chrome.at("link[href*='accent-9c1f6b']").await;
+    look("settings in another colour").await;
+    chrome.click("button.link[value='branding.accent']").await;
+    chrome.at("#confirm-form").await;
+    chrome.click("#confirm-submit").await;
+    chrome.at("#admin-done").await;
 }
 
 async fn what_happened(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {

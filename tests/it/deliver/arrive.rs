@@ -1,11 +1,16 @@
 use futures_util::future::join_all;
 use signet::app::App;
+use signet::config::Branding;
 use signet::deliver::{Failed, Kind, Letter};
 use signet::flow::post;
 use signet::locale::Locale;
 
 use super::{ADA, deliver, op, rows, sign_up};
 use crate::support::smtp::MailServer;
+
+fn brand(name: &str) -> Branding {
+    Branding { name: name.to_owned(), ..Branding::default() }
+}
 
 fn addresses(list: Option<&mail_parser::Address<'_>>) -> Vec<String> {
     list.into_iter().flat_map(|list| list.iter()).filter_map(|one| one.address().map(str::to_owned)).collect()
@@ -63,13 +68,13 @@ async fn an_address_adds_neither_a_header_nor_a_receiver() {
         "",
     ] {
         let letter = Letter::mail(Kind::SignUpKnown, Locale::En, to);
-        let refused = op.app.deliver.deliver("Signet", "id", &letter).await;
+        let refused = op.app.deliver.deliver(&brand("Signet"), "id", &letter).await;
         assert!(matches!(refused, Err(Failed::Never(_))), "{to:?}: {refused:?}");
     }
     assert_eq!(server.conversations(), 0);
     for to in ["\"ada>,<eve\"@example.com", "ada,eve@example.com", "o'ada+x=y@example.com"] {
         let letter = Letter::mail(Kind::SignUpKnown, Locale::En, to);
-        let sent = op.app.deliver.deliver("Signet", "id", &letter).await;
+        let sent = op.app.deliver.deliver(&brand("Signet"), "id", &letter).await;
         for received in server.letters() {
             assert_eq!(received.to, [to], "{sent:?}");
             assert_eq!(addresses(received.message().to()).len(), 1, "{to}");
@@ -82,7 +87,7 @@ async fn what_fills_the_words_adds_no_header() {
     let server = MailServer::start();
     let op = op(&server).await;
     let letter = Letter::mail(Kind::SignUpKnown, Locale::En, ADA).with("name", "Eve\r\n.\r\nQUIT\r\n<b>Bcc</b>: x");
-    op.app.deliver.deliver("Sig\r\nBcc: eve@example.com\r\n\r\nnet", "id", &letter).await.unwrap();
+    op.app.deliver.deliver(&brand("Sig\r\nBcc: eve@example.com\r\n\r\nnet"), "id", &letter).await.unwrap();
     let received = server.letter();
     assert_eq!(received.to, [ADA]);
     let message = received.message();
@@ -132,4 +137,22 @@ async fn of_many_at_once_on_two_nodes_one_sends() {
     receivers.sort();
     assert_eq!(received, receivers);
     assert!(rows(&op).await.is_empty());
+}
+
+#[actix_web::test]
+async fn letters_look_as_somebody_has_set_it() {
+    let server = MailServer::start();
+    let op = op(&server).await;
+    let brand = Branding { accent: "#7a1fa2".into(), footer: "Example <GmbH>, Vienna".into(), ..brand("Example") };
+    let letter = Letter::mail(Kind::Reset, Locale::De, ADA).link("https://op.test/reset".into());
+    op.app.deliver.deliver(&brand, "id", &letter).await.unwrap();
+    let received = server.letter();
+    let message = received.message();
+    let (text, html) = (message.body_text(0).unwrap(), message.body_html(0).unwrap());
+    assert!(
+        text.trim_end().ends_with("Example\r\nExample <GmbH>, Vienna")
+            || text.trim_end().ends_with("Example\nExample <GmbH>, Vienna"),
+        "{text:?}"
+    );
+    assert!(html.contains("#7a1fa2") && html.contains("Example &#60;GmbH&#62;, Vienna"), "{html}");
 }

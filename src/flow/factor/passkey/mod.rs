@@ -31,7 +31,7 @@ pub fn are_possible(cx: Cx<'_>) -> bool {
 }
 
 fn relying_party(cx: Cx<'_>) -> Result<RelyingParty, Refusal> {
-    RelyingParty::new(cx.issuer(), &cx.app.name).map_err(|error| {
+    RelyingParty::new(cx.issuer(), &cx.config().branding.name).map_err(|error| {
         let refusal = Code::InvalidRequest.because(error.to_string());
         refusal.at(Check::Factor, "an issuer whose host is a name", cx.issuer()).set_by("issuer")
     })
