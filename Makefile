@@ -15,7 +15,7 @@ run: build ## build the release binary and serve on http://localhost:8080; ARGS=
 build: ## build the release binary
 	@features=$$(scripts/features) && cargo build --release $$features
 
-test: ## everything: format, lints, documentation, tests on SQLite and PostgreSQL, tests in a browser
+test: ## everything: format, lints, documentation, tests on SQLite and PostgreSQL, in a browser, of the API
 	@scripts/test
 
 bench: ## load the release server on SQLite and PostgreSQL; ARGS="…" goes to the load driver

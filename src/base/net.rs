@@ -22,11 +22,7 @@ impl Networks {
         self.0.iter().any(|network| network.contains(&address))
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Whether each of the others lies within one of these.
+    /// Whether all of the others lie in these.
     pub fn cover(&self, others: &Self) -> bool {
         others.0.iter().all(|other| self.0.iter().any(|network| network.contains(other)))
     }

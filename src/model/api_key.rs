@@ -45,6 +45,14 @@ impl ApiKey {
             || address.is_some_and(|address| Networks::parse(&networks).is_ok_and(|known| known.contains(address)))
     }
 
+    /// Whether it ends no later than another one, and may be used from nowhere else.
+    pub fn is_within(&self, other: &Self) -> bool {
+        let ends = other.expires_at.is_none_or(|end| self.expires_at.is_some_and(|own| own <= end));
+        let (own, wider) = (self.networks(), other.networks());
+        let covered = || Some(Networks::parse(&wider).ok()?.cover(&Networks::parse(&own).ok()?));
+        ends && (wider.is_empty() || !own.is_empty() && covered() == Some(true))
+    }
+
     pub fn is_live(&self, now: Ts) -> bool {
         self.revoked_at.is_none() && self.expires_at.is_none_or(|end| now < end)
     }

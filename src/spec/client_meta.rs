@@ -56,6 +56,9 @@ crate::text_enum! {
     }
 }
 
+/// A year, in seconds.
+const LONGEST_AGE: u64 = 31_536_000;
+
 /// What is known of a client. A member that is not listed here is not supported and refused by name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -94,7 +97,8 @@ pub struct Metadata {
     /// Ours: the algorithm of JWT access tokens.
     #[schema(value_type = String)]
     pub access_token_signed_response_alg: Alg,
-    /// Seconds.
+    /// Seconds; at most a year.
+    #[schema(maximum = 31_536_000)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_max_age: Option<u64>,
     /// Ours.
@@ -176,6 +180,9 @@ impl Metadata {
         }
         self.check_redirects()?;
         self.check_grants()?;
+        if self.default_max_age.is_some_and(|age| age > LONGEST_AGE) {
+            return Err(bad(format!("default_max_age must be at most {LONGEST_AGE}")));
+        }
         if !self.scope.is_valid() {
             return Err(bad("scope has a forbidden character or more than 50 values"));
         }

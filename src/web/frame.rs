@@ -11,6 +11,7 @@ use futures_util::FutureExt as _;
 use serde_json::json;
 use tracing::Instrument as _;
 
+use super::api;
 use super::api::caller::Left;
 use super::api::problem::problem;
 use super::ctx::peer;
@@ -46,7 +47,7 @@ pub async fn frame(
     let mut answer = match admit(&request).and_then(|()| enter(&app, route, &request)) {
         Err(refusal) => request.error_response(Error::from(refusal)).map_into_boxed_body(),
         Ok(_) if is_preflight(&request) => request.into_response(HttpResponse::NoContent().finish()),
-        Ok(_place) => run(request, next).instrument(span.clone()).await?,
+        Ok(_place) => run(request, route, next).instrument(span.clone()).await?,
     };
     let failed = answer.response_mut().extensions_mut().remove::<Error>();
     if let Some(error) = failed {
@@ -66,11 +67,18 @@ pub async fn frame(
 /// at meanwhile, so these two errors go out without a page.
 async fn run(
     request: ServiceRequest,
+    route: Option<&Route>,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let handler = std::panic::AssertUnwindSafe(next.call(request)).catch_unwind();
+    let handler = async {
+        match api::caller::admit(&request, route).await {
+            Ok(()) => next.call(request).await.map(ServiceResponse::map_into_boxed_body),
+            Err(error) => Ok(request.error_response(error).map_into_boxed_body()),
+        }
+    };
+    let handler = std::panic::AssertUnwindSafe(handler).catch_unwind();
     match tokio::time::timeout(TIMEOUT, handler).await {
-        Ok(Ok(answer)) => answer.map(ServiceResponse::map_into_boxed_body),
+        Ok(Ok(answer)) => answer,
         Ok(Err(_)) => {
             tracing::error!("request panicked");
             Err(Error::from(Code::ServerError.because("the server could not answer; the fault has been noted")).into())
@@ -103,6 +111,11 @@ fn admit(request: &ServiceRequest) -> Result<(), Refusal> {
     };
     if request.uri().path_and_query().is_some_and(|uri| uri.as_str().len() > LONGEST_URI) {
         return refuse(414, "the address is too long", "8192 bytes");
+    }
+    // the one character that databases do not keep
+    if request.uri().path().contains("%00") {
+        let refusal = Code::InvalidRequest.because("the address holds a NUL byte");
+        return Err(refusal.at(Check::Form, "text", "a NUL byte"));
     }
     let headers = request.headers();
     if headers.len() > MOST_HEADERS {

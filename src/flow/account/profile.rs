@@ -9,7 +9,8 @@ use crate::app::Cx;
 use crate::base::text;
 use crate::flow::attribute::{self, Fields};
 use crate::flow::user::Mistake;
-use crate::flow::{Error, Fault, Result, profile as details};
+use crate::flow::{Error, Fault, Result, missing, profile as details};
+use crate::model::UserId;
 use crate::model::audit::{Action, Audit, Party};
 use crate::model::blob::Kind;
 use crate::model::profile::Profile;
@@ -17,7 +18,7 @@ use crate::model::user::User;
 use crate::shared::limit::Rate;
 use crate::spec::claims::{Address, Details};
 use crate::spec::own_field;
-use crate::store::{audit, blob, profile};
+use crate::store::{self, Conn, audit, blob, profile};
 
 /// What the form holds, as it was typed; empty is not given.
 #[derive(Debug, Clone, Default)]
@@ -50,9 +51,32 @@ pub struct Typed {
 /// Whether somebody has a user name can be found out here; not for many of them.
 const RENAMES: Rate = Rate { burst: 20, interval: std::time::Duration::from_mins(3) };
 
+/// A person, with what the person has told until now.
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub user: User,
+    pub roles: Vec<String>,
+    pub typed: Typed,
+}
+
 /// What the person has told until now.
 pub async fn shown(cx: Cx<'_>, user: &User) -> Result<Typed> {
-    let conn = &mut cx.app.db.conn().await?;
+    read(cx, &mut cx.app.db.conn().await?, user).await
+}
+
+/// The same with the person, as the database has it now.
+pub async fn told(cx: Cx<'_>, id: &UserId) -> Result<Told> {
+    whole(cx, &mut cx.app.db.conn().await?, id).await
+}
+
+async fn whole(cx: Cx<'_>, conn: &mut Conn, id: &UserId) -> Result<Told> {
+    let found = store::user::find(conn, cx.tenant, id).await?;
+    let user = found.ok_or_else(|| missing("user", id.as_str()))?;
+    let roles = store::user::roles(conn, cx.tenant, id).await?;
+    Ok(Told { typed: read(cx, conn, &user).await?, user, roles })
+}
+
+async fn read(cx: Cx<'_>, conn: &mut Conn, user: &User) -> Result<Typed> {
     let known = if user.has_profile { details::details(cx, conn, &user.id).await? } else { Details::default() };
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let address = known.address.clone().unwrap_or_default();
@@ -85,6 +109,27 @@ pub async fn shown(cx: Cx<'_>, user: &User) -> Result<Typed> {
 
 /// Keeps what was typed, as a whole. Says what is wrong with it, if anything is; then nothing is kept.
 pub async fn save(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Vec<Mistake>> {
+    change(cx, &user.id, |_| Ok(typed.clone())).await
+}
+
+/// The same for what depends on what stands there: `wanted` is asked what is to stand there while nobody else can change
+/// it, so that nothing is lost of what comes at once.
+pub async fn change(cx: Cx<'_>, id: &UserId, wanted: impl FnOnce(&Told) -> Result<Typed>) -> Result<Vec<Mistake>> {
+    let written = cx.app.db.write(async |tx| {
+        store::user::lock(tx, cx.tenant, id).await?;
+        let told = whole(cx, tx, id).await?;
+        let typed = wanted(&told)?;
+        write(cx, tx, &told.user, &typed).await
+    });
+    match written.await {
+        Err(Error::Fault(Fault::Store(error))) if error.is_taken() => {
+            Ok(vec![Mistake::new("username", "profile-username-taken")])
+        }
+        done => done,
+    }
+}
+
+async fn write(cx: Cx<'_>, tx: &mut Conn, user: &User, typed: &Typed) -> Result<Vec<Mistake>> {
     let settings = &cx.app.config.profile;
     let mut wrong = check::wrong(cx, typed);
     let told = match attribute::read(settings, |name| typed.own.get(name).map_or("", String::as_str)) {
@@ -101,29 +146,19 @@ pub async fn save(cx: Cx<'_>, user: &User, typed: &Typed) -> Result<Vec<Mistake>
     if new.username_key != user.username_key {
         cx.limit("rename", user.id.as_str(), RENAMES)?;
     }
-    let written = cx.app.db.write(async |tx| {
-        // which also keeps others from changing the fields
-        profile::update_user(tx, &new).await?;
-        let before = profile::find(tx, cx.tenant, &user.id).await?;
-        let mut fields = before.map_or_else(|| Ok(Fields::new()), |before| attribute::open(cx, &before))?;
-        attribute::replace(settings, &mut fields, told);
-        attribute::seal(cx, &mut row, &fields)?;
-        match row.picture {
-            // the address that was typed takes the place of the picture that was sent
-            Some(_) => drop(blob::delete_of(tx, cx.tenant, &user.id, Kind::Picture).await?),
-            None => row.picture = picture::own(cx, tx, &user.id).await?,
-        }
-        profile::upsert(tx, &row).await?;
-        audit::insert_all(tx, &events).await?;
-        Ok::<_, Error>(())
-    });
-    match written.await {
-        Ok(()) => Ok(Vec::new()),
-        Err(Error::Fault(Fault::Store(error))) if error.is_taken() => {
-            Ok(vec![Mistake::new("username", "profile-username-taken")])
-        }
-        Err(error) => Err(error),
+    profile::update_user(tx, &new).await?;
+    let before = profile::find(tx, cx.tenant, &user.id).await?;
+    let mut fields = before.map_or_else(|| Ok(Fields::new()), |before| attribute::open(cx, &before))?;
+    attribute::replace(settings, &mut fields, told);
+    attribute::seal(cx, &mut row, &fields)?;
+    match row.picture {
+        // the address that was typed takes the place of the picture that was sent
+        Some(_) => drop(blob::delete_of(tx, cx.tenant, &user.id, Kind::Picture).await?),
+        None => row.picture = picture::own(cx, tx, &user.id).await?,
     }
+    profile::upsert(tx, &row).await?;
+    audit::insert_all(tx, &events).await?;
+    Ok(Vec::new())
 }
 
 /// What a field of the tenant's own is called on the page, where others may have the same name.

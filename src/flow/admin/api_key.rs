@@ -31,12 +31,12 @@ pub struct New {
     pub expires_at: Option<Ts>,
 }
 
-/// Makes a key; it is shown this once. Nobody gives a key rights that they do not have.
+/// Makes a key; it is shown this once. Nobody gives a key rights that they do not have, and a key makes none that
+/// outlives it or is good where it is not itself.
 pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<(ApiKey, Opaque)>> {
     by.require(Right::ApiKeysWrite)?;
     check(cx, &new)?;
     by.expect_to_hold("the key", new.rights.iter().map(Right::text))?;
-    expect_within(cx, by, &new).await?;
     let key = Opaque::of(Kind::ApiKey);
     let row = ApiKey {
         tenant_id: cx.tenant.clone(),
@@ -53,6 +53,7 @@ pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<(
         last_address: None,
     };
     act(cx, by, (Action::ApiKeyCreate, how), async |act| {
+        expect_within_maker(act, &row).await?;
         api_key::insert(act.tx, &row).await?;
         act.note(Action::ApiKeyCreate, (Party::ApiKey, row.id.as_str()), Changed::made(members(&row)));
         Ok((row, key))
@@ -60,28 +61,22 @@ pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<(
     .await
 }
 
-/// A key makes none that may be used from elsewhere than itself, or for longer: it could outlive itself, or go abroad.
-async fn expect_within(cx: Cx<'_>, by: &Actor, new: &New) -> Result<()> {
-    let (Party::ApiKey, Some(id)) = (by.kind, &by.id) else { return Ok(()) };
-    let id = ApiKeyId::from(id.as_str());
-    let own = api_key::find(&mut cx.app.db.conn().await?, cx.tenant, &id).await?;
-    let own = own.ok_or_else(|| missing("API key", id.as_str()))?;
-    let parse = |list: &[String]| Networks::parse(list).map_err(|entry| wrong("networks", format!("{entry:?}")));
-    let (held, wanted) = (parse(&own.networks())?, parse(&new.networks)?);
-    // none means all
-    if !held.is_empty() && (wanted.is_empty() || !held.cover(&wanted)) {
-        let refusal = Code::AccessDenied.because("a key makes keys for the networks that it may be used from itself");
-        let refusal = refusal.with_status(403).at(Check::Holds, own.networks, new.networks.join(" "));
-        return Err(refusal.set_by("api_key.networks").into());
+async fn expect_within_maker(act: &mut Act<'_>, row: &ApiKey) -> Result<()> {
+    if act.by.kind != Party::ApiKey {
+        return Ok(());
     }
-    match (own.expires_at, new.expires_at) {
-        (Some(end), wanted) if wanted.is_none_or(|wanted| wanted > end) => {
-            let refusal = Code::AccessDenied.because("a key makes no keys that live longer than itself");
-            let received = wanted.map_or_else(|| "never".to_owned(), Ts::exact);
-            Err(refusal.with_status(403).at(Check::Holds, end.exact(), received).set_by("api_key.expires_at").into())
-        }
-        _ => Ok(()),
+    let id = ApiKeyId::from(act.by.name());
+    let maker = api_key::find(act.tx, act.cx.tenant, &id).await?.ok_or_else(|| missing("API key", id.as_str()))?;
+    if row.is_within(&maker) {
+        return Ok(());
     }
+    let reason = "a key makes no other that outlives it, or is good where it is not itself";
+    let refusal = Code::AccessDenied.because(reason).with_status(403);
+    let bounds = |key: &ApiKey| {
+        let end = key.expires_at.map_or_else(|| "no end".to_owned(), Ts::exact);
+        format!("{end}, from {}", if key.networks.is_empty() { "everywhere" } else { &key.networks })
+    };
+    Err(refusal.at(Check::Holds, bounds(&maker), bounds(row)).into())
 }
 
 fn check(cx: Cx<'_>, new: &New) -> Result<(), Refusal> {

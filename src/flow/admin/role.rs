@@ -61,7 +61,9 @@ pub async fn holders(
 ) -> Result<Vec<(UserRole, String)>> {
     by.require(Right::RolesRead)?;
     by.require(Right::UsersRead)?;
-    Ok(role::holders(&mut cx.app.db.conn().await?, cx.tenant, name, (after, limit)).await?)
+    let conn = &mut cx.app.db.conn().await?;
+    role::find(conn, cx.tenant, name).await?.ok_or_else(|| missing("role", name))?;
+    Ok(role::holders(conn, cx.tenant, name, (after, limit)).await?)
 }
 
 /// All permissions, by name.
@@ -323,9 +325,22 @@ pub(super) async fn restore_permission(
             role::add_permission(act.tx, cx.tenant, (role, name)).await?;
         }
     }
+    if roles.iter().any(|role| role != ADMIN) {
+        expect_to_hold_again(act, name).await?;
+    }
     let after = Map::from_iter([("description".to_owned(), json!(description))]);
     act.note(Action::PermissionCreate, (Party::Permission, name), Changed::made(after));
     Ok(())
+}
+
+/// Nobody held the permission while it was gone: whoever gives it back to roles has to be among those who hold it then.
+async fn expect_to_hold_again(act: &mut Act<'_>, name: &str) -> Result<()> {
+    let held = match (act.by.kind, &act.by.id) {
+        (Party::User, Some(id)) => role::permissions_of(act.tx, act.cx.tenant, &UserId::from(id.as_str())).await?,
+        _ => Vec::new(),
+    };
+    let by = Actor { permissions: held, ..act.by.clone() };
+    Ok(by.expect_to_hold("a role", [name])?)
 }
 
 fn is_name(name: &str) -> bool {

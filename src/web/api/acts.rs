@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use super::Api;
 use super::body::{changed, shown};
-use super::page::{Page, list as listed};
+use super::page::{List, Page, list as listed};
 use crate::flow::admin::undo::{self, Kept};
 use crate::model::BatchId;
 use crate::model::change::Batch;
@@ -53,13 +53,6 @@ impl From<&Batch> for Act {
     }
 }
 
-/// A page of acts.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Acts {
-    pub items: Vec<Act>,
-    pub next: Option<String>,
-}
-
 /// An act with the first 200 of the things that it changed.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FullAct {
@@ -95,10 +88,18 @@ impl From<&Kept> for ChangedThing {
     }
 }
 
+/// An act that was taken back.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Undone {
+    pub undone: String,
+    /// The act that took it back, which can be taken back as well
+    pub by: String,
+}
+
 /// The latest acts, the newest first.
 #[utoipa::path(get, path = "/api/v1/changes", tag = "changes", operation_id = "list_changes",
-    params(("after" = Option<String>, Query), ("limit" = Option<i64>, Query)),
-    responses((status = 200, body = Acts)), security(("bearer" = ["audit.read"])))]
+    params(("after" = Option<String>, Query), ("limit" = Option<i64>, Query)), responses((status = 200, body = List<Act>)),
+    security(("bearer" = ["audit.read"])))]
 pub async fn list(api: Api) -> Result<HttpResponse, Error> {
     let page = Page::of(&api)?;
     let before = (!page.after.is_empty()).then(|| BatchId::from(page.after.as_str()));
@@ -107,8 +108,8 @@ pub async fn list(api: Api) -> Result<HttpResponse, Error> {
 }
 
 /// One act, and what it changed.
-#[utoipa::path(get, path = "/api/v1/changes/{id}", tag = "changes", operation_id = "show_change", params(("id" = String, Path)),
-    responses((status = 200, body = FullAct)), security(("bearer" = ["audit.read"])))]
+#[utoipa::path(get, path = "/api/v1/changes/{id}", tag = "changes", operation_id = "show_change",
+    params(("id" = String, Path)), responses((status = 200, body = FullAct)), security(("bearer" = ["audit.read"])))]
 pub async fn show(api: Api) -> Result<HttpResponse, Error> {
     let id = BatchId::from(api.part("id"));
     let (batch, kept) = undo::show(api.cx(), &api.caller.by, &id, (0, SHOWN)).await?;
@@ -116,10 +117,11 @@ pub async fn show(api: Api) -> Result<HttpResponse, Error> {
 }
 
 /// Takes an act back, if nobody has changed it since. It takes the rights that the act itself took.
-#[utoipa::path(post, path = "/api/v1/changes/{id}/undo", tag = "changes", operation_id = "undo_change", params(("id" = String, Path)),
-    responses((status = 200, description = "It is undone, by an act of its own")), security(("bearer" = [])))]
+#[utoipa::path(post, path = "/api/v1/changes/{id}/undo", tag = "changes", operation_id = "undo_change",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query)),
+    responses((status = 200, body = Undone)), security(("bearer" = [])))]
 pub async fn undo(api: Api) -> Result<HttpResponse, Error> {
     let id = BatchId::from(api.part("id"));
     let done = undo::undo(api.cx(), &api.caller.by, api.how(), &id).await?;
-    Ok(changed(&api, &done, |()| json!({ "undone": id, "by": done.batch })))
+    Ok(changed(&api, &done, |()| Undone { undone: id.0.clone(), by: done.batch.0.clone() }))
 }

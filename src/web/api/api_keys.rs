@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::body::{Body, changed, created, shown};
 use super::once::once;
-use super::page::{Page, list as listed};
+use super::page::{List, Page, list as listed};
 use super::{Api, ROOT};
 use crate::base::random::Opaque;
 use crate::base::time::Ts;
@@ -19,6 +19,7 @@ use crate::web::error::Error;
 
 /// An API key; the key itself is shown when it is made, and never again.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ApiKey)]
 pub struct Key {
     pub id: String,
     pub name: String,
@@ -56,6 +57,7 @@ impl From<&ApiKey> for Key {
 /// A key to be.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewApiKey)]
 pub struct NewKey {
     pub name: String,
     /// As in `users.read`
@@ -68,8 +70,9 @@ pub struct NewKey {
 }
 
 /// The keys, the oldest first.
-#[utoipa::path(get, path = "/api/v1/api-keys", tag = "api-keys", operation_id = "list_api_keys", responses((status = 200, description = "A page of keys")),
-    security(("bearer" = ["api-keys.read"])))]
+#[utoipa::path(get, path = "/api/v1/api-keys", tag = "api-keys", operation_id = "list_api_keys",
+    params(("after" = Option<String>, Query), ("limit" = Option<i64>, Query)),
+    responses((status = 200, body = List<Key>)), security(("bearer" = ["api-keys.read"])))]
 pub async fn list(api: Api) -> Result<HttpResponse, Error> {
     let page = Page::of(&api)?;
     let rows = api_key::list(api.cx(), &api.caller.by, &page.after, page.rows()).await?;
@@ -77,15 +80,16 @@ pub async fn list(api: Api) -> Result<HttpResponse, Error> {
 }
 
 /// One key.
-#[utoipa::path(get, path = "/api/v1/api-keys/{id}", tag = "api-keys", operation_id = "show_api_key", params(("id" = String, Path)),
-    responses((status = 200, body = Key)), security(("bearer" = ["api-keys.read"])))]
+#[utoipa::path(get, path = "/api/v1/api-keys/{id}", tag = "api-keys", operation_id = "show_api_key",
+    params(("id" = String, Path)), responses((status = 200, body = Key)), security(("bearer" = ["api-keys.read"])))]
 pub async fn show(api: Api) -> Result<HttpResponse, Error> {
     let row = api_key::show(api.cx(), &api.caller.by, &ApiKeyId::from(api.part("id"))).await?;
     Ok(shown(&Key::from(&row)))
 }
 
 /// Makes a key. Nobody gives it rights that they do not have.
-#[utoipa::path(post, path = "/api/v1/api-keys", tag = "api-keys", operation_id = "create_api_key", request_body = NewKey,
+#[utoipa::path(post, path = "/api/v1/api-keys", tag = "api-keys", operation_id = "create_api_key",
+    params(("preview" = Option<bool>, Query), ("idempotency-key" = Option<String>, Header)), request_body = NewKey,
     responses((status = 201, body = Key)), security(("bearer" = ["api-keys.write"])))]
 pub async fn create(api: Api, Body(new): Body<NewKey>) -> Result<HttpResponse, Error> {
     once(&api, async || {
@@ -103,8 +107,9 @@ pub async fn create(api: Api, Body(new): Body<NewKey>) -> Result<HttpResponse, E
 }
 
 /// Ends a key at once.
-#[utoipa::path(delete, path = "/api/v1/api-keys/{id}", tag = "api-keys", operation_id = "revoke_api_key", params(("id" = String, Path)),
-    responses((status = 200, body = Key)), security(("bearer" = ["api-keys.write"])))]
+#[utoipa::path(delete, path = "/api/v1/api-keys/{id}", tag = "api-keys", operation_id = "revoke_api_key",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query)), responses((status = 200, body = Key)),
+    security(("bearer" = ["api-keys.write"])))]
 pub async fn revoke(api: Api) -> Result<HttpResponse, Error> {
     let id = ApiKeyId::from(api.part("id"));
     let done = api_key::revoke(api.cx(), &api.caller.by, api.how(), &id).await?;

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::Api;
 use super::body::shown;
-use super::page::{Page, list as listed};
+use super::page::{List, Page, list as listed};
 use crate::app::App;
 use crate::base::text;
 use crate::base::time::Ts;
@@ -75,13 +75,6 @@ impl From<&Audit> for Event {
     }
 }
 
-/// A page of events.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Events {
-    pub items: Vec<Event>,
-    pub next: Option<String>,
-}
-
 /// What the parameters of a query look for.
 pub fn filter(params: &Params) -> Result<Filter, Refusal> {
     let text = |name: &str| params.get(name).map(str::to_owned);
@@ -109,9 +102,9 @@ pub fn filter(params: &Params) -> Result<Filter, Refusal> {
 #[utoipa::path(get, path = "/api/v1/audit", tag = "audit", operation_id = "list_audit",
     params(("actor" = Option<String>, Query), ("target" = Option<String>, Query), ("action" = Option<String>, Query),
         ("result" = Option<String>, Query), ("address" = Option<String>, Query), ("batch" = Option<String>, Query),
-        ("since" = Option<i64>, Query), ("until" = Option<i64>, Query),
-        ("after" = Option<String>, Query), ("limit" = Option<i64>, Query)),
-    responses((status = 200, body = Events)), security(("bearer" = ["audit.read"])))]
+        ("since" = Option<i64>, Query), ("until" = Option<i64>, Query), ("after" = Option<String>, Query),
+        ("limit" = Option<i64>, Query)),
+    responses((status = 200, body = List<Event>)), security(("bearer" = ["audit.read"])))]
 pub async fn list(api: Api) -> Result<HttpResponse, Error> {
     let params = api.ctx.query()?;
     let (page, filter) = (Page::parse(&params)?, filter(&params)?);
@@ -121,8 +114,8 @@ pub async fn list(api: Api) -> Result<HttpResponse, Error> {
 }
 
 /// One event.
-#[utoipa::path(get, path = "/api/v1/audit/{id}", tag = "audit", operation_id = "show_audit", params(("id" = String, Path)),
-    responses((status = 200, body = Event)), security(("bearer" = ["audit.read"])))]
+#[utoipa::path(get, path = "/api/v1/audit/{id}", tag = "audit", operation_id = "show_audit",
+    params(("id" = String, Path)), responses((status = 200, body = Event)), security(("bearer" = ["audit.read"])))]
 pub async fn show(api: Api) -> Result<HttpResponse, Error> {
     let row = audit::show(api.cx(), &api.caller.by, api.part("id")).await?;
     Ok(shown(&Event::from(&row)))
@@ -137,11 +130,12 @@ enum Format {
 
 /// All that a filter lets through, as JSON lines or CSV.
 #[utoipa::path(get, path = "/api/v1/audit/export", tag = "audit", operation_id = "export_audit",
-    params(("format" = Option<String>, Query, description = "jsonl or csv"),
-        ("actor" = Option<String>, Query), ("target" = Option<String>, Query), ("action" = Option<String>, Query),
-        ("result" = Option<String>, Query), ("address" = Option<String>, Query), ("batch" = Option<String>, Query),
-        ("since" = Option<i64>, Query), ("until" = Option<i64>, Query)),
-    responses((status = 200, description = "One event a line", content_type = "application/x-ndjson")),
+    params(("format" = Option<String>, Query), ("actor" = Option<String>, Query),
+        ("target" = Option<String>, Query), ("action" = Option<String>, Query), ("result" = Option<String>, Query),
+        ("address" = Option<String>, Query), ("batch" = Option<String>, Query), ("since" = Option<i64>, Query),
+        ("until" = Option<i64>, Query)),
+    responses((status = 200, description = "One event a line",
+        content((String = "application/x-ndjson"), (String = "text/csv")))),
     security(("bearer" = ["audit.read"])))]
 pub async fn export(api: Api) -> Result<HttpResponse, Error> {
     let params = api.ctx.query()?;

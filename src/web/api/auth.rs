@@ -12,7 +12,6 @@ pub mod session;
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::body::Body;
@@ -54,13 +53,21 @@ impl Under {
     }
 }
 
-/// A challenge that was begun.
-fn begun(id: &ChallengeId, browser: &Opaque) -> Value {
-    json!({ "challenge": id, "challenge_token": browser.reveal() })
+/// A challenge that was begun: what further requests name.
+#[derive(Serialize, ToSchema)]
+pub struct Begun {
+    pub challenge: String,
+    pub challenge_token: String,
+}
+
+impl Begun {
+    fn new(id: &ChallengeId, browser: &Opaque) -> Self {
+        Self { challenge: id.0.clone(), challenge_token: browser.reveal().to_owned() }
+    }
 }
 
 fn accepted(id: &ChallengeId, browser: &Opaque) -> HttpResponse {
-    HttpResponse::Accepted().json(begun(id, browser))
+    HttpResponse::Accepted().json(Begun::new(id, browser))
 }
 
 /// Somebody who is signed in.
@@ -80,42 +87,81 @@ pub struct SignedIn {
     pub trust_token: Option<String>,
 }
 
+/// What is asked for before somebody is signed in.
+#[derive(Serialize, ToSchema)]
+pub struct Next {
+    #[serde(flatten)]
+    pub begun: Begun,
+    #[serde(flatten)]
+    pub wanted: Wanted,
+}
+
+/// One of these, each with what belongs to it.
+#[derive(Default, Serialize, ToSchema)]
+pub struct Wanted {
+    /// A second factor, by one of the `ways`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requires_2fa: Option<bool>,
+    /// totp, email, sms or backup
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ways: Option<Vec<String>>,
+    /// Another password
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requires_new_password: Option<bool>,
+    /// Whether the account is to stay that is to be erased at `erased_at`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requires_decision: Option<bool>,
+    /// Seconds since 1970
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub erased_at: Option<i64>,
+}
+
+/// Where a step of a sign-in leads to.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum Arrival {
+    SignedIn(Box<SignedIn>),
+    Next(Next),
+}
+
 fn signed_in(ctx: &Ctx, arrived: &Arrived) -> HttpResponse {
     // there may be a letter about it
     ctx.app.posted.notify_one();
     let live = &arrived.live;
     let mark = ctx.mark().cloned().unwrap_or_else(|| familiar::mark(&arrived.cookie));
-    HttpResponse::Ok().json(SignedIn {
+    HttpResponse::Ok().json(Arrival::SignedIn(Box::new(SignedIn {
         session_token: arrived.cookie.reveal().to_owned(),
         expires_at: live.session.expires_at.0,
         user: Person::from(&live.user),
         needs_factor: live.session.needs_factor,
         device_token: mark.reveal().to_owned(),
         trust_token: arrived.trusted.as_ref().map(|token| token.reveal().to_owned()),
-    })
+    })))
 }
 
 /// Where a step has led to: signed in, or what is asked for next.
 async fn entered(ctx: &Ctx, browser: &Opaque, entered: Entered) -> Result<HttpResponse, Error> {
-    let (id, what) = match entered {
+    let (id, wanted) = match entered {
         Entered::SignedIn(arrived) => return Ok(signed_in(ctx, &arrived)),
         Entered::SecondFactor(id) => {
             let shown = step::shown(ctx.cx(), &id, browser).await?;
             // a passkey is shown to our own pages only
-            let ways = shown.ways.into_iter().filter(|way| *way != Way::Passkey).map(Way::text).collect::<Vec<_>>();
-            (id, json!({ "requires_2fa": true, "ways": ways }))
+            let ways = shown
+                .ways
+                .into_iter()
+                .filter(|way| *way != Way::Passkey)
+                .map(|way| way.to_string())
+                .collect::<Vec<_>>();
+            (id, Wanted { requires_2fa: Some(true), ways: Some(ways), ..Wanted::default() })
         }
-        Entered::NewPassword(id) => (id, json!({ "requires_new_password": true })),
+        Entered::NewPassword(id) => (id, Wanted { requires_new_password: Some(true), ..Wanted::default() }),
         Entered::Leaving(id) => {
             let shown = keep::shown(ctx.cx(), &id, browser).await?;
-            (id, json!({ "requires_decision": true, "erased_at": shown.due_at }))
+            let erased_at = Some(shown.due_at.0);
+            (id, Wanted { requires_decision: Some(true), erased_at, ..Wanted::default() })
         }
     };
-    let mut body = begun(&id, browser);
-    if let (Some(body), Value::Object(what)) = (body.as_object_mut(), what) {
-        body.extend(what);
-    }
-    Ok(HttpResponse::Ok().json(body))
+    Ok(HttpResponse::Ok().json(Arrival::Next(Next { begun: Begun::new(&id, browser), wanted })))
 }
 
 /// Who signs in.
@@ -136,7 +182,7 @@ pub struct Login {
 /// Signs in by password: `session_token`, or what is asked for next (`requires_2fa`, `requires_new_password`,
 /// `requires_decision`) with a `challenge`.
 #[utoipa::path(post, path = "/api/v1/auth/login", tag = "auth", operation_id = "auth_login", request_body = Login,
-    responses((status = 200, body = SignedIn)))]
+    responses((status = 200, body = Arrival)))]
 pub async fn login(mut ctx: Ctx, Body(typed): Body<Login>) -> Result<HttpResponse, Error> {
     open(&ctx)?;
     ctx.is_marked(typed.device_token.as_deref());
@@ -150,7 +196,7 @@ pub async fn login(mut ctx: Ctx, Body(typed): Body<Login>) -> Result<HttpRespons
 
 /// Keeps an account that was to be erased, and signs in; for whom `login` has told `requires_decision`.
 #[utoipa::path(post, path = "/api/v1/auth/keep", tag = "auth", operation_id = "auth_stay", request_body = Under,
-    responses((status = 200, body = SignedIn)))]
+    responses((status = 200, body = Arrival)))]
 pub async fn stay(mut ctx: Ctx, Body(under): Body<Under>) -> Result<HttpResponse, Error> {
     open(&ctx)?;
     ctx.is_marked(None);

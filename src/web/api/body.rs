@@ -8,13 +8,14 @@ use futures_util::future::LocalBoxFuture;
 use futures_util::{FutureExt as _, StreamExt as _};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 use sha2::Digest as _;
+use utoipa::ToSchema;
 
 use super::caller::Api;
 use super::once::Digest;
 use crate::base::random::{base64url, sha256};
-use crate::flow::admin::{Done, How};
+use crate::flow::admin::{Done, How, Told};
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::web::error::Error;
@@ -22,6 +23,8 @@ use crate::web::error::Error;
 /// The largest body, in bytes.
 const LARGEST: usize = 256 * 1024;
 const DEEPEST: usize = 32;
+/// Ours are short.
+const LONGEST_TAGS: usize = 1024;
 
 /// A JSON body; a member that is not known is refused by name.
 pub struct Body<T>(pub T);
@@ -78,6 +81,10 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
         let refusal = Code::InvalidRequest.because("the JSON is nested too deeply");
         return Err(refusal.at(Check::Form, format!("{DEEPEST} levels"), "more"));
     }
+    if holds_nul(body) {
+        let refusal = Code::InvalidRequest.because("the JSON holds a NUL character");
+        return Err(refusal.at(Check::Form, "text", "a NUL character"));
+    }
     serde_json::from_slice(body).map_err(|error| {
         // what does not fit is told apart from what is no JSON
         let status = if error.is_data() { 422 } else { 400 };
@@ -116,17 +123,50 @@ fn depth(body: &[u8]) -> usize {
     deepest
 }
 
-/// The entity tag of what an answer shows (RFC 9110 §8.8.3).
+/// Whether a text in it has the one character that databases do not keep. It can only stand there escaped.
+fn holds_nul(body: &[u8]) -> bool {
+    const NUL: &[u8] = br"\u0000";
+    let is_escape = |at: usize| body[..at].iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0;
+    body.windows(NUL.len()).enumerate().any(|(at, found)| found == NUL && is_escape(at))
+}
+
+/// Takes the members of a merge patch into a document (RFC 7396 §2); null takes one away.
+pub fn merge(document: &mut Value, patch: Value) {
+    let Value::Object(patch) = patch else {
+        *document = patch;
+        return;
+    };
+    if !document.is_object() {
+        *document = Value::Object(Map::new());
+    }
+    let Some(members) = document.as_object_mut() else { return };
+    for (name, value) in patch {
+        match value {
+            Value::Null => drop(members.remove(&name)),
+            value => merge(members.entry(name).or_insert(Value::Null), value),
+        }
+    }
+}
+
+/// The entity tag of what an answer shows (RFC 9110 §8.8.3). When somebody was last there is no change that others
+/// could lose.
 pub fn etag(shown: &impl Serialize) -> String {
-    let text = serde_json::to_string(shown).unwrap_or_default();
-    format!("\"{}\"", &sha256(&text)[..22])
+    let mut shown = serde_json::to_value(shown).unwrap_or_default();
+    if let Some(members) = shown.as_object_mut() {
+        members.remove("last_seen_at");
+    }
+    format!("\"{}\"", &sha256(&shown.to_string())[..22])
 }
 
 /// Fails with 412 when somebody has changed it since the caller read it. Without `If-Match` the caller does not mind.
 pub fn check_unchanged(api: &Api, shown: &impl Serialize) -> Result<(), Refusal> {
-    let Some(wanted) = api.ctx.request.headers().get(IF_MATCH).and_then(|value| value.to_str().ok()) else {
-        return Ok(());
-    };
+    let Some(wanted) = api.ctx.request.headers().get(IF_MATCH) else { return Ok(()) };
+    // what is no text is none of ours
+    let wanted = wanted.to_str().unwrap_or_default();
+    if wanted.len() > LONGEST_TAGS {
+        let refusal = Code::InvalidRequest.because("If-Match is too long");
+        return Err(refusal.at(Check::Precondition, format!("at most {LONGEST_TAGS} bytes"), "more"));
+    }
     let current = etag(shown);
     if wanted.split(',').map(str::trim).any(|tag| tag == "*" || tag == current) {
         return Ok(());
@@ -171,22 +211,54 @@ pub fn created<T, V: Serialize>(
     }
 }
 
-/// What an act would change, or has changed.
-pub fn preview<T>(done: &Done<T>) -> Value {
-    let changes = done.changes.iter().map(|told| {
-        json!({
-            "action": told.action,
-            "target": { "kind": told.kind, "id": told.id },
-            "before": told.changed.before,
-            "after": told.changed.after,
-            "final": told.is_final,
-        })
-    });
-    json!({ "preview": true, "changes": changes.collect::<Vec<_>>() })
+/// An answer that has nothing to tell but that it is one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Nothing {}
+
+/// What an act would change; nothing has changed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Preview {
+    /// Always true
+    pub preview: bool,
+    pub changes: Vec<Foreseen>,
+}
+
+/// What would become of one thing.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Foreseen {
+    pub action: String,
+    pub target: Target,
+    /// Members as they are; null for what would be new
+    pub before: Option<Map<String, Value>>,
+    /// Members as they would be; null for what would be gone
+    pub after: Option<Map<String, Value>>,
+    /// Nothing would bring it back
+    #[serde(rename = "final")]
+    pub is_final: bool,
+}
+
+/// What an act is about.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Target {
+    pub kind: String,
+    pub id: String,
+}
+
+fn preview<T>(done: &Done<T>) -> Preview {
+    let foreseen = |told: &Told| Foreseen {
+        action: told.action.to_string(),
+        target: Target { kind: told.kind.to_string(), id: told.id.clone() },
+        before: told.changed.before.clone(),
+        after: told.changed.after.clone(),
+        is_final: told.is_final,
+    };
+    Preview { preview: true, changes: done.changes.iter().map(foreseen).collect() }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -200,5 +272,18 @@ mod tests {
         let read = |text: &str| parse::<Vec<u8>>(text.as_bytes()).map_err(|refusal| refusal.status);
         assert_eq!((read("[1]"), read("\"a\""), read("[1")), (Ok(vec![1]), Err(422), Err(400)));
         assert_eq!(read(&"[".repeat(33)), Err(400));
+    }
+
+    #[test]
+    fn nul_is_found_where_it_is_one() {
+        assert!(holds_nul(br#"{"a":"x\u0000"}"#) && holds_nul(br#""\\\u0000""#));
+        assert!(!holds_nul(br#""\\u0000""#) && !holds_nul(br#""\u0001""#));
+    }
+
+    #[test]
+    fn a_patch_reaches_into_what_is_inside() {
+        let mut document = json!({ "a": { "b": 1, "c": 2 }, "d": [1], "e": 3 });
+        merge(&mut document, json!({ "a": { "b": null, "f": 4 }, "d": { "g": 5 }, "e": null }));
+        assert_eq!(document, json!({ "a": { "c": 2, "f": 4 }, "d": { "g": 5 } }));
     }
 }

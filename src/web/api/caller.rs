@@ -1,13 +1,13 @@
 //! Who calls, and whether they may.
 
 use std::cell::OnceCell;
+use std::future::{Ready, ready};
 
-use actix_web::dev::Payload;
+use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest};
-use futures_util::FutureExt as _;
-use futures_util::future::LocalBoxFuture;
 
+use super::document::params;
 use crate::app::Cx;
 use crate::flow::admin::caller::{Caller, caller, fresh};
 use crate::flow::admin::{Actor, How};
@@ -19,7 +19,7 @@ use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
 use crate::web::ctx::Ctx;
 use crate::web::error::Error;
-use crate::web::routes::{self, Access};
+use crate::web::routes::{self, Access, Route};
 
 /// A call of the API by somebody who may make it: the route says which right that takes.
 pub struct Api {
@@ -27,6 +27,7 @@ pub struct Api {
     pub caller: Caller,
     /// Set by [`super::once::once`].
     pub once: OnceCell<Answered>,
+    how: How,
 }
 
 impl Api {
@@ -49,9 +50,8 @@ impl Api {
     }
 
     /// With `?preview=true` a change is only looked at.
-    pub fn how(&self) -> How {
-        let preview = self.ctx.request.query_string().split('&').any(|pair| pair == "preview=true");
-        if preview { How::Preview } else { How::Apply }
+    pub const fn how(&self) -> How {
+        self.how
     }
 
     /// A part of the path, by its name in the route.
@@ -62,16 +62,38 @@ impl Api {
 
 impl FromRequest for Api {
     type Error = Error;
-    type Future = LocalBoxFuture<'static, Result<Self, Error>>;
+    type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let ctx = Ctx::from_request(request, payload).into_inner();
-        async move { admit(ctx?).await }.boxed_local()
+        ready(ctx.and_then(|ctx| {
+            let query = ctx.query()?;
+            params::check(routes::path(&ctx.request), ctx.request.query_string())?;
+            let how = if query.get("preview") == Some("true") { How::Preview } else { How::Apply };
+            let caller = ctx.request.extensions_mut().remove::<Caller>();
+            let caller = caller.ok_or_else(|| Code::ServerError.because("the route asks for no credential"))?;
+            Ok(Self { ctx, caller, once: OnceCell::new(), how })
+        }))
     }
 }
 
-async fn admit(ctx: Ctx) -> Result<Api, Error> {
-    let bearer = bearer(&ctx)?;
+/// Lets in whoever the route lets in, before anything of the body is read.
+pub async fn admit(request: &ServiceRequest, route: Option<&Route>) -> Result<(), Error> {
+    let right = match route.map(|route| route.access) {
+        Some(Access::Right(right)) => Some(right),
+        Some(Access::Caller) => None,
+        _ => return Ok(()),
+    };
+    let caller = known(&Ctx::from_request(request.request(), &mut Payload::None).into_inner()?).await?;
+    if let Some(right) = right {
+        caller.by.require(right)?;
+    }
+    request.extensions_mut().insert(caller);
+    Ok(())
+}
+
+async fn known(ctx: &Ctx) -> Result<Caller, Error> {
+    let bearer = bearer(ctx)?;
     let caller = match caller(ctx.cx(), &bearer).await {
         Ok(caller) => caller,
         Err(error) => {
@@ -79,11 +101,8 @@ async fn admit(ctx: Ctx) -> Result<Api, Error> {
             return Err(error.into());
         }
     };
-    limit(&ctx, &caller.by)?;
-    if let Access::Right(right) = routes::access(&ctx.request)? {
-        caller.by.require(right)?;
-    }
-    Ok(Api { ctx, caller, once: OnceCell::new() })
+    limit(ctx, &caller.by)?;
+    Ok(caller)
 }
 
 /// What is left of the limit of a caller, for the answer.

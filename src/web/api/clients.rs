@@ -3,12 +3,12 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::body::{Body, changed, check_unchanged, created, shown};
 use super::once::once;
-use super::page::{Page, list as listed};
+use super::page::{List, Page, list as listed};
 use super::{Api, ROOT};
 use crate::base::text;
 use crate::base::time::Ts;
@@ -23,7 +23,7 @@ use crate::web::error::Error;
 
 /// A client in a list.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Short {
+pub struct ShortApp {
     pub client_id: String,
     pub client_name: String,
     /// enabled, disabled or deleted
@@ -33,7 +33,7 @@ pub struct Short {
     pub updated_at: i64,
 }
 
-impl From<&ClientRow> for Short {
+impl From<&ClientRow> for ShortApp {
     fn from(row: &ClientRow) -> Self {
         Self {
             client_id: row.id.0.clone(),
@@ -99,15 +99,29 @@ impl App {
     }
 }
 
+/// How much people have allowed a client.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Allowance {
+    /// Sign-ins whose tokens count
+    pub grants: i64,
+    pub consents: i64,
+}
+
+impl From<Access> for Allowance {
+    fn from(Access { grants, consents }: Access) -> Self {
+        Self { grants, consents }
+    }
+}
+
 fn id(api: &Api) -> ClientId {
     ClientId::from(api.part("id"))
 }
 
 /// Clients, the oldest first.
 #[utoipa::path(get, path = "/api/v1/clients", operation_id = "list_clients", tag = "clients",
-    params(("name" = Option<String>, Query, description = "How the name begins"), ("state" = Option<String>, Query),
+    params(("name" = Option<String>, Query), ("state" = Option<String>, Query),
         ("after" = Option<String>, Query), ("limit" = Option<i64>, Query)),
-    responses((status = 200, description = "A page of clients")), security(("bearer" = ["clients.read"])))]
+    responses((status = 200, body = List<ShortApp>)), security(("bearer" = ["clients.read"])))]
 pub async fn list(api: Api) -> Result<HttpResponse, Error> {
     let params = api.ctx.query()?;
     let page = Page::parse(&params)?;
@@ -115,12 +129,13 @@ pub async fn list(api: Api) -> Result<HttpResponse, Error> {
         params.get("state").map(|state| ClientState::parse(state).ok_or_else(|| wrong("state", ClientState::names())));
     let wanted = Wanted { prefix: text::key(params.get("name").unwrap_or_default()), state: state.transpose()? };
     let rows = client::list(api.cx(), &api.caller.by, &wanted, &page.after, page.rows()).await?;
-    Ok(listed(&api, &page, rows, (|row: &ClientRow| row.id.0.clone(), |row: &ClientRow| Short::from(row))))
+    Ok(listed(&api, &page, rows, (|row: &ClientRow| row.id.0.clone(), |row: &ClientRow| ShortApp::from(row))))
 }
 
 /// Registers a client; the answer shows its secret, once.
-#[utoipa::path(post, path = "/api/v1/clients", operation_id = "create_client", tag = "clients", request_body = Metadata,
-    responses((status = 201, body = App)), security(("bearer" = ["clients.write"])))]
+#[utoipa::path(post, path = "/api/v1/clients", operation_id = "create_client",
+    params(("preview" = Option<bool>, Query), ("idempotency-key" = Option<String>, Header)), tag = "clients",
+    request_body = Metadata, responses((status = 201, body = App)), security(("bearer" = ["clients.write"])))]
 pub async fn create(api: Api, Body(metadata): Body<Metadata>) -> Result<HttpResponse, Error> {
     once(&api, async || {
         let cx = api.cx();
@@ -132,23 +147,25 @@ pub async fn create(api: Api, Body(metadata): Body<Metadata>) -> Result<HttpResp
 }
 
 /// One client.
-#[utoipa::path(get, path = "/api/v1/clients/{id}", operation_id = "show_client", tag = "clients", params(("id" = String, Path)),
-    responses((status = 200, body = App)), security(("bearer" = ["clients.read"])))]
+#[utoipa::path(get, path = "/api/v1/clients/{id}", operation_id = "show_client", tag = "clients",
+    params(("id" = String, Path)), responses((status = 200, body = App)), security(("bearer" = ["clients.read"])))]
 pub async fn show(api: Api) -> Result<HttpResponse, Error> {
     let found = client::show(api.cx(), &api.caller.by, &id(&api)).await?;
     Ok(shown(&App::of(&found, api.cx().now)))
 }
 
 /// Replaces all metadata of a client.
-#[utoipa::path(put, path = "/api/v1/clients/{id}", operation_id = "replace_client", tag = "clients", params(("id" = String, Path)),
+#[utoipa::path(put, path = "/api/v1/clients/{id}", operation_id = "replace_client", tag = "clients",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query), ("if-match" = Option<String>, Header)),
     request_body = Metadata, responses((status = 200, body = App)), security(("bearer" = ["clients.write"])))]
 pub async fn replace(api: Api, Body(metadata): Body<Metadata>) -> Result<HttpResponse, Error> {
     change(&api, Edit::Whole(Box::new(metadata))).await
 }
 
 /// Changes members of a client's metadata; null takes one back to what it is by itself.
-#[utoipa::path(patch, path = "/api/v1/clients/{id}", operation_id = "edit_client", tag = "clients", params(("id" = String, Path)),
-    request_body = Object, responses((status = 200, body = App)), security(("bearer" = ["clients.write"])))]
+#[utoipa::path(patch, path = "/api/v1/clients/{id}", operation_id = "edit_client", tag = "clients",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query), ("if-match" = Option<String>, Header)),
+    request_body = Metadata, responses((status = 200, body = App)), security(("bearer" = ["clients.write"])))]
 pub async fn edit(api: Api, Body(members): Body<Map<String, Value>>) -> Result<HttpResponse, Error> {
     change(&api, Edit::Members(members)).await
 }
@@ -161,7 +178,8 @@ async fn change(api: &Api, edit: Edit) -> Result<HttpResponse, Error> {
 }
 
 /// Makes a new secret, and shows it once; the one before it counts for another day.
-#[utoipa::path(post, path = "/api/v1/clients/{id}/rotate-secret", operation_id = "rotate_client_secret", tag = "clients", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/clients/{id}/rotate-secret", operation_id = "rotate_client_secret",
+    tag = "clients", params(("id" = String, Path), ("preview" = Option<bool>, Query)),
     responses((status = 200, body = App)), security(("bearer" = ["clients.write"])))]
 pub async fn rotate_secret(api: Api) -> Result<HttpResponse, Error> {
     let cx = api.cx();
@@ -170,7 +188,8 @@ pub async fn rotate_secret(api: Api) -> Result<HttpResponse, Error> {
 }
 
 /// Ends at once the secret that was replaced.
-#[utoipa::path(delete, path = "/api/v1/clients/{id}/old-secret", operation_id = "end_old_client_secret", tag = "clients", params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/api/v1/clients/{id}/old-secret", operation_id = "end_old_client_secret",
+    tag = "clients", params(("id" = String, Path), ("preview" = Option<bool>, Query)),
     responses((status = 200, body = App)), security(("bearer" = ["clients.write"])))]
 pub async fn end_old_secret(api: Api) -> Result<HttpResponse, Error> {
     let done = client::end_old_secret(api.cx(), &api.caller.by, api.how(), &id(&api)).await?;
@@ -178,32 +197,36 @@ pub async fn end_old_secret(api: Api) -> Result<HttpResponse, Error> {
 }
 
 /// Shuts a client out; its tokens count no more.
-#[utoipa::path(post, path = "/api/v1/clients/{id}/disable", operation_id = "disable_client", tag = "clients", params(("id" = String, Path)),
-    responses((status = 200, body = App)), security(("bearer" = ["clients.write"])))]
+#[utoipa::path(post, path = "/api/v1/clients/{id}/disable", operation_id = "disable_client", tag = "clients",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query)), responses((status = 200, body = App)),
+    security(("bearer" = ["clients.write"])))]
 pub async fn disable(api: Api) -> Result<HttpResponse, Error> {
     let done = client::set_enabled(api.cx(), &api.caller.by, api.how(), &id(&api), false).await?;
     Ok(answer(&api, &done))
 }
 
 /// Lets a client in again.
-#[utoipa::path(post, path = "/api/v1/clients/{id}/enable", operation_id = "enable_client", tag = "clients", params(("id" = String, Path)),
-    responses((status = 200, body = App)), security(("bearer" = ["clients.write"])))]
+#[utoipa::path(post, path = "/api/v1/clients/{id}/enable", operation_id = "enable_client", tag = "clients",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query)), responses((status = 200, body = App)),
+    security(("bearer" = ["clients.write"])))]
 pub async fn enable(api: Api) -> Result<HttpResponse, Error> {
     let done = client::set_enabled(api.cx(), &api.caller.by, api.how(), &id(&api), true).await?;
     Ok(answer(&api, &done))
 }
 
 /// Deletes a client; it can be restored.
-#[utoipa::path(delete, path = "/api/v1/clients/{id}", operation_id = "delete_client", tag = "clients", params(("id" = String, Path)),
-    responses((status = 200, body = App)), security(("bearer" = ["clients.write"])))]
+#[utoipa::path(delete, path = "/api/v1/clients/{id}", operation_id = "delete_client", tag = "clients",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query)), responses((status = 200, body = App)),
+    security(("bearer" = ["clients.write"])))]
 pub async fn delete(api: Api) -> Result<HttpResponse, Error> {
     let done = client::set_deleted(api.cx(), &api.caller.by, api.how(), &id(&api), true).await?;
     Ok(answer(&api, &done))
 }
 
 /// Brings back a client that was deleted.
-#[utoipa::path(post, path = "/api/v1/clients/{id}/restore", operation_id = "restore_client", tag = "clients", params(("id" = String, Path)),
-    responses((status = 200, body = App)), security(("bearer" = ["clients.write"])))]
+#[utoipa::path(post, path = "/api/v1/clients/{id}/restore", operation_id = "restore_client", tag = "clients",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query)), responses((status = 200, body = App)),
+    security(("bearer" = ["clients.write"])))]
 pub async fn restore(api: Api) -> Result<HttpResponse, Error> {
     let done = client::set_deleted(api.cx(), &api.caller.by, api.how(), &id(&api), false).await?;
     Ok(answer(&api, &done))
@@ -214,27 +237,25 @@ fn answer(api: &Api, done: &flow::admin::Done<Client>) -> HttpResponse {
 }
 
 /// How much people have allowed a client: live grants, and consents.
-#[utoipa::path(get, path = "/api/v1/clients/{id}/access", operation_id = "show_client_access", tag = "clients", params(("id" = String, Path)),
-    responses((status = 200, description = "grants and consents, in numbers")), security(("bearer" = ["clients.read"])))]
+#[utoipa::path(get, path = "/api/v1/clients/{id}/access", operation_id = "show_client_access", tag = "clients",
+    params(("id" = String, Path)), responses((status = 200, body = Allowance)),
+    security(("bearer" = ["clients.read"])))]
 pub async fn access(api: Api) -> Result<HttpResponse, Error> {
     let access = client::access(api.cx(), &api.caller.by, &id(&api)).await?;
-    Ok(shown(&numbers(access)))
+    Ok(shown(&Allowance::from(access)))
 }
 
 /// Takes back what all people have allowed a client; tells how much it is. Where that is very much, the rest goes on after
 /// the answer (202); how much is left is told by the same address.
-#[utoipa::path(delete, path = "/api/v1/clients/{id}/access", operation_id = "withdraw_client_access", tag = "clients", params(("id" = String, Path)),
-    responses((status = 200, description = "grants and consents, in numbers"), (status = 202, description = "the same; it goes on")),
+#[utoipa::path(delete, path = "/api/v1/clients/{id}/access", operation_id = "withdraw_client_access", tag = "clients",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query)),
+    responses((status = 200, body = Allowance), (status = 202, description = "the same; it goes on", body = Allowance)),
     security(("bearer" = ["clients.write"])))]
 pub async fn withdraw(api: Api) -> Result<HttpResponse, Error> {
     let done = withdraw::withdraw(api.cx(), &api.caller.by, api.how(), &id(&api)).await?;
-    let mut answer = changed(&api, &done, |taken| numbers(taken.access));
+    let mut answer = changed(&api, &done, |taken| Allowance::from(taken.access));
     if done.value.job.is_some() && api.how() == How::Apply {
         *answer.status_mut() = StatusCode::ACCEPTED;
     }
     Ok(answer)
-}
-
-fn numbers(access: Access) -> Value {
-    json!({ "grants": access.grants, "consents": access.consents })
 }

@@ -1,16 +1,21 @@
-//! What the API says of itself (`OpenAPI` 3.1), written down beside the handlers.
+//! What the API says of itself (`OpenAPI` 3.1), written down beside the handlers. What all operations of a kind have in
+//! common, their refusals and what their parameters may be, is added here once.
+
+mod answers;
+pub mod params;
+mod shape;
 
 use std::sync::LazyLock;
 
 use actix_web::HttpResponse;
-use serde_json::Value;
+use serde_json::{Value, json};
+use utoipa::openapi::Info;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{Info, Server};
 use utoipa::{Modify, OpenApi};
 
-use super::{
-    acts, api_keys, audit, auth, clients, invitations, keys, me, refusals, roles, settings, stats, trials, users,
-};
+use super::body::Preview;
+use super::problem::Problem;
+use super::{acts, api_keys, audit, auth, clients, invitations, keys, me, refusals, roles, settings, stats, trials, users};
 use crate::web::ctx::Ctx;
 
 /// How callers say who they are.
@@ -32,6 +37,7 @@ impl Modify for Bearer {
 #[derive(OpenApi)]
 #[openapi(
     modifiers(&Bearer),
+    components(schemas(Preview, Problem)),
     paths(
         users::show,
         users::create,
@@ -150,15 +156,30 @@ impl Modify for Bearer {
 )]
 struct Document;
 
-static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| {
+/// The same as the page shows it.
+static JSON: LazyLock<Value> = LazyLock::new(|| {
     let mut document = Document::openapi();
     document.info = Info::new("Signet", "1");
     document.info.description = Some("People, apps and who may do what, for programs.".to_owned());
+    let mut document = serde_json::to_value(document).unwrap_or_default();
+    complete(&mut document);
     document
 });
 
-/// The same as the page shows it.
-static JSON: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(&*DOCUMENT).unwrap_or_default());
+/// Adds to each operation what follows from what it says of itself.
+fn complete(document: &mut Value) {
+    shape::write_out(document);
+    let schemas = document["components"]["schemas"].clone();
+    let paths = document["paths"].as_object_mut().into_iter().flatten();
+    for (method, operation) in paths.flat_map(|(_, methods)| methods.as_object_mut().into_iter().flatten()) {
+        params::complete(operation);
+        if method == "patch" {
+            shape::in_part(operation, &schemas);
+        }
+        answers::complete(method, operation);
+    }
+    document["components"]["responses"] = answers::refusals();
+}
 
 pub fn json() -> &'static Value {
     &JSON
@@ -166,7 +187,7 @@ pub fn json() -> &'static Value {
 
 /// The document; its server is this issuer.
 pub async fn get(ctx: Ctx) -> HttpResponse {
-    let mut document = DOCUMENT.clone();
-    document.servers = Some(vec![Server::new(ctx.app.config.issuer.clone())]);
+    let mut document = JSON.clone();
+    document["servers"] = json!([{ "url": ctx.app.config.issuer }]);
     HttpResponse::Ok().json(document)
 }

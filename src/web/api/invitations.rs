@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::body::{Body, changed, created, shown};
 use super::once::once;
-use super::page::{Page, list as listed};
+use super::page::{List, Page, list as listed};
 use super::{Api, ROOT};
 use crate::base::time::Ts;
 use crate::flow::admin::invite::{self, New};
@@ -38,13 +38,6 @@ pub struct Invitation {
     pub accepted_at: Option<i64>,
     /// Who came of it
     pub user_id: Option<String>,
-}
-
-/// A page of invitations.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Invitations {
-    pub items: Vec<Invitation>,
-    pub next: Option<String>,
 }
 
 /// An invitation to be.
@@ -86,7 +79,7 @@ fn view(now: Ts, row: &model::invitation::Invitation) -> Invitation {
 /// Invitations, the oldest first.
 #[utoipa::path(get, path = "/api/v1/invitations", tag = "invitations", operation_id = "list_invitations",
     params(("after" = Option<String>, Query), ("limit" = Option<i64>, Query)),
-    responses((status = 200, body = Invitations)), security(("bearer" = ["invitations.read"])))]
+    responses((status = 200, body = List<Invitation>)), security(("bearer" = ["invitations.read"])))]
 pub async fn list(api: Api) -> Result<HttpResponse, Error> {
     let (page, now) = (Page::of(&api)?, api.cx().now);
     let rows = invite::list(api.cx(), &api.caller.by, &page.after, page.rows()).await?;
@@ -96,7 +89,8 @@ pub async fn list(api: Api) -> Result<HttpResponse, Error> {
 
 /// One invitation.
 #[utoipa::path(get, path = "/api/v1/invitations/{id}", tag = "invitations", operation_id = "show_invitation",
-    params(("id" = String, Path)), responses((status = 200, body = Invitation)), security(("bearer" = ["invitations.read"])))]
+    params(("id" = String, Path)), responses((status = 200, body = Invitation)),
+    security(("bearer" = ["invitations.read"])))]
 pub async fn show(api: Api) -> Result<HttpResponse, Error> {
     let row = invite::show(api.cx(), &api.caller.by, &InvitationId::from(api.part("id"))).await?;
     Ok(shown(&view(api.cx().now, &row)))
@@ -104,7 +98,9 @@ pub async fn show(api: Api) -> Result<HttpResponse, Error> {
 
 /// Invites somebody by a letter.
 #[utoipa::path(post, path = "/api/v1/invitations", tag = "invitations", operation_id = "create_invitation",
-    request_body = NewInvitation, responses((status = 201, body = Invitation)), security(("bearer" = ["invitations.write"])))]
+    params(("preview" = Option<bool>, Query), ("idempotency-key" = Option<String>, Header)),
+    request_body = NewInvitation, responses((status = 201, body = Invitation)),
+    security(("bearer" = ["invitations.write"])))]
 pub async fn create(api: Api, Body(new): Body<NewInvitation>) -> Result<HttpResponse, Error> {
     once(&api, async || {
         let locale =
@@ -125,7 +121,8 @@ pub async fn create(api: Api, Body(new): Body<NewInvitation>) -> Result<HttpResp
 
 /// Takes an invitation back.
 #[utoipa::path(delete, path = "/api/v1/invitations/{id}", tag = "invitations", operation_id = "revoke_invitation",
-    params(("id" = String, Path)), responses((status = 200, body = Invitation)), security(("bearer" = ["invitations.write"])))]
+    params(("id" = String, Path), ("preview" = Option<bool>, Query)), responses((status = 200, body = Invitation)),
+    security(("bearer" = ["invitations.write"])))]
 pub async fn revoke(api: Api) -> Result<HttpResponse, Error> {
     let (id, now) = (InvitationId::from(api.part("id")), api.cx().now);
     let done = invite::revoke(api.cx(), &api.caller.by, api.how(), &id).await?;
@@ -133,8 +130,9 @@ pub async fn revoke(api: Api) -> Result<HttpResponse, Error> {
 }
 
 /// Sends the letter again, with another link.
-#[utoipa::path(post, path = "/api/v1/invitations/{id}/resend", tag = "invitations", operation_id = "resend_invitation",
-    params(("id" = String, Path)), responses((status = 200, body = Invitation)), security(("bearer" = ["invitations.write"])))]
+#[utoipa::path(post, path = "/api/v1/invitations/{id}/resend", tag = "invitations",
+    operation_id = "resend_invitation", params(("id" = String, Path), ("preview" = Option<bool>, Query)),
+    responses((status = 200, body = Invitation)), security(("bearer" = ["invitations.write"])))]
 pub async fn resend(api: Api) -> Result<HttpResponse, Error> {
     let (id, now) = (InvitationId::from(api.part("id")), api.cx().now);
     let done = invite::resend(api.cx(), &api.caller.by, api.how(), (&id, Locale::default())).await?;

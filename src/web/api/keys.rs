@@ -2,12 +2,11 @@
 
 use actix_web::HttpResponse;
 use serde::Serialize;
-use serde_json::json;
 use utoipa::ToSchema;
 
 use super::Api;
 use super::body::changed;
-use super::page::{Page, list as listed};
+use super::page::{List, Page, list as listed};
 use crate::flow::admin::{key, wrong};
 use crate::flow::key::{Rotation, Stage};
 use crate::model::key::SigningKey;
@@ -16,6 +15,7 @@ use crate::web::error::Error;
 
 /// A signing key; the private one is never shown.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SigningKey)]
 pub struct Key {
     pub kid: String,
     pub alg: String,
@@ -54,9 +54,25 @@ impl From<&Rotation> for Successor {
     }
 }
 
+/// The keys that take over.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Rotated {
+    pub rotated: Vec<Successor>,
+}
+
+/// A key that was taken out of use.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RevokedKey)]
+pub struct Revoked {
+    pub revoked: String,
+    /// What signs instead, where it was the current one
+    pub next: Option<Successor>,
+}
+
 /// The signing keys, by algorithm and age.
-#[utoipa::path(get, path = "/api/v1/keys", operation_id = "list_keys", tag = "keys", params(("after" = Option<String>, Query), ("limit" = Option<i64>, Query)),
-    responses((status = 200, description = "A page of keys")), security(("bearer" = ["keys.read"])))]
+#[utoipa::path(get, path = "/api/v1/keys", operation_id = "list_keys", tag = "keys",
+    params(("after" = Option<String>, Query), ("limit" = Option<i64>, Query)),
+    responses((status = 200, body = List<Key>)), security(("bearer" = ["keys.read"])))]
 pub async fn list(api: Api) -> Result<HttpResponse, Error> {
     let page = Page::of(&api)?;
     let keys = key::list(api.cx(), &api.caller.by).await?;
@@ -67,19 +83,24 @@ pub async fn list(api: Api) -> Result<HttpResponse, Error> {
 }
 
 /// Lets the next keys take over, all or those of one algorithm.
-#[utoipa::path(post, path = "/api/v1/keys/rotate", operation_id = "rotate_keys", tag = "keys", params(("alg" = Option<String>, Query)),
-    responses((status = 200, description = "The keys that take over")), security(("bearer" = ["keys.write"])))]
+#[utoipa::path(post, path = "/api/v1/keys/rotate", operation_id = "rotate_keys", tag = "keys",
+    params(("alg" = Option<String>, Query), ("preview" = Option<bool>, Query)),
+    responses((status = 200, body = Rotated)), security(("bearer" = ["keys.write"])))]
 pub async fn rotate(api: Api) -> Result<HttpResponse, Error> {
     let params = api.ctx.query()?;
     let alg = params.get("alg").map(|alg| Alg::parse(alg).ok_or_else(|| wrong("alg", Alg::names()))).transpose()?;
     let done = key::rotate(api.cx(), &api.caller.by, api.how(), alg).await?;
-    Ok(changed(&api, &done, |rotated| json!({ "rotated": rotated.iter().map(Successor::from).collect::<Vec<_>>() })))
+    Ok(changed(&api, &done, |rotated| Rotated { rotated: rotated.iter().map(Successor::from).collect() }))
 }
 
 /// Takes a key out of use at once, because somebody else may have it: what it has signed counts no more.
-#[utoipa::path(delete, path = "/api/v1/keys/{kid}", operation_id = "revoke_key", tag = "keys", params(("kid" = String, Path)),
-    responses((status = 200, description = "The key that signs instead")), security(("bearer" = ["keys.write"])))]
+#[utoipa::path(delete, path = "/api/v1/keys/{kid}", operation_id = "revoke_key", tag = "keys",
+    params(("kid" = String, Path), ("preview" = Option<bool>, Query)),
+    responses((status = 200, body = Revoked)), security(("bearer" = ["keys.write"])))]
 pub async fn revoke(api: Api) -> Result<HttpResponse, Error> {
     let done = key::revoke(api.cx(), &api.caller.by, api.how(), api.part("kid")).await?;
-    Ok(changed(&api, &done, |next| json!({ "revoked": api.part("kid"), "next": next.as_ref().map(Successor::from) })))
+    Ok(changed(&api, &done, |next| Revoked {
+        revoked: api.part("kid").to_owned(),
+        next: next.as_ref().map(Successor::from),
+    }))
 }

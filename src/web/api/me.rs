@@ -12,14 +12,14 @@ use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
 use super::Api;
-use super::body::{Body, check_unchanged, shown};
+use super::body::{Body, check_unchanged, merge, shown};
 use super::users::Person;
 use crate::config::FieldEditor;
 use crate::flow::account::password::{Changed, change_with};
-use crate::flow::account::profile::{self, Typed};
+use crate::flow::account::profile::{self, Told, Typed};
 use crate::flow::admin::wrong;
 use crate::flow::login::Denied;
-use crate::flow::user::{self, Mistake};
+use crate::flow::user::Mistake;
 use crate::locale::Locale;
 use crate::spec::check::Check;
 use crate::spec::error::{Code, Refusal};
@@ -143,75 +143,93 @@ impl From<Profile> for Typed {
     }
 }
 
+impl From<Told> for Me {
+    fn from(Told { user, roles, typed }: Told) -> Self {
+        let Person { id, email, email_verified, state, created_at, updated_at, last_seen_at, .. } = Person::from(&user);
+        let profile = typed.into();
+        Self { id, email, email_verified, state, roles, created_at, updated_at, last_seen_at, profile }
+    }
+}
+
 /// As the database has it now.
 async fn me(api: &Api) -> Result<Me, Error> {
-    let (user, roles) = user::show(api.cx(), api.user()?.id.as_str()).await?;
-    let profile = profile::shown(api.cx(), &user).await?.into();
-    let Person { id, email, email_verified, state, created_at, updated_at, last_seen_at, .. } = Person::from(&user);
-    Ok(Me { id, email, email_verified, state, roles, created_at, updated_at, last_seen_at, profile })
+    Ok(profile::told(api.cx(), &api.user()?.id).await?.into())
 }
 
 /// The own account.
-#[utoipa::path(get, path = "/api/v1/users/me", tag = "me", operation_id = "me_get", responses((status = 200, body = Me)),
-    security(("bearer" = ["self.read"])))]
+#[utoipa::path(get, path = "/api/v1/users/me", tag = "me", operation_id = "me_get",
+    responses((status = 200, body = Me)), security(("bearer" = ["self.read"])))]
 pub async fn get(api: Api) -> Result<HttpResponse, Error> {
     Ok(shown(&me(&api).await?))
 }
 
 /// Tells all about oneself anew; what is not named is taken away.
-#[utoipa::path(put, path = "/api/v1/users/me", tag = "me", operation_id = "me_put", request_body = Profile,
-    responses((status = 200, body = Me)), security(("bearer" = ["self.write"])))]
+#[utoipa::path(put, path = "/api/v1/users/me", tag = "me", operation_id = "me_put",
+    params(("if-match" = Option<String>, Header)), request_body = Profile, responses((status = 200, body = Me)),
+    security(("bearer" = ["self.write"])))]
 pub async fn put(api: Api, Body(told): Body<Profile>) -> Result<HttpResponse, Error> {
-    check_unchanged(&api, &me(&api).await?)?;
-    save(&api, told).await
+    save(&api, |_| Ok(told)).await
 }
 
 /// Changes what is named, and nothing else.
-#[utoipa::path(patch, path = "/api/v1/users/me", tag = "me", operation_id = "me_patch", request_body = Object,
-    responses((status = 200, body = Me)), security(("bearer" = ["self.write"])))]
+#[utoipa::path(patch, path = "/api/v1/users/me", tag = "me", operation_id = "me_patch",
+    params(("if-match" = Option<String>, Header)), request_body = Profile, responses((status = 200, body = Me)),
+    security(("bearer" = ["self.write"])))]
 pub async fn patch(api: Api, Body(members): Body<Map<String, Value>>) -> Result<HttpResponse, Error> {
-    let current = me(&api).await?;
-    check_unchanged(&api, &current)?;
-    let mut told = json!(current.profile);
-    for (name, value) in members {
-        told[name] = value;
-    }
-    let told = serde_json::from_value(told).map_err(|error| wrong("body", error.to_string()))?;
-    save(&api, told).await
+    save(&api, |current| {
+        let mut told = json!(current);
+        merge(&mut told, Value::Object(members));
+        serde_json::from_value(told).map_err(|error| wrong("body", error.to_string()))
+    })
+    .await
 }
 
-async fn save(api: &Api, told: Profile) -> Result<HttpResponse, Error> {
-    let settings = &api.ctx.app.config.profile;
-    let is_own = |name: &String| settings.of(FieldEditor::Person).any(|field| field.name == *name);
-    let kept = profile::shown(api.cx(), api.user()?).await?.own;
-    // what others fill in may come back as it was told
-    if let Some((name, _)) = told.fields.iter().find(|(name, value)| !is_own(name) && kept.get(*name) != Some(value)) {
-        return Err(wrong("fields", format!("{name} is none that people fill in")).into());
-    }
-    let mistakes = profile::save(api.cx(), api.user()?, &told.into()).await?;
+/// Keeps what is wanted in the place of what stands there by then, unless that is not what the caller has read.
+async fn save(api: &Api, wanted: impl FnOnce(&Profile) -> Result<Profile, Refusal>) -> Result<HttpResponse, Error> {
+    let changed = profile::change(api.cx(), &api.user()?.id, |told| {
+        let current = Me::from(told.clone());
+        check_unchanged(api, &current)?;
+        let wanted = wanted(&current.profile)?;
+        check_fields(api, &wanted, &current.profile)?;
+        Ok(wanted.into())
+    });
+    let mistakes = changed.await?;
     if !mistakes.is_empty() {
         return Err(mistaken(&mistakes).into());
     }
     Ok(shown(&me(api).await?))
 }
 
+/// What others fill in may come back as it was told.
+fn check_fields(api: &Api, wanted: &Profile, kept: &Profile) -> Result<(), Refusal> {
+    let settings = &api.ctx.app.config.profile;
+    let is_own = |name: &String| settings.of(FieldEditor::Person).any(|field| field.name == *name);
+    let is_kept = |(name, value): &(&String, &String)| kept.fields.get(*name) == Some(value);
+    match wanted.fields.iter().find(|field| !is_own(field.0) && !is_kept(field)) {
+        Some((name, _)) => Err(wrong("fields", format!("{name} is none that people fill in"))),
+        None => Ok(()),
+    }
+}
+
 /// The same under the other name.
-#[utoipa::path(get, path = "/api/v1/users/profile", tag = "me", operation_id = "me_get_profile", responses((status = 200, body = Me)),
-    security(("bearer" = ["self.read"])))]
+#[utoipa::path(get, path = "/api/v1/users/profile", tag = "me", operation_id = "me_get_profile",
+    responses((status = 200, body = Me)), security(("bearer" = ["self.read"])))]
 pub async fn get_profile(api: Api) -> Result<HttpResponse, Error> {
     get(api).await
 }
 
 /// The same under the other name.
-#[utoipa::path(put, path = "/api/v1/users/profile", tag = "me", operation_id = "me_put_profile", request_body = Profile,
-    responses((status = 200, body = Me)), security(("bearer" = ["self.write"])))]
+#[utoipa::path(put, path = "/api/v1/users/profile", tag = "me", operation_id = "me_put_profile",
+    params(("if-match" = Option<String>, Header)), request_body = Profile, responses((status = 200, body = Me)),
+    security(("bearer" = ["self.write"])))]
 pub async fn put_profile(api: Api, told: Body<Profile>) -> Result<HttpResponse, Error> {
     put(api, told).await
 }
 
 /// The same under the other name.
-#[utoipa::path(patch, path = "/api/v1/users/profile", tag = "me", operation_id = "me_patch_profile", request_body = Object,
-    responses((status = 200, body = Me)), security(("bearer" = ["self.write"])))]
+#[utoipa::path(patch, path = "/api/v1/users/profile", tag = "me", operation_id = "me_patch_profile",
+    params(("if-match" = Option<String>, Header)), request_body = Profile, responses((status = 200, body = Me)),
+    security(("bearer" = ["self.write"])))]
 pub async fn patch_profile(api: Api, members: Body<Map<String, Value>>) -> Result<HttpResponse, Error> {
     patch(api, members).await
 }
@@ -251,8 +269,8 @@ pub struct Passwords {
 }
 
 /// Sets another password. Every other session, and every app's access, ends. Takes a fresh sign-in.
-#[utoipa::path(post, path = "/api/v1/users/me/password", tag = "me", operation_id = "me_password", request_body = Passwords,
-    responses((status = 204, description = "Done")), security(("bearer" = ["self.write"])))]
+#[utoipa::path(post, path = "/api/v1/users/me/password", tag = "me", operation_id = "me_password",
+    request_body = Passwords, responses((status = 204, description = "Done")), security(("bearer" = ["self.write"])))]
 pub async fn password(api: Api, Body(typed): Body<Passwords>) -> Result<HttpResponse, Error> {
     let live = api.fresh().await?;
     match change_with(api.cx(), &live, (typed.old_password.as_deref(), &typed.new_password)).await? {

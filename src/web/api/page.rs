@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::Method;
 use actix_web::http::header::LINK;
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 use super::caller::Api;
 use crate::flow::admin::wrong;
@@ -13,6 +13,21 @@ use crate::spec::params::Params;
 
 const DEFAULT: i64 = 50;
 const MOST: i64 = 200;
+
+/// A part of a list, or a short one whole.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct List<T> {
+    pub items: Vec<T>,
+    /// What `after` is for the next page; null on the last
+    pub next: Option<String>,
+}
+
+impl<T> List<T> {
+    /// All that there is.
+    pub const fn whole(items: Vec<T>) -> Self {
+        Self { items, next: None }
+    }
+}
 
 /// Which part of a list is asked for.
 pub struct Page {
@@ -64,15 +79,16 @@ pub fn list<T, V: Serialize>(
     rows: Vec<T>,
     how: (impl Fn(&T) -> String, impl Fn(&T) -> V),
 ) -> HttpResponse {
-    list_with(api, page, (rows, Map::new()), how)
+    list_with(api, page, rows, how, |list| list)
 }
 
 /// The same with more beside it.
-pub fn list_with<T, V: Serialize>(
+pub fn list_with<T, V, B: Serialize>(
     api: &Api,
     page: &Page,
-    (mut rows, mut body): (Vec<T>, Map<String, Value>),
+    mut rows: Vec<T>,
     (id, show): (impl Fn(&T) -> String, impl Fn(&T) -> V),
+    whole: impl FnOnce(List<V>) -> B,
 ) -> HttpResponse {
     let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
     let more = rows.len() > limit;
@@ -82,9 +98,7 @@ pub fn list_with<T, V: Serialize>(
     if let Some(next) = next.as_ref().filter(|_| api.ctx.request.method() == Method::GET) {
         answer.insert_header((LINK, format!("<{}>; rel=\"next\"", address(api, next))));
     }
-    body.insert("items".to_owned(), json!(rows.iter().map(show).collect::<Vec<_>>()));
-    body.insert("next".to_owned(), json!(next));
-    answer.json(body)
+    answer.json(whole(List { items: rows.iter().map(show).collect(), next }))
 }
 
 /// The same list from there on.

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::Api;
 use super::body::shown;
-use super::page::{Page, list as listed};
+use super::page::{List, Page, list as listed};
 use crate::base::time::Ts;
 use crate::flow::admin::refusal::{self, Setting};
 use crate::flow::admin::wrong;
@@ -20,7 +20,7 @@ use crate::web::error::Error;
 
 /// A refusal in a list.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Short {
+pub struct ShortRefusal {
     pub reference: String,
     /// Seconds since 1970
     pub at: i64,
@@ -34,7 +34,7 @@ pub struct Short {
     pub check: Option<String>,
 }
 
-impl From<&RefusalRow> for Short {
+impl From<&RefusalRow> for ShortRefusal {
     fn from(row: &RefusalRow) -> Self {
         Self {
             reference: row.reference.clone(),
@@ -53,7 +53,7 @@ impl From<&RefusalRow> for Short {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Explained {
     #[serde(flatten)]
-    pub refusal: Short,
+    pub refusal: ShortRefusal,
     pub expected: Option<String>,
     pub received: Option<String>,
     pub setting: Option<Setting>,
@@ -79,7 +79,7 @@ impl From<&Explanation> for Explained {
             result: *went,
         });
         Self {
-            refusal: Short::from(row),
+            refusal: ShortRefusal::from(row),
             expected: row.expected.clone(),
             received: row.received.clone(),
             setting: row.setting.as_deref().map(|name| Setting::of(name, row.client_id.as_deref())),
@@ -93,14 +93,14 @@ impl From<&Explanation> for Explained {
     params(("client_id" = Option<String>, Query), ("code" = Option<String>, Query), ("check" = Option<String>, Query),
         ("endpoint" = Option<String>, Query), ("since" = Option<i64>, Query), ("until" = Option<i64>, Query),
         ("after" = Option<String>, Query), ("limit" = Option<i64>, Query)),
-    responses((status = 200, description = "A page of refusals")), security(("bearer" = ["clients.read"])))]
+    responses((status = 200, body = List<ShortRefusal>)), security(("bearer" = ["clients.read"])))]
 pub async fn list(api: Api) -> Result<HttpResponse, Error> {
     let params = api.ctx.query()?;
     let page = Page::parse(&params)?;
     let wanted = wanted(&params, &page)?;
     let rows = refusal::list(api.cx(), &api.caller.by, &wanted, page.rows()).await?;
     let place = |row: &RefusalRow| format!("{}.{}", row.at.0, row.reference);
-    Ok(listed(&api, &page, rows, (place, |row: &RefusalRow| Short::from(row))))
+    Ok(listed(&api, &page, rows, (place, |row: &RefusalRow| ShortRefusal::from(row))))
 }
 
 fn wanted(params: &Params, page: &Page) -> Result<Wanted, Refusal> {
@@ -132,8 +132,9 @@ fn wanted(params: &Params, page: &Page) -> Result<Wanted, Refusal> {
 }
 
 /// Why one request was refused, by the reference that it was told.
-#[utoipa::path(get, path = "/api/v1/refusals/{reference}", operation_id = "show_refusal", tag = "clients", params(("reference" = String, Path)),
-    responses((status = 200, body = Explained)), security(("bearer" = ["clients.read"])))]
+#[utoipa::path(get, path = "/api/v1/refusals/{reference}", operation_id = "show_refusal", tag = "clients",
+    params(("reference" = String, Path)), responses((status = 200, body = Explained)),
+    security(("bearer" = ["clients.read"])))]
 pub async fn show(api: Api) -> Result<HttpResponse, Error> {
     let found = refusal::show(api.cx(), &api.caller.by, api.part("reference")).await?;
     Ok(shown(&Explained::from(&found)))

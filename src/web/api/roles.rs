@@ -2,12 +2,11 @@
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::ToSchema;
 
 use super::body::{Body, changed, check_unchanged, created, shown};
 use super::once::once;
-use super::page::{Page, list as listed};
+use super::page::{List, Page, list as listed};
 use super::{Api, ROOT};
 use crate::flow::admin::role::{self, Full, Wanted};
 use crate::model;
@@ -38,12 +37,6 @@ impl From<&Full> for Role {
     }
 }
 
-/// All roles.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Roles {
-    pub items: Vec<Role>,
-}
-
 /// A role to be.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +62,14 @@ pub struct RoleChange {
     pub permissions: Vec<String>,
 }
 
+/// A role or permission that is gone.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Deleted {
+    pub name: String,
+    /// Always true
+    pub deleted: bool,
+}
+
 /// Somebody who holds a role.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Holder {
@@ -78,13 +79,6 @@ pub struct Holder {
     pub granted_at: i64,
     /// The id of whoever gave it, or `operator`
     pub granted_by: String,
-}
-
-/// A page of holders.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Holders {
-    pub items: Vec<Holder>,
-    pub next: Option<String>,
 }
 
 /// A permission.
@@ -125,22 +119,23 @@ pub struct NewPermission {
 
 /// All roles, by name.
 #[utoipa::path(get, path = "/api/v1/roles", tag = "roles", operation_id = "list_roles",
-    responses((status = 200, body = Roles)), security(("bearer" = ["roles.read"])))]
+    responses((status = 200, body = List<Role>)), security(("bearer" = ["roles.read"])))]
 pub async fn list(api: Api) -> Result<HttpResponse, Error> {
     let roles = role::list(api.cx(), &api.caller.by).await?;
-    Ok(shown(&Roles { items: roles.iter().map(Role::from).collect() }))
+    Ok(shown(&List::whole(roles.iter().map(Role::from).collect())))
 }
 
 /// One role.
-#[utoipa::path(get, path = "/api/v1/roles/{name}", tag = "roles", operation_id = "show_role", params(("name" = String, Path)),
-    responses((status = 200, body = Role)), security(("bearer" = ["roles.read"])))]
+#[utoipa::path(get, path = "/api/v1/roles/{name}", tag = "roles", operation_id = "show_role",
+    params(("name" = String, Path)), responses((status = 200, body = Role)), security(("bearer" = ["roles.read"])))]
 pub async fn show(api: Api) -> Result<HttpResponse, Error> {
     let full = role::show(api.cx(), &api.caller.by, api.part("name")).await?;
     Ok(shown(&Role::from(&full)))
 }
 
 /// Makes a role. Nobody gives it what they do not hold.
-#[utoipa::path(post, path = "/api/v1/roles", tag = "roles", operation_id = "create_role", request_body = NewRole,
+#[utoipa::path(post, path = "/api/v1/roles", tag = "roles", operation_id = "create_role",
+    params(("preview" = Option<bool>, Query), ("idempotency-key" = Option<String>, Header)), request_body = NewRole,
     responses((status = 201, body = Role)), security(("bearer" = ["roles.write"])))]
 pub async fn create(api: Api, Body(new): Body<NewRole>) -> Result<HttpResponse, Error> {
     once(&api, async || {
@@ -154,7 +149,8 @@ pub async fn create(api: Api, Body(new): Body<NewRole>) -> Result<HttpResponse, 
 }
 
 /// Changes a role.
-#[utoipa::path(put, path = "/api/v1/roles/{name}", tag = "roles", operation_id = "edit_role", params(("name" = String, Path)),
+#[utoipa::path(put, path = "/api/v1/roles/{name}", tag = "roles", operation_id = "edit_role",
+    params(("name" = String, Path), ("preview" = Option<bool>, Query), ("if-match" = Option<String>, Header)),
     request_body = RoleChange, responses((status = 200, body = Role)), security(("bearer" = ["roles.write"])))]
 pub async fn edit(api: Api, Body(change): Body<RoleChange>) -> Result<HttpResponse, Error> {
     let RoleChange { description, needs_factor, permissions } = change;
@@ -165,18 +161,19 @@ pub async fn edit(api: Api, Body(change): Body<RoleChange>) -> Result<HttpRespon
 }
 
 /// Deletes a role, and takes it from all who hold it.
-#[utoipa::path(delete, path = "/api/v1/roles/{name}", tag = "roles", operation_id = "delete_role", params(("name" = String, Path)),
-    responses((status = 200, description = "It is gone")), security(("bearer" = ["roles.write"])))]
+#[utoipa::path(delete, path = "/api/v1/roles/{name}", tag = "roles", operation_id = "delete_role",
+    params(("name" = String, Path), ("preview" = Option<bool>, Query)),
+    responses((status = 200, body = Deleted)), security(("bearer" = ["roles.write"])))]
 pub async fn delete(api: Api) -> Result<HttpResponse, Error> {
     let name = api.part("name");
     let done = role::delete(api.cx(), &api.caller.by, api.how(), name).await?;
-    Ok(changed(&api, &done, |()| json!({ "name": name, "deleted": true })))
+    Ok(changed(&api, &done, |()| Deleted { name: name.to_owned(), deleted: true }))
 }
 
 /// Who holds a role, since when, and by whom.
 #[utoipa::path(get, path = "/api/v1/roles/{name}/users", tag = "roles", operation_id = "list_role_users",
     params(("name" = String, Path), ("after" = Option<String>, Query), ("limit" = Option<i64>, Query)),
-    responses((status = 200, body = Holders)), security(("bearer" = ["roles.read"])))]
+    responses((status = 200, body = List<Holder>)), security(("bearer" = ["roles.read"])))]
 pub async fn holders(api: Api) -> Result<HttpResponse, Error> {
     let page = Page::of(&api)?;
     let rows = role::holders(api.cx(), &api.caller.by, api.part("name"), (&page.after, page.rows())).await?;
@@ -191,15 +188,16 @@ pub async fn holders(api: Api) -> Result<HttpResponse, Error> {
 
 /// All permissions, by name.
 #[utoipa::path(get, path = "/api/v1/permissions", tag = "roles", operation_id = "list_permissions",
-    responses((status = 200, body = Permissions)), security(("bearer" = ["roles.read"])))]
+    responses((status = 200, body = List<Permission>)), security(("bearer" = ["roles.read"])))]
 pub async fn permissions(api: Api) -> Result<HttpResponse, Error> {
     let rows = role::permissions(api.cx(), &api.caller.by).await?;
-    Ok(shown(&Permissions { items: rows.iter().map(Permission::from).collect() }))
+    Ok(shown(&List::whole(rows.iter().map(Permission::from).collect())))
 }
 
 /// Makes a permission that apps understand; administrators hold it at once.
-#[utoipa::path(post, path = "/api/v1/permissions", tag = "roles", operation_id = "create_permission", request_body = NewPermission,
-    responses((status = 201, body = Permission)), security(("bearer" = ["roles.write"])))]
+#[utoipa::path(post, path = "/api/v1/permissions", tag = "roles", operation_id = "create_permission",
+    params(("preview" = Option<bool>, Query), ("idempotency-key" = Option<String>, Header)),
+    request_body = NewPermission, responses((status = 201, body = Permission)), security(("bearer" = ["roles.write"])))]
 pub async fn create_permission(api: Api, Body(new): Body<NewPermission>) -> Result<HttpResponse, Error> {
     once(&api, async || {
         let wanted = (new.name.as_str(), new.description.as_str());
@@ -212,9 +210,10 @@ pub async fn create_permission(api: Api, Body(new): Body<NewPermission>) -> Resu
 
 /// Deletes a permission that was made here, and takes it from all roles.
 #[utoipa::path(delete, path = "/api/v1/permissions/{name}", tag = "roles", operation_id = "delete_permission",
-    params(("name" = String, Path)), responses((status = 200, description = "It is gone")), security(("bearer" = ["roles.write"])))]
+    params(("name" = String, Path), ("preview" = Option<bool>, Query)),
+    responses((status = 200, body = Deleted)), security(("bearer" = ["roles.write"])))]
 pub async fn delete_permission(api: Api) -> Result<HttpResponse, Error> {
     let name = api.part("name");
     let done = role::delete_permission(api.cx(), &api.caller.by, api.how(), name).await?;
-    Ok(changed(&api, &done, |()| json!({ "name": name, "deleted": true })))
+    Ok(changed(&api, &done, |()| Deleted { name: name.to_owned(), deleted: true }))
 }

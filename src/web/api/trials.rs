@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::Api;
@@ -21,6 +21,9 @@ use crate::model::ClientId;
 use crate::spec::acr::Level;
 use crate::spec::error::Refusal;
 use crate::web::error::Error;
+
+/// No sign-in lives longer than a year.
+const OLDEST: u64 = 31_536_000;
 
 /// A request to be tried.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -45,6 +48,7 @@ pub struct Try {
 pub struct Earlier {
     /// Seconds since then
     #[serde(default)]
+    #[schema(maximum = 31_536_000)]
     pub age: u64,
     /// How sure it was; one factor if nothing is said
     #[schema(value_type = Option<String>)]
@@ -132,10 +136,14 @@ impl Outcome {
 }
 
 /// Tries a request of a client: the checks in order, the pages, and the claims. Nothing is issued.
-#[utoipa::path(post, path = "/api/v1/clients/{id}/dry-run", operation_id = "try_client", tag = "clients", params(("id" = String, Path)),
-    request_body = Try, responses((status = 200, body = Outcome)), security(("bearer" = ["clients.read"])))]
+#[utoipa::path(post, path = "/api/v1/clients/{id}/dry-run", operation_id = "try_client", tag = "clients",
+    params(("id" = String, Path)), request_body = Try, responses((status = 200, body = Outcome)),
+    security(("bearer" = ["clients.read"])))]
 pub async fn dry_run(api: Api, Body(ask): Body<Try>) -> Result<HttpResponse, Error> {
     let id = ClientId::from(api.part("id"));
+    if ask.session.as_ref().is_some_and(|session| session.age > OLDEST) {
+        return Err(wrong("session.age", format!("at most {OLDEST}")).into());
+    }
     let signed_in = |session: Earlier| SignedIn {
         ago: Duration::from_secs(session.age),
         level: session.acr.unwrap_or(Level::Single),
@@ -148,7 +156,7 @@ pub async fn dry_run(api: Api, Body(ask): Body<Try>) -> Result<HttpResponse, Err
 
 /// What a person would get at a client: the claims for these scopes, or for all that the client may have.
 #[utoipa::path(get, path = "/api/v1/users/{id}/claims", operation_id = "show_claims", tag = "users",
-    params(("id" = String, Path), ("client_id" = String, Query), ("scope" = Option<String>, Query)),
+    params(("id" = String, Path, description = "Id, user name or e-mail address of the person"), ("client_id" = String, Query), ("scope" = Option<String>, Query)),
     responses((status = 200, body = Outcome)), security(("bearer" = ["users.read"])))]
 pub async fn claims(api: Api) -> Result<HttpResponse, Error> {
     let params = api.ctx.query()?;
@@ -169,9 +177,18 @@ pub struct Test {
     pub detail: String,
 }
 
+/// All tests of a client.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TestRun {
+    /// None has failed
+    pub ok: bool,
+    pub tests: Vec<Test>,
+}
+
 /// Plays the relying party against this server with the settings of a client. Nothing that is issued counts.
-#[utoipa::path(post, path = "/api/v1/clients/{id}/self-test", operation_id = "test_client", tag = "clients", params(("id" = String, Path)),
-    responses((status = 200, description = "The tests and how they went")), security(("bearer" = ["clients.write"])))]
+#[utoipa::path(post, path = "/api/v1/clients/{id}/self-test", operation_id = "test_client", tag = "clients",
+    params(("id" = String, Path)), responses((status = 200, body = TestRun)),
+    security(("bearer" = ["clients.write"])))]
 pub async fn self_test(api: Api) -> Result<HttpResponse, Error> {
     let findings = selftest::run(api.cx(), &api.caller.by, &ClientId::from(api.part("id"))).await?;
     let test = |found: &Finding| Test {
@@ -181,5 +198,5 @@ pub async fn self_test(api: Api) -> Result<HttpResponse, Error> {
         detail: found.detail.clone(),
     };
     let good = findings.iter().all(|found| found.went != selftest::Went::Failed);
-    Ok(HttpResponse::Ok().json(json!({ "ok": good, "tests": findings.iter().map(test).collect::<Vec<_>>() })))
+    Ok(HttpResponse::Ok().json(TestRun { ok: good, tests: findings.iter().map(test).collect() }))
 }

@@ -96,15 +96,16 @@ pub struct Members {
 }
 
 /// One person.
-#[utoipa::path(get, path = "/api/v1/users/{id}", tag = "users", operation_id = "show_user", params(("id" = String, Path)),
-    responses((status = 200, body = Person)), security(("bearer" = ["users.read"])))]
+#[utoipa::path(get, path = "/api/v1/users/{id}", tag = "users", operation_id = "show_user",
+    params(("id" = String, Path, description = "Id, user name or e-mail address of the person")), responses((status = 200, body = Person)), security(("bearer" = ["users.read"])))]
 pub async fn show(api: Api) -> Result<HttpResponse, Error> {
     let seen = person::show(api.cx(), &api.caller.by, api.part("id")).await?;
     Ok(shown(&Person::from(&seen.user)))
 }
 
 /// Makes a person.
-#[utoipa::path(post, path = "/api/v1/users", tag = "users", operation_id = "create_user", request_body = NewPerson,
+#[utoipa::path(post, path = "/api/v1/users", tag = "users", operation_id = "create_user",
+    params(("preview" = Option<bool>, Query), ("idempotency-key" = Option<String>, Header)), request_body = NewPerson,
     responses((status = 201, body = Person)), security(("bearer" = ["users.write"])))]
 pub async fn create(api: Api, Body(new): Body<NewPerson>) -> Result<HttpResponse, Error> {
     once(&api, async || {
@@ -118,8 +119,9 @@ pub async fn create(api: Api, Body(new): Body<NewPerson>) -> Result<HttpResponse
 }
 
 /// Changes members of a person; those that are not named stay.
-#[utoipa::path(patch, path = "/api/v1/users/{id}", tag = "users", operation_id = "edit_user", params(("id" = String, Path)),
-    request_body = Object, responses((status = 200, body = Person)), security(("bearer" = ["users.write"])))]
+#[utoipa::path(patch, path = "/api/v1/users/{id}", tag = "users", operation_id = "edit_user",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query), ("if-match" = Option<String>, Header)),
+    request_body = Members, responses((status = 200, body = Person)), security(("bearer" = ["users.write"])))]
 pub async fn edit(api: Api, Body(members): Body<Map<String, Value>>) -> Result<HttpResponse, Error> {
     let id = UserId::from(api.part("id"));
     let unchanged = |user: &User| Ok(check_unchanged(&api, &Person::from(user))?);
@@ -128,7 +130,8 @@ pub async fn edit(api: Api, Body(members): Body<Map<String, Value>>) -> Result<H
 }
 
 /// Sets all members of a person; those that are not named are taken away.
-#[utoipa::path(put, path = "/api/v1/users/{id}", tag = "users", operation_id = "put_user", params(("id" = String, Path)),
+#[utoipa::path(put, path = "/api/v1/users/{id}", tag = "users", operation_id = "put_user",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query), ("if-match" = Option<String>, Header)),
     request_body = Members, responses((status = 200, body = Person)), security(("bearer" = ["users.write"])))]
 pub async fn put(api: Api, Body(members): Body<Members>) -> Result<HttpResponse, Error> {
     let id = UserId::from(api.part("id"));

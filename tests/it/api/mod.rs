@@ -5,17 +5,24 @@ mod auth;
 mod callers;
 mod changes;
 mod clients;
+mod contract;
 mod document;
+mod edits;
 mod guard;
 mod invitations;
 mod keys;
+mod lattice;
+mod matrix;
 mod me;
+mod members;
 mod once;
 mod people;
 mod refusals;
 mod roles;
+mod sample;
 mod selftest;
 mod settings;
+mod tenants;
 mod trial;
 mod undo;
 
@@ -27,6 +34,8 @@ use signet::flow::admin::{Actor, How};
 use signet::spec::right::{Right, Rights};
 
 use crate::support::{Answer, Op};
+
+pub use matrix::filled;
 
 /// An API key with these rights.
 pub async fn key(op: &Op, rights: &[Right]) -> String {

@@ -10,6 +10,7 @@ pub mod process;
 pub mod rp;
 pub mod sms;
 pub mod smtp;
+pub mod tenant;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -43,6 +44,7 @@ pub struct Op {
     pub app: Arc<App>,
     seen: std::sync::Mutex<worker::Seen>,
     data: PathBuf,
+    config: Config,
 }
 
 /// What came back.
@@ -97,9 +99,20 @@ impl Op {
         // people go straight to where they wanted
         config.factor.offer = false;
         change(&mut config);
-        let app = Arc::new(App::open(config, Clock::fixed(START)).await.unwrap());
+        let app = Arc::new(App::open(config.clone(), Clock::fixed(START)).await.unwrap());
         keys::insert(&app).await;
-        Self { app, seen: std::sync::Mutex::default(), data }
+        Self { app, seen: std::sync::Mutex::default(), data, config }
+    }
+
+    /// The same server for another tenant, in the same database.
+    pub async fn neighbour(&self) -> Self {
+        tenant::insert(&self.app).await;
+        let mut app = App::open(self.config.clone(), self.app.clock.clone()).await.unwrap();
+        app.tenant = tenant::id();
+        app.keys.store(self.app.keys.load_full());
+        // the folder is the other one's
+        let data = self.data.join("neighbour");
+        Self { app: Arc::new(app), seen: std::sync::Mutex::default(), data, config: self.config.clone() }
     }
 
     pub fn wait(&self, time: Duration) {
@@ -115,12 +128,19 @@ impl Op {
     }
 
     pub async fn call(&self, request: TestRequest) -> Answer {
+        self.service().await(request).await
+    }
+
+    /// The routes, set up once for those who have much to ask.
+    pub async fn service(&self) -> impl AsyncFn(TestRequest) -> Answer {
         let data = Data::from(self.app.clone());
         let service = test::init_service(Actix::new().app_data(data).configure(signet::web::configure)).await;
-        let response = test::call_service(&service, request.to_request()).await;
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let body = to_bytes(response.into_body()).await.unwrap_or_default();
-        Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned(), bytes: body.to_vec() }
+        async move |request: TestRequest| {
+            let response = test::call_service(&service, request.to_request()).await;
+            let (status, headers) = (response.status().as_u16(), response.headers().clone());
+            let body = to_bytes(response.into_body()).await.unwrap_or_default();
+            Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned(), bytes: body.to_vec() }
+        }
     }
 
     pub async fn get(&self, uri: &str) -> Answer {

@@ -155,6 +155,16 @@ impl Installation {
         self.send(&format!("POST {path} HTTP/1.1\r\n{head}\r\n\r\n{body}")).await
     }
 
+    /// A call of the API with a bearer token, for its JSON.
+    pub async fn api(&self, token: &str, path: &str, body: &Value) -> Value {
+        let body = body.to_string();
+        let head = format!("host: localhost\r\nconnection: close\r\nauthorization: Bearer {token}");
+        let head = format!("{head}\r\ncontent-type: application/json\r\ncontent-length: {}", body.len());
+        let answer = self.send(&format!("POST /api/v1{path} HTTP/1.1\r\n{head}\r\n\r\n{body}")).await.unwrap();
+        assert!(answer.status < 300, "{path}: {answer:?}");
+        answer.json()
+    }
+
     /// Goes through the sign-in page of a request to an app that asks for no consent, for the code.
     pub async fn sign_in(&self, path: &str, username: &str, password: &str) -> String {
         let mut jar = String::new();

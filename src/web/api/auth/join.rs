@@ -1,15 +1,14 @@
 //! Signing up.
 
 use actix_web::HttpResponse;
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{SignedIn, accepted, entered, open};
+use super::{Arrival, Begun, accepted, entered, open};
 use crate::base::random::Opaque;
 use crate::flow::challenge::gone;
 use crate::flow::recover;
-use crate::flow::register::{self, Begun, Joined, Typed};
+use crate::flow::register::{self, Joined, Typed};
 use crate::model::ChallengeId;
 use crate::spec::params::Params;
 use crate::web::api::body::Body;
@@ -32,16 +31,16 @@ pub struct Register {
 
 /// Sends a letter with a code and a link, also where somebody has the address already: then it says so. Nobody is made
 /// before the address is proved.
-#[utoipa::path(post, path = "/api/v1/auth/register", tag = "auth", operation_id = "auth_register", request_body = Register,
-    responses((status = 202, description = "challenge and challenge_token")))]
+#[utoipa::path(post, path = "/api/v1/auth/register", tag = "auth", operation_id = "auth_register",
+    request_body = Register, responses((status = 202, body = Begun)))]
 pub async fn register(ctx: Ctx, Body(new): Body<Register>) -> Result<HttpResponse, Error> {
     open(&ctx)?;
     let browser = Opaque::random();
     let typed = Typed { email: new.email, name: new.name, password: new.password, accepted: new.accept_terms };
     let visit = ctx.visit(&browser, (None, None));
     match register::begin(ctx.cx(), &typed, visit.asker).await? {
-        Begun::Asked(id) => Ok(accepted(&id, &browser)),
-        Begun::Wrong(mistakes) => Err(mistaken(&mistakes).into()),
+        register::Begun::Asked(id) => Ok(accepted(&id, &browser)),
+        register::Begun::Wrong(mistakes) => Err(mistaken(&mistakes).into()),
     }
 }
 
@@ -58,9 +57,24 @@ pub struct Verify {
     pub device_token: Option<String>,
 }
 
+/// The address is proved, and an administrator has to let the person in.
+#[derive(Serialize, ToSchema)]
+pub struct Waiting {
+    /// Always true
+    pub waiting: bool,
+}
+
+/// What comes of an address that is proved.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum Verified {
+    Arrived(Arrival),
+    Waiting(Waiting),
+}
+
 /// Proves the address, and signs in; or tells `waiting` where an administrator has to let people in.
-#[utoipa::path(post, path = "/api/v1/auth/verify-email", tag = "auth", operation_id = "auth_verify", request_body = Verify,
-    responses((status = 200, body = SignedIn)))]
+#[utoipa::path(post, path = "/api/v1/auth/verify-email", tag = "auth", operation_id = "auth_verify",
+    request_body = Verify, responses((status = 200, body = Verified)))]
 pub async fn verify(mut ctx: Ctx, Body(typed): Body<Verify>) -> Result<HttpResponse, Error> {
     open(&ctx)?;
     ctx.is_marked(typed.device_token.as_deref());
@@ -86,7 +100,7 @@ pub async fn verify(mut ctx: Ctx, Body(typed): Body<Verify>) -> Result<HttpRespo
     }
     match joined {
         Joined::Entered(next) => entered(&ctx, &browser, next).await,
-        _ => Ok(HttpResponse::Ok().json(json!({ "waiting": true }))),
+        _ => Ok(HttpResponse::Ok().json(Verified::Waiting(Waiting { waiting: true }))),
     }
 }
 
@@ -113,7 +127,7 @@ pub struct Resend {
 
 /// Sends another letter in the place of one that did not come.
 #[utoipa::path(post, path = "/api/v1/auth/resend", tag = "auth", operation_id = "auth_resend", request_body = Resend,
-    responses((status = 202, description = "challenge and challenge_token")))]
+    responses((status = 202, body = Begun)))]
 pub async fn resend(ctx: Ctx, Body(typed): Body<Resend>) -> Result<HttpResponse, Error> {
     open(&ctx)?;
     let (id, browser) = (ChallengeId::from(typed.challenge.as_str()), Opaque::from(typed.challenge_token.as_str()));

@@ -3,12 +3,11 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::session::live;
-use super::{Under, begun};
+use super::{Begun, Under};
 use crate::base::random::Opaque;
 use crate::flow::admin::wrong;
 use crate::flow::factor::{self, backup, totp};
@@ -27,18 +26,27 @@ async fn fresh(api: &Api) -> Result<Live, Error> {
     api.fresh().await
 }
 
+/// An authenticator app that is being added.
+#[derive(Serialize, ToSchema)]
+pub struct AppToBe {
+    #[serde(flatten)]
+    pub begun: Begun,
+    /// What the app is told, to be typed
+    pub secret: String,
+    /// The same, to be shown as a code that it photographs
+    pub uri: String,
+}
+
 /// Begins to add an authenticator app: nothing counts before its first code.
 #[utoipa::path(post, path = "/api/v1/auth/mfa/setup", tag = "auth", operation_id = "auth_mfa_set_up",
-    responses((status = 200, description = "challenge, challenge_token, secret and uri")),
+    responses((status = 200, body = AppToBe)),
     security(("bearer" = ["self.write"])))]
 pub async fn set_up(api: Api) -> Result<HttpResponse, Error> {
     let (live, browser) = (fresh(&api).await?, Opaque::random());
     let id = totp::begin(api.cx(), &live, &browser).await?;
     let shown = totp::shown(api.cx(), &live, &id, &browser).await?;
-    let mut body = begun(&id, &browser);
-    body["secret"] = json!(shown.secret);
-    body["uri"] = json!(shown.uri);
-    Ok(HttpResponse::Ok().json(body))
+    let begun = Begun::new(&id, &browser);
+    Ok(HttpResponse::Ok().json(AppToBe { begun, secret: shown.secret, uri: shown.uri }))
 }
 
 /// The first code of the app.
@@ -52,9 +60,19 @@ pub struct First {
     pub name: Option<String>,
 }
 
-/// Adds the app, and gives another session token in the place of this one, which ends. The first factor brings backup codes along, which are shown this once.
-#[utoipa::path(post, path = "/api/v1/auth/mfa/confirm", tag = "auth", operation_id = "auth_mfa_confirm", request_body = First,
-    responses((status = 200, description = "session_token; backup_codes, where there were none")),
+/// An authenticator app that was added.
+#[derive(Serialize, ToSchema)]
+pub struct AppAdded {
+    pub session_token: String,
+    /// Shown this once; null where there were some already
+    pub backup_codes: Option<Vec<String>>,
+}
+
+/// Adds the app, and gives another session token in the place of this one, which ends. The first factor brings backup
+/// codes along, which are shown this once.
+#[utoipa::path(post, path = "/api/v1/auth/mfa/confirm", tag = "auth", operation_id = "auth_mfa_confirm",
+    request_body = First,
+    responses((status = 200, body = AppAdded)),
     security(("bearer" = ["self.write"])))]
 pub async fn confirm(api: Api, Body(typed): Body<First>) -> Result<HttpResponse, Error> {
     let live = fresh(&api).await?;
@@ -70,20 +88,21 @@ pub async fn confirm(api: Api, Body(typed): Body<First>) -> Result<HttpResponse,
         0 => Some(backup::make(api.cx(), &live).await?),
         _ => None,
     };
-    Ok(HttpResponse::Ok().json(json!({ "session_token": token.reveal(), "backup_codes": codes })))
+    Ok(HttpResponse::Ok().json(AppAdded { session_token: token.reveal().to_owned(), backup_codes: codes }))
 }
 
 /// Which factor goes.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = FactorToGo)]
 pub struct Gone {
     /// Its id, as in `users/me/factors`
     pub factor: String,
 }
 
 /// Takes a factor away; with the last one the backup codes go.
-#[utoipa::path(post, path = "/api/v1/auth/mfa/disable", tag = "auth", operation_id = "auth_mfa_disable", request_body = Gone,
-    responses((status = 204, description = "Done")), security(("bearer" = ["self.write"])))]
+#[utoipa::path(post, path = "/api/v1/auth/mfa/disable", tag = "auth", operation_id = "auth_mfa_disable",
+    request_body = Gone, responses((status = 204, description = "Done")), security(("bearer" = ["self.write"])))]
 pub async fn disable(api: Api, Body(typed): Body<Gone>) -> Result<HttpResponse, Error> {
     let live = fresh(&api).await?;
     let id = FactorId::from(typed.factor.as_str());
@@ -95,11 +114,17 @@ pub async fn disable(api: Api, Body(typed): Body<Gone>) -> Result<HttpResponse, 
     Ok(HttpResponse::new(StatusCode::NO_CONTENT))
 }
 
+/// Codes that each count once in the place of a second factor.
+#[derive(Serialize, ToSchema)]
+pub struct BackupCodes {
+    pub backup_codes: Vec<String>,
+}
+
 /// Ten new backup codes in the place of all older ones, shown this once.
 #[utoipa::path(post, path = "/api/v1/auth/mfa/backup-codes", tag = "auth", operation_id = "auth_mfa_backup_codes",
-    responses((status = 200, description = "backup_codes")), security(("bearer" = ["self.write"])))]
+    responses((status = 200, body = BackupCodes)), security(("bearer" = ["self.write"])))]
 pub async fn backup_codes(api: Api) -> Result<HttpResponse, Error> {
     let live = fresh(&api).await?;
     let codes = backup::make(api.cx(), &live).await?;
-    Ok(HttpResponse::Ok().json(json!({ "backup_codes": codes })))
+    Ok(HttpResponse::Ok().json(BackupCodes { backup_codes: codes }))
 }

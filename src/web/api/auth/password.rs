@@ -4,11 +4,11 @@ use actix_web::HttpResponse;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{SignedIn, Under, accepted, entered, open, signed_in};
+use super::{Arrival, Begun, Under, accepted, entered, open, signed_in};
 use crate::base::random::Opaque;
 use crate::config::Carrier;
 use crate::flow::admin::wrong;
-use crate::flow::challenge::{self, Begun, Proof};
+use crate::flow::challenge::{self, Proof};
 use crate::flow::recover::{self, By, Reset};
 use crate::flow::renew::{self, Set};
 use crate::model::ChallengeId;
@@ -29,8 +29,8 @@ pub struct Forgot {
 }
 
 /// Sends a code, if there is such an account. The answer is the same if there is none.
-#[utoipa::path(post, path = "/api/v1/auth/forgot-password", tag = "auth", operation_id = "auth_forgot", request_body = Forgot,
-    responses((status = 202, description = "challenge and challenge_token")))]
+#[utoipa::path(post, path = "/api/v1/auth/forgot-password", tag = "auth", operation_id = "auth_forgot",
+    request_body = Forgot, responses((status = 202, body = Begun)))]
 pub async fn forgot(ctx: Ctx, Body(typed): Body<Forgot>) -> Result<HttpResponse, Error> {
     open(&ctx)?;
     let by = match typed.by.as_deref() {
@@ -40,8 +40,8 @@ pub async fn forgot(ctx: Ctx, Body(typed): Body<Forgot>) -> Result<HttpResponse,
     let browser = Opaque::random();
     let visit = ctx.visit(&browser, (None, None));
     match recover::begin(ctx.cx(), (&typed.email, by), visit.asker).await? {
-        Begun::Asked(id) => Ok(accepted(&id, &browser)),
-        Begun::Wrong(mistake) => Err(mistaken(&[mistake]).into()),
+        challenge::Begun::Asked(id) => Ok(accepted(&id, &browser)),
+        challenge::Begun::Wrong(mistake) => Err(mistaken(&[mistake]).into()),
     }
 }
 
@@ -59,8 +59,8 @@ pub struct ResetPassword {
 
 /// Sets another password, and signs in or asks for the second factor. Everything that was signed in ends. If the new
 /// password cannot be one, the same request can be made again with another.
-#[utoipa::path(post, path = "/api/v1/auth/reset-password", tag = "auth", operation_id = "auth_reset", request_body = ResetPassword,
-    responses((status = 200, body = SignedIn)))]
+#[utoipa::path(post, path = "/api/v1/auth/reset-password", tag = "auth", operation_id = "auth_reset",
+    request_body = ResetPassword, responses((status = 200, body = Arrival)))]
 pub async fn reset(mut ctx: Ctx, Body(typed): Body<ResetPassword>) -> Result<HttpResponse, Error> {
     open(&ctx)?;
     ctx.is_marked(typed.device_token.as_deref());
@@ -107,8 +107,8 @@ pub struct Another {
 }
 
 /// Sets it, and signs in.
-#[utoipa::path(post, path = "/api/v1/auth/new-password", tag = "auth", operation_id = "auth_another", request_body = Another,
-    responses((status = 200, body = SignedIn)))]
+#[utoipa::path(post, path = "/api/v1/auth/new-password", tag = "auth", operation_id = "auth_another",
+    request_body = Another, responses((status = 200, body = Arrival)))]
 pub async fn another(mut ctx: Ctx, Body(typed): Body<Another>) -> Result<HttpResponse, Error> {
     open(&ctx)?;
     ctx.is_marked(typed.device_token.as_deref());

@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use actix_web::HttpResponse;
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{SignedIn, Under, entered, open};
+use super::{Arrival, Under, entered, open};
 use crate::flow::admin::wrong;
 use crate::flow::factor::Way;
 use crate::flow::factor::second::{self, Answer, Done, Typed};
@@ -32,9 +31,16 @@ pub struct Send {
     pub way: String,
 }
 
+/// A code that was sent.
+#[derive(Serialize, ToSchema)]
+pub struct Sent {
+    /// The address or number, as its owner knows it
+    pub sent_to: Option<String>,
+}
+
 /// Sends a code, in the place of any that was sent before.
-#[utoipa::path(post, path = "/api/v1/auth/2fa/send", tag = "auth", operation_id = "auth_second_send", request_body = Send,
-    responses((status = 202, description = "Where it was sent, as its owner knows it")))]
+#[utoipa::path(post, path = "/api/v1/auth/2fa/send", tag = "auth", operation_id = "auth_second_send",
+    request_body = Send, responses((status = 202, body = Sent)))]
 pub async fn send(ctx: Ctx, Body(typed): Body<Send>) -> Result<HttpResponse, Error> {
     open(&ctx)?;
     let way = way(&typed.way)?;
@@ -42,12 +48,13 @@ pub async fn send(ctx: Ctx, Body(typed): Body<Send>) -> Result<HttpResponse, Err
     let visit = ctx.visit(&browser, (None, None));
     second::send(ctx.cx(), &id, way, visit.asker).await?;
     let to = second::shown(ctx.cx(), &id, &browser).await?.sent.map(|(_, to)| to);
-    Ok(HttpResponse::Accepted().json(json!({ "sent_to": to })))
+    Ok(HttpResponse::Accepted().json(Sent { sent_to: to }))
 }
 
 /// A code that was typed.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SecondStep)]
 pub struct Code {
     pub challenge: String,
     pub challenge_token: String,
@@ -61,8 +68,8 @@ pub struct Code {
 }
 
 /// Ends the sign-in.
-#[utoipa::path(post, path = "/api/v1/auth/2fa/verify", tag = "auth", operation_id = "auth_second_verify", request_body = Code,
-    responses((status = 200, body = SignedIn)))]
+#[utoipa::path(post, path = "/api/v1/auth/2fa/verify", tag = "auth", operation_id = "auth_second_verify",
+    request_body = Code, responses((status = 200, body = Arrival)))]
 pub async fn verify(mut ctx: Ctx, Body(typed): Body<Code>) -> Result<HttpResponse, Error> {
     open(&ctx)?;
     ctx.is_marked(typed.device_token.as_deref());

@@ -2,7 +2,8 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::open;
 use crate::base::random::Opaque;
@@ -22,21 +23,29 @@ pub fn live(api: &Api) -> Result<&Live, Refusal> {
 }
 
 /// Signs out.
-#[utoipa::path(post, path = "/api/v1/auth/logout", tag = "auth", operation_id = "auth_logout", responses((status = 204, description = "Done")),
-    security(("bearer" = ["self.write"])))]
+#[utoipa::path(post, path = "/api/v1/auth/logout", tag = "auth", operation_id = "auth_logout",
+    responses((status = 204, description = "Done")), security(("bearer" = ["self.write"])))]
 pub async fn logout(api: Api) -> Result<HttpResponse, Error> {
     live(&api)?;
     session::end(api.cx(), Some(&Opaque::from(bearer(&api.ctx)?))).await?;
     Ok(HttpResponse::new(StatusCode::NO_CONTENT))
 }
 
+/// A session that goes on under another token.
+#[derive(Serialize, ToSchema)]
+pub struct Renewed {
+    pub session_token: String,
+    /// Seconds since 1970
+    pub expires_at: i64,
+}
+
 /// Another session token in the place of this one, which ends. How long the session lasts stays as it is.
 #[utoipa::path(post, path = "/api/v1/auth/refresh", tag = "auth", operation_id = "auth_refresh",
-    responses((status = 200, description = "session_token and expires_at")), security(("bearer" = ["self.write"])))]
+    responses((status = 200, body = Renewed)), security(("bearer" = ["self.write"])))]
 pub async fn refresh(api: Api) -> Result<HttpResponse, Error> {
     open(&api.ctx)?;
     let live = live(&api)?;
     let token = session::renew(api.cx(), live).await?;
-    let body = json!({ "session_token": token.reveal(), "expires_at": live.session.expires_at });
-    Ok(HttpResponse::Ok().json(body))
+    let expires_at = live.session.expires_at.0;
+    Ok(HttpResponse::Ok().json(Renewed { session_token: token.reveal().to_owned(), expires_at }))
 }

@@ -2,7 +2,9 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
 
 use crate::flow::account::{activity, apps, preferences, sessions};
 use crate::flow::admin::caller::session_of;
@@ -12,24 +14,30 @@ use crate::spec::check::Check;
 use crate::spec::error::Code;
 use crate::web::api::Api;
 use crate::web::api::body::{Body, shown};
-use crate::web::api::users::access::{Allowed, Place, Proof, asked, told, whole};
+use crate::web::api::page::List;
+use crate::web::api::users::access::{Allowed, Happened, OwnProofs, Place, asked, told, whole};
 use crate::web::error::Error;
 
 fn done() -> HttpResponse {
     HttpResponse::new(StatusCode::NO_CONTENT)
 }
 
+/// Where the person is signed in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnPlace {
+    #[serde(flatten)]
+    pub place: Place,
+    /// The one that calls
+    pub current: bool,
+}
+
 /// The own sessions; `current` is the one that calls.
 #[utoipa::path(get, path = "/api/v1/users/me/sessions", tag = "me", operation_id = "me_sessions",
-    responses((status = 200, description = "All live sessions")), security(("bearer" = ["self.read"])))]
+    responses((status = 200, body = List<OwnPlace>)), security(("bearer" = ["self.read"])))]
 pub async fn sessions(api: Api) -> Result<HttpResponse, Error> {
     let here = session_of(api.cx(), &api.caller).await?.map(|live| live.session.id);
     let rows = sessions::list(api.cx(), &api.user()?.id).await?;
-    Ok(whole(&rows, |row| {
-        let mut place = json!(Place::from(row));
-        place["current"] = json!(here.as_ref() == Some(&row.id));
-        place
-    }))
+    Ok(whole(&rows, |row| OwnPlace { place: Place::from(row), current: here.as_ref() == Some(&row.id) }))
 }
 
 /// Signs out everywhere but in the session that calls.
@@ -46,8 +54,9 @@ pub async fn end_others(api: Api) -> Result<HttpResponse, Error> {
 }
 
 /// Ends one of the own sessions.
-#[utoipa::path(delete, path = "/api/v1/users/me/sessions/{session}", tag = "me", operation_id = "me_end_session", params(("session" = String, Path)),
-    responses((status = 204, description = "Done")), security(("bearer" = ["self.write"])))]
+#[utoipa::path(delete, path = "/api/v1/users/me/sessions/{session}", tag = "me", operation_id = "me_end_session",
+    params(("session" = String, Path)), responses((status = 204, description = "Done")),
+    security(("bearer" = ["self.write"])))]
 pub async fn end_session(api: Api) -> Result<HttpResponse, Error> {
     let (user, id) = (api.user()?, SessionId::from(api.part("session")));
     if !sessions::list(api.cx(), &user.id).await?.iter().any(|row| row.id == id) {
@@ -59,15 +68,16 @@ pub async fn end_session(api: Api) -> Result<HttpResponse, Error> {
 
 /// The apps with access to the own account.
 #[utoipa::path(get, path = "/api/v1/users/me/consents", tag = "me", operation_id = "me_consents",
-    responses((status = 200, description = "All apps")), security(("bearer" = ["self.read"])))]
+    responses((status = 200, body = List<Allowed>)), security(("bearer" = ["self.read"])))]
 pub async fn consents(api: Api) -> Result<HttpResponse, Error> {
     let rows = apps::list(api.cx(), &api.user()?.id).await?;
     Ok(whole(&rows, |row| Allowed::from(row)))
 }
 
 /// Takes an app's access away; none of its tokens counts from then on.
-#[utoipa::path(delete, path = "/api/v1/users/me/consents/{client}", tag = "me", operation_id = "me_withdraw", params(("client" = String, Path)),
-    responses((status = 204, description = "Done")), security(("bearer" = ["self.write"])))]
+#[utoipa::path(delete, path = "/api/v1/users/me/consents/{client}", tag = "me", operation_id = "me_withdraw",
+    params(("client" = String, Path)), responses((status = 204, description = "Done")),
+    security(("bearer" = ["self.write"])))]
 pub async fn withdraw(api: Api) -> Result<HttpResponse, Error> {
     let (user, client) = (api.user()?, ClientId::from(api.part("client")));
     if !apps::list(api.cx(), &user.id).await?.iter().any(|row| row.client_id == client) {
@@ -80,7 +90,7 @@ pub async fn withdraw(api: Api) -> Result<HttpResponse, Error> {
 /// What happened in the own account, the newest first.
 #[utoipa::path(get, path = "/api/v1/users/me/activity", tag = "me", operation_id = "me_activity",
     params(("topic" = Option<String>, Query), ("after" = Option<String>, Query)),
-    responses((status = 200, description = "A page")), security(("bearer" = ["self.read"])))]
+    responses((status = 200, body = List<Happened>)), security(("bearer" = ["self.read"])))]
 pub async fn activity(api: Api) -> Result<HttpResponse, Error> {
     let (topic, before) = asked(&api)?;
     Ok(told(&activity::page(api.cx(), &api.user()?.id, topic, before.as_deref()).await?))
@@ -102,9 +112,8 @@ pub async fn prefer(api: Api, Body(patch): Body<Map<String, Value>>) -> Result<H
 
 /// The own second factors.
 #[utoipa::path(get, path = "/api/v1/users/me/factors", tag = "me", operation_id = "me_factors",
-    responses((status = 200, description = "All factors")), security(("bearer" = ["self.read"])))]
+    responses((status = 200, body = OwnProofs)), security(("bearer" = ["self.read"])))]
 pub async fn factors(api: Api) -> Result<HttpResponse, Error> {
     let held = factor::state(api.cx(), api.user()?).await?.held;
-    let factors: Vec<Proof> = held.factors.iter().map(Proof::from).collect();
-    Ok(HttpResponse::Ok().json(json!({ "factors": factors, "backup_codes": held.backup_codes })))
+    Ok(HttpResponse::Ok().json(OwnProofs::from(&held)))
 }

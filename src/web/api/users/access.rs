@@ -2,7 +2,6 @@
 
 use actix_web::HttpResponse;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::Person;
@@ -11,6 +10,7 @@ use crate::flow::account::activity::{self, Topic};
 use crate::flow::account::apps::Access;
 use crate::flow::admin::access::{self, Given, Then};
 use crate::flow::admin::{Done, How, person, wrong};
+use crate::flow::factor::Held;
 use crate::flow::missing;
 use crate::model::auth::Session;
 use crate::model::factor::Factor;
@@ -19,7 +19,8 @@ use crate::model::{ClientId, SessionId, UserId};
 use crate::spec::params::Params;
 use crate::spec::scope::Scope;
 use crate::web::api::Api;
-use crate::web::api::body::{Body, changed, shown};
+use crate::web::api::body::{Body, Nothing, changed, shown};
+use crate::web::api::page::List;
 use crate::web::error::Error;
 
 fn id(api: &Api) -> UserId {
@@ -28,8 +29,7 @@ fn id(api: &Api) -> UserId {
 
 /// A short list, whole.
 pub fn whole<T, V: Serialize>(rows: &[T], show: impl Fn(&T) -> V) -> HttpResponse {
-    let items: Vec<V> = rows.iter().map(show).collect();
-    HttpResponse::Ok().json(json!({ "items": items, "next": null }))
+    HttpResponse::Ok().json(List::whole(rows.iter().map(show).collect()))
 }
 
 /// A role that a person has.
@@ -49,8 +49,9 @@ impl From<&UserRole> for HeldRole {
 }
 
 /// The roles of a person.
-#[utoipa::path(get, path = "/api/v1/users/{id}/roles", tag = "users", operation_id = "user_roles", params(("id" = String, Path)),
-    responses((status = 200, description = "All roles")), security(("bearer" = ["users.read"])))]
+#[utoipa::path(get, path = "/api/v1/users/{id}/roles", tag = "users", operation_id = "user_roles",
+    params(("id" = String, Path)), responses((status = 200, body = List<HeldRole>)),
+    security(("bearer" = ["users.read"])))]
 pub async fn roles(api: Api) -> Result<HttpResponse, Error> {
     let rows = access::roles(api.cx(), &api.caller.by, &id(&api)).await?;
     Ok(whole(&rows, |row| HeldRole::from(row)))
@@ -69,8 +70,8 @@ pub async fn role(api: Api) -> Result<HttpResponse, Error> {
 
 /// Gives a role.
 #[utoipa::path(put, path = "/api/v1/users/{id}/roles/{role}", tag = "users", operation_id = "user_grant",
-    params(("id" = String, Path), ("role" = String, Path)),
-    responses((status = 200, description = "The roles that the person has now")),
+    params(("id" = String, Path), ("role" = String, Path), ("preview" = Option<bool>, Query)),
+    responses((status = 200, body = List<HeldRole>)),
     security(("bearer" = ["roles.write"])))]
 pub async fn grant(api: Api) -> Result<HttpResponse, Error> {
     let id = id(&api);
@@ -80,8 +81,8 @@ pub async fn grant(api: Api) -> Result<HttpResponse, Error> {
 
 /// Takes a role away.
 #[utoipa::path(delete, path = "/api/v1/users/{id}/roles/{role}", tag = "users", operation_id = "user_revoke",
-    params(("id" = String, Path), ("role" = String, Path)),
-    responses((status = 200, description = "The roles that the person has now")),
+    params(("id" = String, Path), ("role" = String, Path), ("preview" = Option<bool>, Query)),
+    responses((status = 200, body = List<HeldRole>)),
     security(("bearer" = ["roles.write"])))]
 pub async fn revoke(api: Api) -> Result<HttpResponse, Error> {
     let id = id(&api);
@@ -94,8 +95,7 @@ async fn held(api: &Api, id: &UserId, done: Done<()>) -> Result<HttpResponse, Er
         How::Preview => Vec::new(),
         How::Apply => person::roles_now(api.cx(), id).await?,
     };
-    let items: Vec<HeldRole> = rows.iter().map(HeldRole::from).collect();
-    Ok(changed(api, &done, |()| json!({ "items": items, "next": null })))
+    Ok(changed(api, &done, |()| List::whole(rows.iter().map(HeldRole::from).collect())))
 }
 
 /// Where a person is signed in.
@@ -134,29 +134,32 @@ impl From<&Session> for Place {
 }
 
 /// The sessions of a person; there are at most 100.
-#[utoipa::path(get, path = "/api/v1/users/{id}/sessions", tag = "users", operation_id = "user_sessions", params(("id" = String, Path)),
-    responses((status = 200, description = "All live sessions")), security(("bearer" = ["users.read"])))]
+#[utoipa::path(get, path = "/api/v1/users/{id}/sessions", tag = "users", operation_id = "user_sessions",
+    params(("id" = String, Path)), responses((status = 200, body = List<Place>)),
+    security(("bearer" = ["users.read"])))]
 pub async fn sessions(api: Api) -> Result<HttpResponse, Error> {
     let rows = access::list_sessions(api.cx(), &api.caller.by, &id(&api)).await?;
     Ok(whole(&rows, |row| Place::from(row)))
 }
 
 /// Signs a person out everywhere.
-#[utoipa::path(delete, path = "/api/v1/users/{id}/sessions", tag = "users", operation_id = "user_end_sessions", params(("id" = String, Path)),
-    responses((status = 200, description = "Done")), security(("bearer" = ["users.write"])))]
+#[utoipa::path(delete, path = "/api/v1/users/{id}/sessions", tag = "users", operation_id = "user_end_sessions",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query)), responses((status = 200, body = Nothing)),
+    security(("bearer" = ["users.write"])))]
 pub async fn end_sessions(api: Api) -> Result<HttpResponse, Error> {
     let done = access::end_sessions(api.cx(), &api.caller.by, api.how(), &id(&api)).await?;
-    Ok(changed(&api, &done, |()| json!({})))
+    Ok(changed(&api, &done, |()| Nothing {}))
 }
 
 /// Ends one session of a person.
-#[utoipa::path(delete, path = "/api/v1/users/{id}/sessions/{session}", tag = "users", operation_id = "user_end_session",
-    params(("id" = String, Path), ("session" = String, Path)), responses((status = 200, description = "Done")),
-    security(("bearer" = ["users.write"])))]
+#[utoipa::path(delete, path = "/api/v1/users/{id}/sessions/{session}", tag = "users",
+    operation_id = "user_end_session",
+    params(("id" = String, Path), ("session" = String, Path), ("preview" = Option<bool>, Query)),
+    responses((status = 200, body = Nothing)), security(("bearer" = ["users.write"])))]
 pub async fn end_session(api: Api) -> Result<HttpResponse, Error> {
     let session = SessionId::from(api.part("session"));
     let done = access::end_session(api.cx(), &api.caller.by, api.how(), (&id(&api), &session)).await?;
-    Ok(changed(&api, &done, |()| json!({})))
+    Ok(changed(&api, &done, |()| Nothing {}))
 }
 
 /// An app with access to an account.
@@ -184,8 +187,9 @@ impl From<&Access> for Allowed {
 }
 
 /// The apps with access to an account.
-#[utoipa::path(get, path = "/api/v1/users/{id}/consents", tag = "users", operation_id = "user_consents", params(("id" = String, Path)),
-    responses((status = 200, description = "All apps")), security(("bearer" = ["users.read"])))]
+#[utoipa::path(get, path = "/api/v1/users/{id}/consents", tag = "users", operation_id = "user_consents",
+    params(("id" = String, Path)), responses((status = 200, body = List<Allowed>)),
+    security(("bearer" = ["users.read"])))]
 pub async fn consents(api: Api) -> Result<HttpResponse, Error> {
     let rows = access::list_apps(api.cx(), &api.caller.by, &id(&api)).await?;
     Ok(whole(&rows, |row| Allowed::from(row)))
@@ -193,12 +197,12 @@ pub async fn consents(api: Api) -> Result<HttpResponse, Error> {
 
 /// Takes an app's access away.
 #[utoipa::path(delete, path = "/api/v1/users/{id}/consents/{client}", tag = "users", operation_id = "user_withdraw",
-    params(("id" = String, Path), ("client" = String, Path)), responses((status = 200, description = "Done")),
-    security(("bearer" = ["users.write"])))]
+    params(("id" = String, Path), ("client" = String, Path), ("preview" = Option<bool>, Query)),
+    responses((status = 200, body = Nothing)), security(("bearer" = ["users.write"])))]
 pub async fn withdraw(api: Api) -> Result<HttpResponse, Error> {
     let client = ClientId::from(api.part("client"));
     let done = access::withdraw(api.cx(), &api.caller.by, api.how(), (&id(&api), &client)).await?;
-    Ok(changed(&api, &done, |()| json!({})))
+    Ok(changed(&api, &done, |()| Nothing {}))
 }
 
 /// What was asked of an activity: its topic, and before which row.
@@ -211,27 +215,39 @@ pub fn asked(api: &Api) -> Result<(Topic, Option<String>), Error> {
     Ok((topic, params.get("after").map(str::to_owned)))
 }
 
+/// Something that a person did.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Happened {
+    pub id: String,
+    /// Seconds since 1970
+    pub at: i64,
+    pub action: String,
+    /// ok or failed
+    pub result: String,
+    pub address: Option<String>,
+    pub device: Option<String>,
+    /// The name of the app that it was about
+    pub app: Option<String>,
+}
+
 /// A page of an activity, the newest first.
 pub fn told(page: &activity::Page) -> HttpResponse {
-    let row = |(row, app): &(crate::model::audit::Audit, Option<String>)| {
-        json!({
-            "id": row.id,
-            "at": row.at,
-            "action": row.action,
-            "result": row.result,
-            "address": row.address,
-            "device": row.device,
-            "app": app,
-        })
+    let row = |(row, app): &(crate::model::audit::Audit, Option<String>)| Happened {
+        id: row.id.clone(),
+        at: row.at.0,
+        action: row.action.to_string(),
+        result: row.result.to_string(),
+        address: row.address.clone(),
+        device: row.device.clone(),
+        app: app.clone(),
     };
-    let items: Vec<Value> = page.rows.iter().map(row).collect();
-    HttpResponse::Ok().json(json!({ "items": items, "next": page.next }))
+    HttpResponse::Ok().json(List { items: page.rows.iter().map(row).collect(), next: page.next.clone() })
 }
 
 /// What a person did.
 #[utoipa::path(get, path = "/api/v1/users/{id}/activity", tag = "users", operation_id = "user_activity",
     params(("id" = String, Path), ("topic" = Option<String>, Query), ("after" = Option<String>, Query)),
-    responses((status = 200, description = "A page, the newest first")), security(("bearer" = ["users.read"])))]
+    responses((status = 200, body = List<Happened>)), security(("bearer" = ["users.read"])))]
 pub async fn activity(api: Api) -> Result<HttpResponse, Error> {
     let (topic, before) = asked(&api)?;
     let page = access::activity(api.cx(), &api.caller.by, &id(&api), (topic, before.as_deref())).await?;
@@ -262,21 +278,58 @@ impl From<&Factor> for Proof {
     }
 }
 
+/// All that somebody can prove beside the password.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OwnProofs {
+    pub factors: Vec<Proof>,
+    /// How many are left
+    pub backup_codes: i64,
+}
+
+impl From<&Held> for OwnProofs {
+    fn from(held: &Held) -> Self {
+        Self { factors: held.factors.iter().map(Proof::from).collect(), backup_codes: held.backup_codes }
+    }
+}
+
+/// The same, and how it is about the password.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Proofs {
+    #[serde(flatten)]
+    pub own: OwnProofs,
+    /// Null for somebody who has none
+    pub password: Option<PasswordState>,
+}
+
+/// What can be told of a password.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PasswordState {
+    /// How it is hashed
+    pub hash: String,
+    /// Seconds since 1970
+    pub changed_at: i64,
+    /// Another has to be chosen at the next sign-in
+    pub must_change: bool,
+}
+
 /// The second factors of a person, and how it is about the password.
-#[utoipa::path(get, path = "/api/v1/users/{id}/factors", tag = "users", operation_id = "user_factors", params(("id" = String, Path)),
-    responses((status = 200, description = "All factors")), security(("bearer" = ["users.read"])))]
+#[utoipa::path(get, path = "/api/v1/users/{id}/factors", tag = "users", operation_id = "user_factors",
+    params(("id" = String, Path)), responses((status = 200, body = Proofs)),
+    security(("bearer" = ["users.read"])))]
 pub async fn factors(api: Api) -> Result<HttpResponse, Error> {
     let (held, password) = access::factors(api.cx(), &api.caller.by, &id(&api)).await?;
-    let password = password
-        .map(|row| json!({ "hash": kind(&row.phc), "changed_at": row.changed_at, "must_change": row.must_change }));
-    let factors: Vec<Proof> = held.factors.iter().map(Proof::from).collect();
-    let body = json!({ "factors": factors, "backup_codes": held.backup_codes, "password": password });
-    Ok(HttpResponse::Ok().json(body))
+    let password = password.map(|row| PasswordState {
+        hash: kind(&row.phc).to_owned(),
+        changed_at: row.changed_at.0,
+        must_change: row.must_change,
+    });
+    Ok(HttpResponse::Ok().json(Proofs { own: OwnProofs::from(&held), password }))
 }
 
 /// Takes all second factors away; sessions and tokens end.
-#[utoipa::path(post, path = "/api/v1/users/{id}/reset-factors", tag = "users", operation_id = "user_reset_factors", params(("id" = String, Path)),
-    responses((status = 200, body = Person)), security(("bearer" = ["users.write"])))]
+#[utoipa::path(post, path = "/api/v1/users/{id}/reset-factors", tag = "users", operation_id = "user_reset_factors",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query)), responses((status = 200, body = Person)),
+    security(("bearer" = ["users.write"])))]
 pub async fn reset_factors(api: Api) -> Result<HttpResponse, Error> {
     let done = access::reset_factors(api.cx(), &api.caller.by, api.how(), &id(&api)).await?;
     Ok(changed(&api, &done, |user| Person::from(user)))
@@ -293,8 +346,9 @@ pub struct GivenPassword {
 }
 
 /// Sets a password; sessions and tokens end.
-#[utoipa::path(post, path = "/api/v1/users/{id}/password", tag = "users", operation_id = "user_set_password", params(("id" = String, Path)),
-    request_body = GivenPassword, responses((status = 200, body = Person)), security(("bearer" = ["users.write"])))]
+#[utoipa::path(post, path = "/api/v1/users/{id}/password", tag = "users", operation_id = "user_set_password",
+    params(("id" = String, Path), ("preview" = Option<bool>, Query)), request_body = GivenPassword,
+    responses((status = 200, body = Person)), security(("bearer" = ["users.write"])))]
 pub async fn set_password(api: Api, Body(new): Body<GivenPassword>) -> Result<HttpResponse, Error> {
     let then = if new.must_change { Then::Change } else { Then::Keep };
     let set = (&id(&api), Given::Plain(&new.password), then);
@@ -303,7 +357,8 @@ pub async fn set_password(api: Api, Body(new): Body<GivenPassword>) -> Result<Ht
 }
 
 /// Has a person choose another password at the next sign-in.
-#[utoipa::path(post, path = "/api/v1/users/{id}/require-password-change", tag = "users", operation_id = "user_require_password_change", params(("id" = String, Path)),
+#[utoipa::path(post, path = "/api/v1/users/{id}/require-password-change", tag = "users",
+    operation_id = "user_require_password_change", params(("id" = String, Path), ("preview" = Option<bool>, Query)),
     responses((status = 200, body = Person)), security(("bearer" = ["users.write"])))]
 pub async fn require_password_change(api: Api) -> Result<HttpResponse, Error> {
     let done = access::require_password_change(api.cx(), &api.caller.by, api.how(), &id(&api)).await?;

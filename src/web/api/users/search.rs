@@ -1,8 +1,7 @@
 //! Finding people.
 
 use actix_web::HttpResponse;
-use serde::Deserialize;
-use serde_json::{Map, json};
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::Person;
@@ -14,7 +13,7 @@ use crate::spec::error::Refusal;
 use crate::spec::params::Params;
 use crate::web::api::Api;
 use crate::web::api::body::Body;
-use crate::web::api::page::{Page, list_with};
+use crate::web::api::page::{List, Page, list_with};
 use crate::web::error::Error;
 
 /// Whom to find; what is not given does not matter.
@@ -47,6 +46,19 @@ pub struct Search {
     pub after: Option<String>,
 }
 
+/// A page of people.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Found {
+    #[serde(flatten)]
+    pub list: List<Person>,
+    /// How many there are; told on the first page
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<i64>,
+    /// There are more than were counted
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub more: Option<bool>,
+}
+
 impl Search {
     fn filter(&self) -> Result<Filter, Error> {
         let state = |name: &String| UserState::parse(name).ok_or_else(|| wrong("state", UserState::names()));
@@ -72,7 +84,7 @@ impl Search {
 /// People, the oldest first unless another order is wanted. The first page tells how many there are; if `more`, at
 /// least so many.
 #[utoipa::path(get, path = "/api/v1/users", tag = "users", operation_id = "list_users", params(Search),
-    responses((status = 200, description = "A page of people")), security(("bearer" = ["users.read"])))]
+    responses((status = 200, body = Found)), security(("bearer" = ["users.read"])))]
 pub async fn list(api: Api) -> Result<HttpResponse, Error> {
     let query = api.ctx.request.query_string();
     // told by name what is sent twice or is not text
@@ -82,8 +94,9 @@ pub async fn list(api: Api) -> Result<HttpResponse, Error> {
 }
 
 /// The same with the filters in a body, for what should not stand in an address.
-#[utoipa::path(post, path = "/api/v1/users/search", tag = "users", operation_id = "search_users", request_body = Search,
-    responses((status = 200, description = "A page of people")), security(("bearer" = ["users.read"])))]
+#[utoipa::path(post, path = "/api/v1/users/search", tag = "users", operation_id = "search_users",
+    request_body = Search, responses((status = 200, body = Found)),
+    security(("bearer" = ["users.read"])))]
 pub async fn search(api: Api, Body(search): Body<Search>) -> Result<HttpResponse, Error> {
     answer(&api, &search).await
 }
@@ -93,11 +106,8 @@ async fn answer(api: &Api, search: &Search) -> Result<HttpResponse, Error> {
     let (filter, sort) = (search.filter()?, search.sort()?);
     let part = Part { sort, after: &page.after, limit: page.rows() };
     let found = people::search(api.cx(), &api.caller.by, &filter, part).await?;
-    let mut beside = Map::new();
-    if let Some(Count { people, more }) = found.count {
-        beside.insert("count".to_owned(), json!(people));
-        beside.insert("more".to_owned(), json!(more));
-    }
+    let (count, more) = found.count.map(|Count { people, more }| (people, more)).unzip();
     let place = |user: &User| sort.place(user);
-    Ok(list_with(api, &page, (found.people, beside), (place, |user: &User| Person::from(user))))
+    let how = (place, |user: &User| Person::from(user));
+    Ok(list_with(api, &page, found.people, how, |list| Found { list, count, more }))
 }
