@@ -68,6 +68,8 @@ impl Locale {
                 include_str!("../../locales/en/letters.ftl"),
                 include_str!("../../locales/en/admin.ftl"),
                 include_str!("../../locales/en/settings.ftl"),
+                include_str!("../../locales/en/apps.ftl"),
+                include_str!("../../locales/en/checks.ftl"),
             ],
             Self::De => &[
                 include_str!("../../locales/de/pages.ftl"),
@@ -79,6 +81,8 @@ impl Locale {
                 include_str!("../../locales/de/letters.ftl"),
                 include_str!("../../locales/de/admin.ftl"),
                 include_str!("../../locales/de/settings.ftl"),
+                include_str!("../../locales/de/apps.ftl"),
+                include_str!("../../locales/de/checks.ftl"),
             ],
             Self::Ar => &[
                 include_str!("../../locales/ar/pages.ftl"),
@@ -90,6 +94,8 @@ impl Locale {
                 include_str!("../../locales/ar/letters.ftl"),
                 include_str!("../../locales/ar/admin.ftl"),
                 include_str!("../../locales/ar/settings.ftl"),
+                include_str!("../../locales/ar/apps.ftl"),
+                include_str!("../../locales/ar/checks.ftl"),
             ],
         }
     }

@@ -16,6 +16,8 @@ const LIMITS: &[(&str, usize)] = &[
     ("login_hint", 320),
     ("claims", 8192),
     ("redirect_uri", 2048),
+    ("redirect_uris", LONGEST),
+    ("post_logout_redirect_uris", LONGEST),
     ("id_token_hint", LONGEST),
     ("token", LONGEST),
     ("credential", LONGEST),

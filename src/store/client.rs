@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -98,6 +100,19 @@ pub async fn list(
         query.load(c).await
     })?;
     Ok(rows)
+}
+
+/// The names of these clients by their ids, also of those that were deleted.
+pub async fn names(conn: &mut Conn, tenant: &TenantId, ids: &[ClientId]) -> Result<HashMap<String, String>> {
+    let rows: Vec<(String, String)> = on!(conn, c => {
+        client::table
+            .filter(client::tenant_id.eq(tenant))
+            .filter(client::id.eq_any(ids))
+            .select((client::id, client::name))
+            .load(c)
+            .await
+    })?;
+    Ok(rows.into_iter().collect())
 }
 
 pub async fn insert(conn: &mut Conn, tenant: &TenantId, new: &Client) -> Result<()> {

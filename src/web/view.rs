@@ -2,6 +2,7 @@
 
 mod account;
 pub mod admin;
+pub mod apps;
 mod factor;
 mod join;
 mod privacy;

@@ -5,6 +5,7 @@ use crate::locale::Text;
 use crate::model::audit::{Action, Party};
 use crate::model::user::UserState;
 use crate::spec::account_state::Step;
+use crate::spec::check::{Check, Endpoint};
 
 /// What happened, whoever did it.
 #[expect(clippy::too_many_lines, reason = "a table")]
@@ -151,7 +152,7 @@ pub fn member(name: &str) -> Option<Text> {
         "value" => Text::new("member-value"),
         "source" => Text::new("member-source"),
         "left_out" => Text::new("member-left-out"),
-        _ => return None,
+        _ => return super::admin::apps::word(name),
     };
     Some(text)
 }
@@ -163,5 +164,103 @@ pub fn source(source: Source) -> Text {
         Source::File => Text::new("setting-source-file"),
         Source::Database => Text::new("setting-source-database"),
         Source::Environment => Text::new("setting-source-environment"),
+    }
+}
+
+/// What a check looks at.
+pub fn check(check: Check) -> Text {
+    match check {
+        Check::Form => Text::new("check-form"),
+        Check::Limit => Text::new("check-limit"),
+        Check::Address => Text::new("check-address"),
+        Check::Capacity => Text::new("check-capacity"),
+        Check::Origin => Text::new("check-origin"),
+        Check::Browser => Text::new("check-browser"),
+        Check::ClientKnown => Text::new("check-client-known"),
+        Check::ClientEnabled => Text::new("check-client-enabled"),
+        Check::RedirectUri => Text::new("check-redirect-uri"),
+        Check::RequestObject => Text::new("check-request-object"),
+        Check::ResponseMode => Text::new("check-response-mode"),
+        Check::ResponseType => Text::new("check-response-type"),
+        Check::ClientGrant => Text::new("check-client-grant"),
+        Check::ScopeForm => Text::new("check-scope-form"),
+        Check::Scope => Text::new("check-scope"),
+        Check::Pkce => Text::new("check-pkce"),
+        Check::Prompt => Text::new("check-prompt"),
+        Check::MaxAge => Text::new("check-max-age"),
+        Check::Claims => Text::new("check-claims"),
+        Check::IdTokenHint => Text::new("check-id-token-hint"),
+        Check::Session => Text::new("check-session"),
+        Check::Account => Text::new("check-account"),
+        Check::LastAdmin => Text::new("check-last-admin"),
+        Check::Acr => Text::new("check-acr"),
+        Check::Consent => Text::new("check-consent"),
+        Check::Decision => Text::new("check-decision"),
+        Check::ClientAuthMethod => Text::new("check-client-auth-method"),
+        Check::ClientSecret => Text::new("check-client-secret"),
+        Check::GrantType => Text::new("check-grant-type"),
+        Check::CodeKnown => Text::new("check-code-known"),
+        Check::CodeUnused => Text::new("check-code-unused"),
+        Check::CodeBinding => Text::new("check-code-binding"),
+        Check::Verifier => Text::new("check-verifier"),
+        Check::RefreshKnown => Text::new("check-refresh-known"),
+        Check::RefreshUnused => Text::new("check-refresh-unused"),
+        Check::GrantLive => Text::new("check-grant-live"),
+        Check::TokenPresent => Text::new("check-token-present"),
+        Check::TokenLive => Text::new("check-token-live"),
+        Check::TokenScope => Text::new("check-token-scope"),
+        Check::Password => Text::new("check-password"),
+        Check::Setup => Text::new("check-setup"),
+        Check::Registration => Text::new("check-registration"),
+        Check::Proof => Text::new("check-proof"),
+        Check::Factor => Text::new("check-factor"),
+        Check::FactorReset => Text::new("check-factor-reset"),
+        Check::Metadata => Text::new("check-metadata"),
+        Check::Credential => Text::new("check-credential"),
+        Check::Network => Text::new("check-network"),
+        Check::Right => Text::new("check-right"),
+        Check::Holds => Text::new("check-holds"),
+        Check::Known => Text::new("check-known"),
+        Check::Value => Text::new("check-value"),
+        Check::Precondition => Text::new("check-precondition"),
+        Check::Idempotency => Text::new("check-idempotency"),
+        Check::Current => Text::new("check-current"),
+        Check::Undo => Text::new("check-undo"),
+    }
+}
+
+/// Where a request arrived.
+pub fn endpoint(endpoint: Endpoint) -> Text {
+    match endpoint {
+        Endpoint::Authorize => Text::new("endpoint-authorize"),
+        Endpoint::Token => Text::new("endpoint-token"),
+        Endpoint::TokenCode => Text::new("endpoint-token-code"),
+        Endpoint::TokenRefresh => Text::new("endpoint-token-refresh"),
+        Endpoint::TokenProgram => Text::new("endpoint-token-program"),
+        Endpoint::Userinfo => Text::new("endpoint-userinfo"),
+        Endpoint::Introspect => Text::new("endpoint-introspect"),
+        Endpoint::Revoke => Text::new("endpoint-revoke"),
+        Endpoint::Login => Text::new("endpoint-login"),
+        Endpoint::Consent => Text::new("endpoint-consent"),
+        Endpoint::Setup => Text::new("endpoint-setup"),
+        Endpoint::SignUp => Text::new("endpoint-sign-up"),
+        Endpoint::Recover => Text::new("endpoint-recover"),
+        Endpoint::Account => Text::new("endpoint-account"),
+        Endpoint::Admin => Text::new("endpoint-admin"),
+        Endpoint::Api => Text::new("endpoint-api"),
+        Endpoint::Other => Text::new("endpoint-other"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::Locale;
+
+    #[test]
+    fn checks_are_told_in_english_as_the_command_line_tells_them() {
+        for known in Check::ALL {
+            assert_eq!(check(*known).to(Locale::En), known.describe());
+        }
     }
 }

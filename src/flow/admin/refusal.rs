@@ -2,6 +2,7 @@
 
 use super::Actor;
 use crate::app::Cx;
+use crate::base::time::Ts;
 use crate::flow::Result;
 use crate::flow::explain::{self, Explanation};
 use crate::model::refusal::RefusalRow;
@@ -12,6 +13,17 @@ use crate::store::refusal::{self, Wanted};
 pub async fn list(cx: Cx<'_>, by: &Actor, wanted: &Wanted, limit: i64) -> Result<Vec<RefusalRow>> {
     by.require(Right::ClientsRead)?;
     Ok(refusal::list(&mut cx.app.db.conn().await?, cx.tenant, wanted, limit).await?)
+}
+
+/// Where a list goes on that has come to this one.
+pub fn place(row: &RefusalRow) -> String {
+    format!("{}.{}", row.at.0, row.reference)
+}
+
+/// The opposite of [`place`].
+pub fn parse_place(text: &str) -> Option<(Ts, String)> {
+    let (at, reference) = text.split_once('.')?;
+    Some((Ts(at.parse().ok()?), reference.to_owned()))
 }
 
 /// One of them, with the checks of its endpoint in order.
@@ -59,6 +71,14 @@ impl Setting {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_goes_on_where_it_stopped() {
+        assert_eq!(parse_place("1800000000.K7QM-2F9X"), Some((Ts(1_800_000_000), "K7QM-2F9X".to_owned())));
+        for odd in ["", "1800000000", "soon.K7QM-2F9X"] {
+            assert_eq!(parse_place(odd), None, "{odd}");
+        }
+    }
 
     #[test]
     fn a_setting_is_changed_where_it_is() {

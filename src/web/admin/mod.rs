@@ -1,14 +1,18 @@
 //! The console of administrators: the same acts as by the API and at the command line, in pages.
 
 pub mod api_keys;
+pub mod app;
+pub mod apps;
 pub mod audit;
 pub mod changes;
 pub mod overview;
 pub mod people;
 pub mod person;
+pub mod refusals;
 pub mod roles;
 pub mod settings;
 mod show;
+pub mod trial;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
@@ -38,6 +42,8 @@ pub const ROLES: &str = "/admin/roles";
 pub const AUDIT: &str = "/admin/audit";
 pub const CHANGES: &str = "/admin/changes";
 pub const API_KEYS: &str = "/admin/api-keys";
+pub const APPS: &str = "/admin/apps";
+pub const REFUSALS: &str = "/admin/refusals";
 pub const SETTINGS: &str = "/admin/settings";
 
 /// Rows of one page of a table.
@@ -46,10 +52,12 @@ const PAGE: usize = 50;
 const ROWS: i64 = 51;
 
 /// The areas, each with the right that it takes to see it.
-const AREAS: [(&str, Right, Text); 7] = [
+const AREAS: [(&str, Right, Text); 9] = [
     (paths::ADMIN, Right::StatsRead, Text::new("admin-overview")),
     (PEOPLE, Right::UsersRead, Text::new("admin-people")),
     (ROLES, Right::RolesRead, Text::new("admin-roles")),
+    (APPS, Right::ClientsRead, Text::new("admin-apps")),
+    (REFUSALS, Right::ClientsRead, Text::new("admin-refusals")),
     (AUDIT, Right::AuditRead, Text::new("admin-audit")),
     (CHANGES, Right::AuditRead, Text::new("admin-changes")),
     (API_KEYS, Right::ApiKeysRead, Text::new("admin-api-keys")),

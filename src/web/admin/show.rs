@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::{API_KEYS, Desk, PEOPLE, ROLES, SETTINGS};
+use super::{API_KEYS, APPS, Desk, PEOPLE, ROLES, SETTINGS};
 use crate::config::Source;
 use crate::flow;
 use crate::flow::admin::{Told, names};
@@ -26,6 +26,7 @@ pub fn who(desk: &Desk<'_>, (kind, id): (Party, Option<&str>), names: &Names) ->
     let area = match kind {
         Party::User => page(Right::UsersRead, PEOPLE),
         Party::Role => page(Right::RolesRead, ROLES),
+        Party::Client => page(Right::ClientsRead, APPS),
         _ => None,
     };
     let href = match (area, id) {
@@ -39,10 +40,21 @@ pub fn who(desk: &Desk<'_>, (kind, id): (Party, Option<&str>), names: &Names) ->
     Who { kind: words::party(kind), name: name.unwrap_or_default(), href }
 }
 
+/// What people and apps are called, by their ids.
+async fn names_of<'a>(desk: &Desk<'_>, parties: impl Iterator<Item = (Party, &'a str)>) -> flow::Result<Names> {
+    let (apps, others): (Vec<_>, Vec<_>) = parties.partition(|(kind, _)| *kind == Party::Client);
+    let mut names = names::of_people(desk.cx(), desk.by(), others.into_iter().map(|(_, id)| id)).await?;
+    names.extend(names::of_clients(desk.cx(), desk.by(), apps.into_iter().map(|(_, id)| id)).await?);
+    Ok(names)
+}
+
 /// Rows of the audit, each in a line.
 pub async fn events(desk: &Desk<'_>, rows: &[Audit]) -> flow::Result<Vec<EventLine>> {
-    let ids = rows.iter().flat_map(|row| [row.actor_id.as_deref(), row.target_id.as_deref()]).flatten();
-    let names = names::of_people(desk.cx(), desk.by(), ids).await?;
+    let parties = rows.iter().flat_map(|row| {
+        [Some((row.actor_kind, row.actor_id.as_deref())), row.target_kind.map(|kind| (kind, row.target_id.as_deref()))]
+    });
+    let parties = parties.flatten().filter_map(|(kind, id)| Some((kind, id?)));
+    let names = names_of(desk, parties).await?;
     Ok(rows.iter().map(|row| event(desk, row, &names)).collect())
 }
 
@@ -73,7 +85,7 @@ pub async fn told(desk: &Desk<'_>, changes: &[Told]) -> flow::Result<Vec<ChangeL
 pub type Thing<'a> = ((Action, bool), (Party, &'a str), &'a Changed);
 
 pub async fn lines(desk: &Desk<'_>, things: &[Thing<'_>]) -> flow::Result<Vec<ChangeLine>> {
-    let names = names::of_people(desk.cx(), desk.by(), things.iter().map(|(_, (_, id), _)| *id)).await?;
+    let names = names_of(desk, things.iter().map(|(_, party, _)| *party)).await?;
     let line = |((action, is_final), (kind, id), changed): &Thing<'_>| ChangeLine {
         what: words::action(*action),
         target: who(desk, (*kind, Some(*id)), &names),

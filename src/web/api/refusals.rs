@@ -99,8 +99,7 @@ pub async fn list(api: Api) -> Result<HttpResponse, Error> {
     let page = Page::parse(&params)?;
     let wanted = wanted(&params, &page)?;
     let rows = refusal::list(api.cx(), &api.caller.by, &wanted, page.rows()).await?;
-    let place = |row: &RefusalRow| format!("{}.{}", row.at.0, row.reference);
-    Ok(listed(&api, &page, rows, (place, |row: &RefusalRow| ShortRefusal::from(row))))
+    Ok(listed(&api, &page, rows, (refusal::place, |row: &RefusalRow| ShortRefusal::from(row))))
 }
 
 fn wanted(params: &Params, page: &Page) -> Result<Wanted, Refusal> {
@@ -113,12 +112,12 @@ fn wanted(params: &Params, page: &Page) -> Result<Wanted, Refusal> {
     let check = params.get("check").map(|name| Check::parse(name).ok_or_else(|| wrong("check", Check::names())));
     let endpoint = params.get("endpoint");
     let endpoint = endpoint.map(|name| Endpoint::parse(name).ok_or_else(|| wrong("endpoint", Endpoint::names())));
-    let before = match page.after.split_once('.') {
-        None if page.after.is_empty() => None,
-        Some((at, reference)) if at.parse::<i64>().is_ok() => {
-            Some((Ts(at.parse().unwrap_or_default()), reference.to_owned()))
+    let before = match page.after.as_str() {
+        "" => None,
+        after => {
+            let place = refusal::parse_place(after);
+            Some(place.ok_or_else(|| wrong("after", "the value of `next` on the page before"))?)
         }
-        _ => return Err(wrong("after", "the value of `next` on the page before")),
     };
     Ok(Wanted {
         client_id: text("client_id"),

@@ -33,12 +33,12 @@ pub struct Bar {
 }
 
 impl Bar {
-    fn is_locked(&self) -> bool {
+    pub(super) fn is_locked(&self) -> bool {
         self.confirm.is_some()
     }
 
     /// The attribute of what cannot be used now.
-    fn lock(&self) -> &'static str {
+    pub(super) fn lock(&self) -> &'static str {
         if self.is_locked() { "disabled" } else { "" }
     }
 }
@@ -52,7 +52,7 @@ pub enum Label {
 
 impl Frame<'_> {
     /// A value in words.
-    fn label(&self, label: &Label) -> String {
+    pub(super) fn label(&self, label: &Label) -> String {
         match label {
             Label::Text(text) => self.say(text),
             Label::Plain(text) => text.clone(),

@@ -2,8 +2,10 @@
 
 mod access;
 mod acts;
+mod apps;
 mod numbers;
 mod settings;
+mod refusals;
 
 use signet::flow::admin::role::{self, Wanted};
 use signet::flow::admin::{Actor, How, person};

@@ -22,6 +22,7 @@ pub async fn walk(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
     people(site, chrome, look).await;
     roles(site, chrome, look).await;
     keys(site, chrome, look).await;
+    super::apps::walk(site, chrome, look).await;
     what_happened(site, chrome, look).await;
     settings(site, chrome, look).await;
     site.op.wait(Duration::from_mins(6));

@@ -5,6 +5,7 @@
 //! some of them without `TEST_AXE` (the file of axe-core).
 
 mod account;
+mod apps;
 mod axe;
 mod chrome;
 mod console;
