@@ -47,13 +47,18 @@ for (const picture of document.querySelectorAll(".tile img")) {
   if (picture.complete && !picture.naturalWidth) hide();
 }
 
-for (const time of document.querySelectorAll("time")) {
-  const instant = new Date(time.dateTime);
-  if (isNaN(instant)) continue;
+function tellTimes(within) {
   const { lang } = document.documentElement;
   const spoken = navigator.languages.find((language) => language.split("-")[0] === lang) ?? lang;
-  time.textContent = instant.toLocaleString(spoken, { dateStyle: "medium", timeStyle: "short", timeZone: time.dataset.zone });
+  for (const time of within.querySelectorAll("time")) {
+    const instant = new Date(time.dateTime);
+    if (isNaN(instant)) continue;
+    time.textContent = instant.toLocaleString(spoken, { dateStyle: "medium", timeStyle: "short", timeZone: time.dataset.zone });
+  }
 }
+tellTimes(document);
+// what another script has put into the page
+document.addEventListener("shown", ({ target }) => tellTimes(target));
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -130,7 +130,6 @@ admin-person-new = شخص جديد
 admin-person-make = إنشاء الشخص
 admin-person-password = لا توجد كلمة مرور بعد: يختارها الشخص عبر «هل نسيت كلمة المرور؟»، وذلك يؤكد العنوان أيضًا.
 admin-person-edit = تغيير بيانات الشخص
-admin-person-events = آخر الأحداث
 admin-person-done-to = كل ما حدث لهذا الحساب
 admin-person-done-by = كل ما فعله هذا الشخص
 admin-people-none = لم يُعثر على أحد.

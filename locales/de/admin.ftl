@@ -130,7 +130,6 @@ admin-person-new = Neue Person
 admin-person-make = Person anlegen
 admin-person-password = Ein Passwort gibt es noch nicht: Die Person wählt eines über „Passwort vergessen?“, was auch die Adresse bestätigt.
 admin-person-edit = Person ändern
-admin-person-events = Letzte Ereignisse
 admin-person-done-to = Alles, was mit diesem Konto geschah
 admin-person-done-by = Alles, was diese Person tat
 admin-people-none = Niemand gefunden.

@@ -130,7 +130,6 @@ admin-person-new = New person
 admin-person-make = Create the person
 admin-person-password = There is no password yet: the person chooses one by “Forgotten password?”, which proves the address as well.
 admin-person-edit = Change the person
-admin-person-events = Latest events
 admin-person-done-to = All that was done to this account
 admin-person-done-by = All that this person did
 admin-people-none = Nobody was found.

@@ -9,10 +9,10 @@ use crate::app::Cx;
 use crate::crypto::password::kind;
 use crate::flow::account::delete;
 use crate::flow::admin::access::{self, Given, Then};
+use crate::flow::admin::attribute::{self, Wanted};
 use crate::flow::admin::people::{self, Filter, Part, Sort};
 use crate::flow::admin::person::{self, Seen};
 use crate::flow::admin::{Actor, How, state};
-use crate::flow::attribute;
 use crate::flow::user::New;
 use crate::model::UserId;
 use crate::model::user::{Password, User};
@@ -46,11 +46,11 @@ pub async fn run(cx: Cx<'_>, command: args::User) -> Result<Answer, Error> {
         }
         C::SetType { user, kind } => {
             let how = kind.as_deref().map_or_else(|| "made one of no type".to_owned(), |kind| format!("made {kind}"));
-            Ok(changed(&attribute::set_kind(cx, &user, kind.as_deref()).await?, &how))
+            note(cx, by, &user, (&Wanted::kind(kind.as_deref()), &how)).await
         }
         C::SetField { user, field, value } => {
-            let set = attribute::set_field(cx, &user, (&field, value.as_deref())).await?;
-            Ok(changed(&set, &format!("given another {field}")))
+            let how = format!("given another {field}");
+            note(cx, by, &user, (&Wanted::field(&field, value.as_deref()), &how)).await
         }
         C::SetPassword { user, hash_stdin, must_change } => {
             let id = id(cx, by, &user).await?;
@@ -83,6 +83,12 @@ async fn id(cx: Cx<'_>, by: &Actor, name: &str) -> Result<UserId, Error> {
     Ok(person::show(cx, by, name).await?.user.id)
 }
 
+async fn note(cx: Cx<'_>, by: &Actor, name: &str, (wanted, how): (&Wanted<'_>, &str)) -> Result<Answer, Error> {
+    let id = id(cx, by, name).await?;
+    let done = attribute::set(cx, by, How::Apply, &id, (wanted, |_: &User, _: &_| Ok(()))).await?;
+    Ok(changed(&done.value, how))
+}
+
 async fn show(cx: Cx<'_>, by: &Actor, name: &str) -> Result<Answer, Error> {
     let seen = person::show(cx, by, name).await?;
     let (_, password) = access::factors(cx, by, &seen.user.id).await?;
@@ -90,7 +96,7 @@ async fn show(cx: Cx<'_>, by: &Actor, name: &str) -> Result<Answer, Error> {
     json["password"] = json!(password.as_ref().map(|row| {
         json!({ "hash": kind(&row.phc), "changed_at": row.changed_at, "must_change": row.must_change })
     }));
-    let fields = attribute::of(cx, &seen.user).await?;
+    let fields = attribute::show(cx, by, &seen.user).await?;
     let own = fields.iter().map(|(name, value)| format!("\n{name}: {}", own_field::typed(value)));
     let text = format!("{}\npassword  {}{}", lines(&seen), told(password.as_ref()), own.collect::<String>());
     json["fields"] = json!(fields);

@@ -163,14 +163,20 @@ pub async fn tend(cx: Cx<'_>) -> Result<()> {
     retire(cx, &keys).await
 }
 
+/// When another key of its algorithm took over, or will.
+pub(super) fn successor(keys: &[SigningKey], key: &SigningKey) -> Option<Ts> {
+    let later = keys.iter().filter(|other| other.alg == key.alg && other.generation > key.generation);
+    later.filter_map(|other| other.active_at).min()
+}
+
+/// When the last token of a key that has signed until then has expired, by every clock.
+pub(super) fn gone_at(cx: Cx<'_>, until: Ts) -> Ts {
+    until.plus(cx.app.config.token.longest() + SKEW + SPREAD)
+}
+
 /// Deletes the retired keys whose last token has expired.
 async fn retire(cx: Cx<'_>, keys: &[SigningKey]) -> Result<()> {
-    let successor = |key: &SigningKey| {
-        let later = keys.iter().filter(|other| other.alg == key.alg && other.generation > key.generation);
-        later.filter_map(|other| other.active_at).min()
-    };
-    let kept = cx.app.config.token.longest() + SKEW + SPREAD;
-    let gone = keys.iter().filter(|key| successor(key).is_some_and(|end| end.plus(kept) < cx.now));
+    let gone = keys.iter().filter(|key| successor(keys, key).is_some_and(|end| gone_at(cx, end) < cx.now));
     let gone: Vec<_> = gone.filter(|key| stage(keys, key, cx.now) == Stage::Retired).collect();
     if gone.is_empty() {
         return Ok(());

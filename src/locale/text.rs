@@ -70,6 +70,7 @@ impl Locale {
                 include_str!("../../locales/en/settings.ftl"),
                 include_str!("../../locales/en/apps.ftl"),
                 include_str!("../../locales/en/checks.ftl"),
+                include_str!("../../locales/en/people.ftl"),
             ],
             Self::De => &[
                 include_str!("../../locales/de/pages.ftl"),
@@ -83,6 +84,7 @@ impl Locale {
                 include_str!("../../locales/de/settings.ftl"),
                 include_str!("../../locales/de/apps.ftl"),
                 include_str!("../../locales/de/checks.ftl"),
+                include_str!("../../locales/de/people.ftl"),
             ],
             Self::Ar => &[
                 include_str!("../../locales/ar/pages.ftl"),
@@ -96,6 +98,7 @@ impl Locale {
                 include_str!("../../locales/ar/settings.ftl"),
                 include_str!("../../locales/ar/apps.ftl"),
                 include_str!("../../locales/ar/checks.ftl"),
+                include_str!("../../locales/ar/people.ftl"),
             ],
         }
     }

@@ -58,6 +58,7 @@ crate::text_enum! {
         RoleChange = "role.change",
         RoleDelete = "role.delete",
         PermissionCreate = "permission.create",
+        PermissionChange = "permission.change",
         PermissionDelete = "permission.delete",
         InvitationCreate = "invitation.create",
         InvitationSend = "invitation.send",

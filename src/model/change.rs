@@ -98,6 +98,16 @@ impl Changed {
         self.before == self.after
     }
 
+    /// Which members changed, and whether there was and is something, but not what.
+    #[must_use]
+    pub fn veiled(&self) -> Self {
+        let veil = |(name, value): (&String, &Value)| {
+            (name.clone(), if value.is_null() { Value::Null } else { Value::from("…") })
+        };
+        let side = |side: &Option<Map<String, Value>>| side.as_ref().map(|side| side.iter().map(veil).collect());
+        Self { before: side(&self.before), after: side(&self.after) }
+    }
+
     /// What takes it back.
     #[must_use]
     pub fn inverse(self) -> Self {
@@ -127,5 +137,12 @@ mod tests {
         assert!(changed.still(&after) && !changed.still(&before));
         assert!(Changed::gone(before).still(&Map::new()));
         assert_eq!(changed.clone().inverse().inverse(), changed);
+        assert_eq!(
+            json!(changed.veiled()),
+            json!({
+                "before": { "name": "…", "old": "…", "new": null },
+                "after": { "name": "…", "old": null, "new": "…" },
+            })
+        );
     }
 }

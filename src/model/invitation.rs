@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ClientId, InvitationId, TenantId, UserId};
 use crate::base::time::Ts;
+use crate::locale::Locale;
 use crate::schema::invitation;
 
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -14,7 +15,7 @@ pub struct Invitation {
     pub id: InvitationId,
     pub email: String,
     pub email_key: String,
-    /// [`Details`] as JSON.
+    /// [`Details`] as JSON, and the language of the letter.
     pub details: String,
     /// The app in which the person arrives.
     pub client_id: Option<ClientId>,
@@ -56,6 +57,16 @@ impl Invitation {
             Self { expires_at, .. } if *expires_at <= now => State::Expired,
             _ => State::Open,
         }
+    }
+
+    /// What its letters are written in.
+    pub fn language(&self) -> Locale {
+        #[derive(Deserialize)]
+        struct Spoken {
+            locale: Option<Locale>,
+        }
+        let spoken = serde_json::from_str::<Spoken>(&self.details).ok();
+        spoken.and_then(|spoken| spoken.locale).unwrap_or_default()
     }
 
     /// Fails when the column holds something else.

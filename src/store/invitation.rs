@@ -1,9 +1,9 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Keep as _, Result, on};
+use super::{Conn, Keep as _, LAST_ID, Result, on};
 use crate::base::time::Ts;
-use crate::model::invitation::Invitation;
+use crate::model::invitation::{Invitation, State};
 use crate::model::{InvitationId, TenantId, UserId};
 use crate::schema::invitation;
 
@@ -47,6 +47,47 @@ pub async fn list(conn: &mut Conn, tenant: &TenantId, after: &str, limit: i64) -
             .select(Invitation::as_select())
             .load(c)
             .await
+    })?;
+    Ok(rows)
+}
+
+/// Which ones are looked for; what is not given does not matter.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// The whole address, in the form in which addresses are compared.
+    pub email: Option<String>,
+    pub state: Option<State>,
+}
+
+/// Those before the one with the id `before`, the latest first, at most `limit`.
+pub async fn latest(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    wanted: &Wanted,
+    (before, limit, now): (Option<&str>, i64, Ts),
+) -> Result<Vec<Invitation>> {
+    let rows = on!(conn, c => {
+        let mut found = invitation::table
+            .filter(invitation::tenant_id.eq(tenant))
+            .filter(invitation::id.lt(before.unwrap_or(LAST_ID)))
+            .order(invitation::id.desc())
+            .limit(limit)
+            .select(Invitation::as_select())
+            .into_boxed();
+        if let Some(email) = &wanted.email {
+            found = found.filter(invitation::email_key.eq(email));
+        }
+        if matches!(wanted.state, Some(State::Open | State::Expired)) {
+            found = found.filter(invitation::accepted_at.is_null()).filter(invitation::revoked_at.is_null());
+        }
+        found = match wanted.state {
+            None => found,
+            Some(State::Open) => found.filter(invitation::expires_at.gt(now)),
+            Some(State::Expired) => found.filter(invitation::expires_at.le(now)),
+            Some(State::Accepted) => found.filter(invitation::accepted_at.is_not_null()),
+            Some(State::Revoked) => found.filter(invitation::revoked_at.is_not_null()),
+        };
+        found.load(c).await
     })?;
     Ok(rows)
 }

@@ -77,7 +77,7 @@ pub enum Place {
 }
 
 /// Whom to find; what is not given does not matter.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Filter {
     /// How words of the person begin, in the form of [`crate::base::text::key`]; all of them have to be there.
     pub words: Vec<String>,

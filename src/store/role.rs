@@ -252,6 +252,16 @@ pub async fn insert_permission(conn: &mut Conn, row: &Permission) -> Result<()> 
     Ok(())
 }
 
+pub async fn update_permission(conn: &mut Conn, tenant: &TenantId, (name, description): (&str, &str)) -> Result<()> {
+    on!(conn, c => {
+        diesel::update(permission::table.find((tenant, name)))
+            .set(permission::description.eq(description))
+            .kept().execute(c)
+            .await
+    })?;
+    Ok(())
+}
+
 /// Gives a permission to a role that may have it already.
 pub async fn add_permission(conn: &mut Conn, tenant: &TenantId, (role, permission): (&str, &str)) -> Result<()> {
     on!(conn, c => {

@@ -1,8 +1,11 @@
 //! What the audit calls things, in words for people.
 
 use crate::config::Source;
+use crate::flow::key::Stage;
 use crate::locale::Text;
 use crate::model::audit::{Action, Party};
+use crate::model::factor::Kind as FactorKind;
+use crate::model::invitation::State as InvitationState;
 use crate::model::user::UserState;
 use crate::spec::account_state::Step;
 use crate::spec::check::{Check, Endpoint};
@@ -56,6 +59,7 @@ pub fn action(action: Action) -> Text {
         Action::RoleChange => Text::new("action-role-change"),
         Action::RoleDelete => Text::new("action-role-delete"),
         Action::PermissionCreate => Text::new("action-permission-create"),
+        Action::PermissionChange => Text::new("action-permission-change"),
         Action::PermissionDelete => Text::new("action-permission-delete"),
         Action::InvitationCreate => Text::new("action-invitation-create"),
         Action::InvitationSend => Text::new("action-invitation-send"),
@@ -114,6 +118,35 @@ pub fn state(state: UserState) -> Text {
     }
 }
 
+/// How far an invitation has come.
+pub fn invitation(state: InvitationState) -> Text {
+    match state {
+        InvitationState::Open => Text::new("invitation-open"),
+        InvitationState::Accepted => Text::new("invitation-accepted"),
+        InvitationState::Revoked => Text::new("invitation-revoked"),
+        InvitationState::Expired => Text::new("invitation-expired"),
+    }
+}
+
+/// What a signing key is good for now.
+pub fn key_stage(stage: Stage) -> Text {
+    match stage {
+        Stage::Next => Text::new("key-next"),
+        Stage::Current => Text::new("key-current"),
+        Stage::Retired => Text::new("key-retired"),
+    }
+}
+
+/// A kind of second factor.
+pub fn factor(kind: FactorKind) -> Text {
+    match kind {
+        FactorKind::Totp => Text::new("factor-kind-totp"),
+        FactorKind::Passkey => Text::new("factor-kind-passkey"),
+        FactorKind::Email => Text::new("factor-kind-email"),
+        FactorKind::Sms => Text::new("factor-kind-sms"),
+    }
+}
+
 /// What can be done to an account.
 pub fn step(step: Step) -> Text {
     match step {
@@ -126,6 +159,21 @@ pub fn step(step: Step) -> Text {
         Step::Restore => Text::new("step-restore"),
         Step::Erase => Text::new("step-erase"),
     }
+}
+
+/// What became of a thing that nothing brings back; None for what has no words.
+pub fn outcome(member: &str, text: &str) -> Option<Text> {
+    let text = match (member, text) {
+        ("factor", kind) => return FactorKind::parse(kind).map(factor),
+        ("factors" | "sessions", "all") => Text::new("outcome-all"),
+        ("password", "set") => Text::new("outcome-set"),
+        ("password", "set, to be changed") => Text::new("outcome-set-once"),
+        ("tries", "forgotten") => Text::new("outcome-forgotten"),
+        ("letter", "sent again") => Text::new("outcome-sent"),
+        ("link", "ended") => Text::new("outcome-ended"),
+        _ => return None,
+    };
+    Some(text)
 }
 
 /// A member of a thing that changes; None for one that has no words.
@@ -152,6 +200,19 @@ pub fn member(name: &str) -> Option<Text> {
         "value" => Text::new("member-value"),
         "source" => Text::new("member-source"),
         "left_out" => Text::new("member-left-out"),
+        "user_type" => Text::new("member-type"),
+        "password" => Text::new("person-password"),
+        "factor" => Text::new("party-factor"),
+        "factors" => Text::new("person-second"),
+        "session" => Text::new("party-session"),
+        "sessions" => Text::new("person-sessions"),
+        "tries" => Text::new("person-tries"),
+        "letter" => Text::new("member-letter"),
+        "link" => Text::new("member-link"),
+        "must_change" => Text::new("member-must-change"),
+        "expires_at" => Text::new("member-expires"),
+        "client" | "client_id" => Text::new("party-client"),
+        "signs_since" => Text::new("member-signs-since"),
         _ => return super::admin::apps::word(name),
     };
     Some(text)

@@ -81,6 +81,9 @@ CREATE TABLE invitation (
 CREATE INDEX invitation_by_email ON invitation (tenant_id, email_key);
 CREATE INDEX invitation_by_user ON invitation (tenant_id, user_id) WHERE user_id IS NOT NULL;
 CREATE INDEX invitation_expires ON invitation (expires_at);
+-- those that wait are few among those that were accepted long ago
+CREATE INDEX invitation_open ON invitation (tenant_id, id) WHERE accepted_at IS NULL AND revoked_at IS NULL;
+CREATE INDEX invitation_revoked ON invitation (tenant_id, id) WHERE revoked_at IS NOT NULL;
 
 -- what administrators have set; it goes before the file
 CREATE TABLE setting (

@@ -7,14 +7,14 @@ use crate::app::Cx;
 use crate::crypto::password::check_hash;
 use crate::flow::account::activity::{self, Page, Topic};
 use crate::flow::account::{apps, sessions};
-use crate::flow::factor::{Held, reset};
+use crate::flow::factor::{self, Held, reset};
 use crate::flow::{Result, lockout, missing, password, user};
 use crate::locale::Locale;
 use crate::model::audit::{Action, Party};
 use crate::model::auth::Session;
 use crate::model::change::Changed;
 use crate::model::user::{Password, User, UserRole};
-use crate::model::{ClientId, SessionId, UserId};
+use crate::model::{ClientId, FactorId, SessionId, UserId};
 use crate::spec::right::Right;
 use crate::store::{self, challenge, consent, grant, session};
 
@@ -188,6 +188,22 @@ pub(super) async fn set_required(act: &mut Act<'_>, user: &User, required: bool)
 /// Whether a change was about having to choose a password; to what it is to go back.
 pub(super) fn required_before(before: &serde_json::Map<String, Value>) -> Option<bool> {
     before.get("must_change").and_then(Value::as_bool)
+}
+
+/// Takes one second factor away, and tells the person; with the last one go the backup codes and the trusted browsers.
+/// Fails when the person has none of this name.
+pub async fn reset_factor(cx: Cx<'_>, by: &Actor, how: How, (id, name): (&UserId, &FactorId)) -> Result<Done<User>> {
+    by.require(Right::UsersWrite)?;
+    act(cx, by, (Action::FactorRemove, how), async |act| {
+        let user = act.person(id).await?;
+        let held = Held::by(cx, act.tx, &user.id).await?;
+        let found = held.factors.iter().find(|factor| factor.id == *name);
+        let kind = found.ok_or_else(|| missing("second factor", name.as_str()))?.kind;
+        factor::drop_one(cx, act.tx, &user, name).await?;
+        note_final(act, Action::FactorRemove, &user, ("factor", kind.text()));
+        Ok(user)
+    })
+    .await
 }
 
 /// Takes all second factors away, with the backup codes and the trusted browsers: for somebody who has lost everything

@@ -27,6 +27,19 @@ pub async fn list(cx: Cx<'_>, by: &Actor, filter: &Filter, (before, limit): (Opt
     Ok(audit::search(&mut cx.app.db.conn().await?, cx.tenant, filter, (before, limit)).await?)
 }
 
+/// What somebody did, and what was done to them, the newest first: from before the row `before` on, at most `limit`.
+pub async fn about(cx: Cx<'_>, by: &Actor, id: &str, (before, limit): (Option<&str>, i64)) -> Result<Vec<Audit>> {
+    let did = Filter { actor: Some(id.to_owned()), ..Filter::default() };
+    let was_done = Filter { target: Some(id.to_owned()), ..Filter::default() };
+    let mut rows = list(cx, by, &did, (before, limit)).await?;
+    rows.extend(list(cx, by, &was_done, (before, limit)).await?);
+    rows.sort_by(|one, other| other.id.cmp(&one.id));
+    // whoever does something to the own account does both
+    rows.dedup_by(|one, other| one.id == other.id);
+    rows.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(rows)
+}
+
 pub async fn show(cx: Cx<'_>, by: &Actor, id: &str) -> Result<Audit> {
     by.require(Right::AuditRead)?;
     let found = audit::find(&mut cx.app.db.conn().await?, cx.tenant, id).await?;

@@ -22,6 +22,8 @@ use crate::spec::paths;
 use crate::spec::right::Right;
 use crate::store::{self, invitation, role};
 
+pub use crate::store::invitation::Wanted;
+
 /// Letters of one invitation.
 const LETTERS: Rate = Rate { burst: 3, interval: Duration::from_mins(10) };
 /// How long an invitation may be good for.
@@ -52,7 +54,7 @@ pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<I
         id: InvitationId::random(),
         email: new.email.trim().to_owned(),
         email_key: text::key(&new.email),
-        details: serde_json::to_string(&new.details)?,
+        details: kept(&new)?,
         client_id: new.client_id,
         token_hash: token.hash(),
         created_at: cx.now,
@@ -78,6 +80,13 @@ pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<I
         Ok(row)
     })
     .await
+}
+
+/// What the person is made with, and the language of the letters.
+fn kept(new: &New) -> Result<String> {
+    let mut details = serde_json::to_value(&new.details)?;
+    details["locale"] = json!(new.locale);
+    Ok(details.to_string())
 }
 
 async fn check(cx: Cx<'_>, new: &New, ttl: Duration) -> Result<()> {
@@ -132,13 +141,20 @@ pub async fn show(cx: Cx<'_>, by: &Actor, id: &InvitationId) -> Result<Invitatio
     found.ok_or_else(|| missing("invitation", id.as_str()))
 }
 
-/// Sends another letter, with another link and all of its time; the link before is good for nothing more.
-pub async fn resend(
+/// Those that fit, the latest first: from before the one with the id `before` on, at most `limit`.
+pub async fn latest(
     cx: Cx<'_>,
     by: &Actor,
-    how: How,
-    (id, locale): (&InvitationId, Locale),
-) -> Result<Done<Invitation>> {
+    wanted: &Wanted,
+    (before, limit): (Option<&str>, i64),
+) -> Result<Vec<Invitation>> {
+    by.require(Right::InvitationsRead)?;
+    Ok(invitation::latest(&mut cx.app.db.conn().await?, cx.tenant, wanted, (before, limit, cx.now)).await?)
+}
+
+/// Sends another letter in the language of the first, with another link and all of its time; the link before is good
+/// for nothing more.
+pub async fn resend(cx: Cx<'_>, by: &Actor, how: How, id: &InvitationId) -> Result<Done<Invitation>> {
     by.require(Right::InvitationsWrite)?;
     act(cx, by, (Action::InvitationSend, how), async |act| {
         let old = hold(act, id).await?;
@@ -152,7 +168,7 @@ pub async fn resend(
         if !invitation::renew(act.tx, &row).await? {
             return Err(closed(cx, &row).into());
         }
-        send(act, &row, (&token, locale)).await?;
+        send(act, &row, (&token, row.language())).await?;
         act.note_final(Action::InvitationSend, (Party::Invitation, id.as_str()), ("letter", "sent again"));
         Ok(row)
     })

@@ -2,6 +2,7 @@
 
 use super::{Actor, Done, How, act};
 use crate::app::Cx;
+use crate::base::time::Ts;
 use crate::flow::key::{self, Rotation, Stage};
 use crate::flow::{Result, missing};
 use crate::model::audit::{Action, Party};
@@ -13,6 +14,30 @@ use crate::spec::right::Right;
 pub async fn list(cx: Cx<'_>, by: &Actor) -> Result<Vec<(SigningKey, Stage)>> {
     by.require(Right::KeysRead)?;
     key::list(cx).await
+}
+
+/// A key with its life so far, and what is to come.
+#[derive(Debug, Clone)]
+pub struct Life {
+    pub key: SigningKey,
+    pub stage: Stage,
+    /// When another one of its algorithm took over, or will.
+    pub until: Option<Ts>,
+    /// When nothing that it has signed counts any more, and it goes.
+    pub gone: Option<Ts>,
+}
+
+/// All keys with their lives, the latest of each algorithm first.
+pub async fn lives(cx: Cx<'_>, by: &Actor) -> Result<Vec<Life>> {
+    let keys = list(cx, by).await?;
+    let rows: Vec<SigningKey> = keys.iter().map(|(key, _)| key.clone()).collect();
+    let life = |(key, stage): (SigningKey, Stage)| {
+        let until = key::successor(&rows, &key);
+        Life { gone: until.map(|until| key::gone_at(cx, until)), until, key, stage }
+    };
+    let mut lives: Vec<Life> = keys.into_iter().map(life).collect();
+    lives.sort_by_key(|life| (life.key.alg.text(), std::cmp::Reverse(life.key.generation)));
+    Ok(lives)
 }
 
 /// Lets the next key of each algorithm (or of one) take over as soon as that is safe.

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod api_key;
+pub mod attribute;
 pub mod audit;
 pub mod caller;
 pub mod client;
@@ -24,6 +25,7 @@ pub mod trial;
 pub mod undo;
 pub mod withdraw;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::{Error, Result, missing, user};
@@ -138,6 +140,16 @@ pub struct Told {
     pub is_final: bool,
 }
 
+impl Told {
+    /// What the audit tells of it: what lies sealed elsewhere is not laid open there.
+    fn of_audit(&self) -> Cow<'_, Changed> {
+        match self.action {
+            Action::FieldChange => Cow::Owned(self.changed.veiled()),
+            _ => Cow::Borrowed(&self.changed),
+        }
+    }
+}
+
 /// What came of an act.
 #[derive(Debug)]
 pub struct Done<T> {
@@ -233,7 +245,7 @@ impl Act<'_> {
             change::insert(self.tx, &ChangeRow { is_final: told.is_final, ..row }).await?;
             let mut event = cx.audit(told.action, self.by.kind, self.by.id.as_deref()).on(told.kind, &told.id);
             event.batch_id = Some(batch.id.clone());
-            event.changes = Some(serde_json::to_string(&told.changed)?);
+            event.changes = Some(serde_json::to_string(&told.of_audit())?);
             store::audit::insert(self.tx, &event).await?;
         }
         Ok(())

@@ -279,13 +279,27 @@ pub async fn create_permission(
     made.await.map_err(taken)
 }
 
-/// Deletes a permission that was made here, and takes it from all roles.
-pub async fn delete_permission(cx: Cx<'_>, by: &Actor, how: How, name: &str) -> Result<Done<()>> {
+/// Says anew what a permission that was made here is for. `expected` is asked of it as it is now, before anything
+/// changes.
+pub async fn describe_permission(
+    cx: Cx<'_>,
+    by: &Actor,
+    how: How,
+    (name, description): (&str, &str),
+    expected: impl Fn(&Permission) -> Result<()>,
+) -> Result<Done<Permission>> {
     by.require(Right::RolesWrite)?;
-    act(cx, by, (Action::PermissionDelete, how), async |act| drop_permission(act, name).await).await
+    check_text(description)?;
+    act(cx, by, (Action::PermissionChange, how), async |act| {
+        let row = own_permission(act, name).await?;
+        expected(&row)?;
+        describe(act, row, description.trim()).await
+    })
+    .await
 }
 
-pub(super) async fn drop_permission(act: &mut Act<'_>, name: &str) -> Result<()> {
+/// A permission that was made here, as it is now. Fails for one of Signet's own.
+async fn own_permission(act: &mut Act<'_>, name: &str) -> Result<Permission> {
     if !Rights::of_permission(name).is_empty() {
         let refusal =
             Code::AccessDenied.because(format!("{name} is Signet's own permission and stays")).with_status(409);
@@ -293,8 +307,42 @@ pub(super) async fn drop_permission(act: &mut Act<'_>, name: &str) -> Result<()>
     }
     let found = role::find_permission(act.tx, act.cx.tenant, name).await?;
     let row = found.ok_or_else(|| missing("permission", name))?;
-    let roles = role::roles_with(act.tx, act.cx.tenant, name).await?;
     act.by.expect_to_hold("a role", [name])?;
+    Ok(row)
+}
+
+async fn describe(act: &mut Act<'_>, row: Permission, description: &str) -> Result<Permission> {
+    let changed = Changed::member("description", row.description.as_str(), description);
+    if !changed.is_empty() {
+        role::update_permission(act.tx, act.cx.tenant, (&row.name, description)).await?;
+        act.note(Action::PermissionChange, (Party::Permission, &row.name), changed);
+    }
+    Ok(Permission { description: description.to_owned(), ..row })
+}
+
+/// Puts back what a permission was said to be for.
+pub(super) async fn describe_back(act: &mut Act<'_>, name: &str, before: &str) -> Result<()> {
+    let row = own_permission(act, name).await?;
+    describe(act, row, before).await
+}
+
+/// A permission, and the roles that hold it, in order.
+pub async fn permission(cx: Cx<'_>, by: &Actor, name: &str) -> Result<(Permission, Vec<String>)> {
+    by.require(Right::RolesRead)?;
+    let conn = &mut cx.app.db.conn().await?;
+    let row = role::find_permission(conn, cx.tenant, name).await?.ok_or_else(|| missing("permission", name))?;
+    Ok((row, role::roles_with(conn, cx.tenant, name).await?))
+}
+
+/// Deletes a permission that was made here, and takes it from all roles.
+pub async fn delete_permission(cx: Cx<'_>, by: &Actor, how: How, name: &str) -> Result<Done<()>> {
+    by.require(Right::RolesWrite)?;
+    act(cx, by, (Action::PermissionDelete, how), async |act| drop_permission(act, name).await).await
+}
+
+pub(super) async fn drop_permission(act: &mut Act<'_>, name: &str) -> Result<()> {
+    let row = own_permission(act, name).await?;
+    let roles = role::roles_with(act.tx, act.cx.tenant, name).await?;
     role::delete_permission(act.tx, act.cx.tenant, name).await?;
     let before = [("description", json!(row.description)), ("roles", json!(roles))];
     let before = before.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Act, Actor, Done, How, access, act, api_key, client, invite, person, role, setting, state};
+use super::{Act, Actor, Done, How, access, act, api_key, attribute, client, invite, person, role, setting, state};
 use crate::app::Cx;
 use crate::flow::{Result, missing};
 use crate::model::audit::{Action, Party};
@@ -137,6 +137,10 @@ async fn of_person(act: &mut Act<'_>, row: &ChangeRow, changed: Changed) -> Resu
             _ => Err(meanwhile(row).into()),
         };
     }
+    if matches!(row.action, Action::KindChange | Action::FieldChange) {
+        let is_back = attribute::back(act, user, (row.action, changed)).await?;
+        return if is_back { Ok(()) } else { Err(meanwhile(row).into()) };
+    }
     if !changed.still(&person::current(act, &user).await?) {
         return Err(meanwhile(row).into());
     }
@@ -216,6 +220,10 @@ async fn of_permission(act: &mut Act<'_>, row: &ChangeRow, changed: Changed) -> 
         return Err(meanwhile(row).into());
     }
     let Some(before) = changed.before else { return role::drop_permission(act, &row.target_id).await };
+    if changed.after.is_some() {
+        let description = before.get("description").and_then(Value::as_str).unwrap_or_default();
+        return role::describe_back(act, &row.target_id, description).await;
+    }
     let description = before.get("description").and_then(Value::as_str).unwrap_or_default();
     let roles = read::<Vec<String>>(before.get("roles"))?;
     role::restore_permission(act, (&row.target_id, description), &roles).await.map_err(role::taken)

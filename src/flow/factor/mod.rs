@@ -235,16 +235,25 @@ pub(super) async fn take_kind(cx: Cx<'_>, tx: &mut Conn, live: &Live, kind: Kind
 }
 
 async fn take(cx: Cx<'_>, tx: &mut Conn, user: &User, id: &FactorId) -> Result<()> {
+    if drop_one(cx, tx, user, id).await? {
+        let event = cx.audit(Action::FactorRemove, Party::User, Some(user.id.as_str()));
+        audit::insert(tx, &event.on(Party::Factor, id.as_str())).await?;
+    }
+    Ok(())
+}
+
+/// Takes a factor away, and tells the person; `false` when it was not theirs. Whoever asks for it notes that it was
+/// done.
+pub(in crate::flow) async fn drop_one(cx: Cx<'_>, tx: &mut Conn, user: &User, id: &FactorId) -> Result<bool> {
     if !factor::delete(tx, cx.tenant, &user.id, id).await? {
-        return Ok(());
+        return Ok(false);
     }
     if factor::list(tx, cx.tenant, &user.id).await?.is_empty() {
         backup_code::delete_all(tx, cx.tenant, &user.id).await?;
         trusted_device::delete_all(tx, cx.tenant, &user.id).await?;
     }
-    let event = cx.audit(Action::FactorRemove, Party::User, Some(user.id.as_str()));
-    audit::insert(tx, &event.on(Party::Factor, id.as_str())).await?;
-    post::notice(cx, tx, user, deliver::Kind::FactorRemoved).await
+    post::notice(cx, tx, user, deliver::Kind::FactorRemoved).await?;
+    Ok(true)
 }
 
 /// A name to show: one line, not too long. None if nothing is left of it.

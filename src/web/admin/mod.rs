@@ -3,10 +3,15 @@
 pub mod api_keys;
 pub mod app;
 pub mod apps;
+mod apps_to_choose;
 pub mod audit;
 pub mod changes;
+pub mod invitations;
+pub mod keys;
+mod meanwhile;
 pub mod overview;
 pub mod people;
+pub mod permissions;
 pub mod person;
 pub mod refusals;
 pub mod roles;
@@ -45,6 +50,9 @@ pub const API_KEYS: &str = "/admin/api-keys";
 pub const APPS: &str = "/admin/apps";
 pub const REFUSALS: &str = "/admin/refusals";
 pub const SETTINGS: &str = "/admin/settings";
+pub const INVITATIONS: &str = "/admin/invitations";
+pub const PERMISSIONS: &str = "/admin/permissions";
+pub const KEYS: &str = "/admin/keys";
 
 /// Rows of one page of a table.
 const PAGE: usize = 50;
@@ -52,15 +60,17 @@ const PAGE: usize = 50;
 const ROWS: i64 = 51;
 
 /// The areas, each with the right that it takes to see it.
-const AREAS: [(&str, Right, Text); 9] = [
+const AREAS: [(&str, Right, Text); 11] = [
     (paths::ADMIN, Right::StatsRead, Text::new("admin-overview")),
     (PEOPLE, Right::UsersRead, Text::new("admin-people")),
+    (INVITATIONS, Right::InvitationsRead, Text::new("admin-area-invitations")),
     (ROLES, Right::RolesRead, Text::new("admin-roles")),
     (APPS, Right::ClientsRead, Text::new("admin-apps")),
     (REFUSALS, Right::ClientsRead, Text::new("admin-refusals")),
     (AUDIT, Right::AuditRead, Text::new("admin-audit")),
     (CHANGES, Right::AuditRead, Text::new("admin-changes")),
     (API_KEYS, Right::ApiKeysRead, Text::new("admin-api-keys")),
+    (KEYS, Right::KeysRead, Text::new("admin-area-keys")),
     (SETTINGS, Right::SettingsRead, Text::new("admin-settings")),
 ];
 
@@ -143,6 +153,17 @@ impl<'a> Desk<'a> {
         (area, title, home): (&str, Text, &str),
         run: impl AsyncFn(How) -> flow::Result<Done<T>>,
     ) -> Result<HttpResponse, Stop> {
+        self.confirmed_after(form, (area, title, home), &[], run).await
+    }
+
+    /// The same, with more to be said before it is done.
+    async fn confirmed_after<T>(
+        &self,
+        form: &Params,
+        (area, title, home): (&str, Text, &str),
+        words: &[Text],
+        run: impl AsyncFn(How) -> flow::Result<Done<T>>,
+    ) -> Result<HttpResponse, Stop> {
         if form.get("confirm").is_some() {
             return Ok(made(home, &run(How::Apply).await?));
         }
@@ -158,6 +179,7 @@ impl<'a> Desk<'a> {
             frame: sheet.frame(&self.ctx.app),
             bar: &bar,
             title,
+            words,
             changes: &changes,
             action: self.ctx.request.path(),
             fields: &fields,
@@ -171,7 +193,7 @@ const fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
 }
 
-/// To a page that says what was done, and takes it back; or that nothing changed.
+/// To a page that says what was done, and takes it back, if that is possible; or that nothing changed.
 fn made<T>(home: &str, done: &Done<T>) -> HttpResponse {
     let sign = if home.contains('?') { '&' } else { '?' };
     match done.changes.is_empty() {
@@ -193,10 +215,15 @@ fn cut<T>(ctx: &Ctx, mut rows: Vec<T>, id: impl Fn(&T) -> String) -> (Vec<T>, Op
 
 /// The same table from there on; None: from the beginning.
 fn address(ctx: &Ctx, after: Option<&str>) -> String {
+    with(ctx, "after", after)
+}
+
+/// The same table from the beginning, or with this in its address; None: without it.
+fn with(ctx: &Ctx, name: &str, value: Option<&str>) -> String {
     let query = ctx.query().unwrap_or_default();
-    let mut kept: Vec<(&str, &str)> =
-        query.iter().filter(|(name, _)| !matches!(*name, "after" | "done" | "final" | "same")).collect();
-    kept.extend(after.map(|after| ("after", after)));
+    let passing = |known: &str| known == name || matches!(known, "after" | "done" | "final" | "same");
+    let mut kept: Vec<(&str, &str)> = query.iter().filter(|(known, _)| !passing(known)).collect();
+    kept.extend(value.map(|value| (name, value)));
     let path = ctx.request.path();
     let text = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
     if text.is_empty() { path.to_owned() } else { format!("{path}?{text}") }

@@ -3,7 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
-use super::{AUDIT, Desk, PEOPLE, first};
+use super::{Desk, KEYS, PEOPLE, first};
 use crate::flow::admin::stats;
 use crate::locale::Text;
 use crate::model::stats::{Day, Stats};
@@ -15,6 +15,7 @@ use crate::web::html::see_other;
 use crate::web::signed_in::Stop;
 use crate::web::view::admin::{DayLine, Overview};
 
+const LOCKED: &str = "/admin/people?state=locked";
 /// How high the chart is, and how far its bars are apart; in its own measure.
 const HIGH: i64 = 120;
 const STEP: i64 = 20;
@@ -57,7 +58,7 @@ fn hands(desk: &Desk<'_>, stats: &Stats) -> Vec<(Text, Option<String>)> {
     let all = [
         (Text::new("admin-hand-letters").with("count", stats.dead_letters), stats.dead_letters, None),
         (Text::new("admin-hand-locked").with("count", stats.locked), stats.locked, page(Right::UsersRead, &locked)),
-        (Text::new("admin-hand-keys").with("count", stats.keys_due), stats.keys_due, page(Right::AuditRead, AUDIT)),
+        (Text::new("admin-hand-keys").with("count", stats.keys_due), stats.keys_due, page(Right::KeysRead, KEYS)),
     ];
     all.into_iter().filter(|(_, count, _)| *count > 0).map(|(text, _, page)| (text, page)).collect()
 }

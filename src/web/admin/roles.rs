@@ -6,7 +6,7 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::people::ticked;
-use super::{Desk, ROLES, ROWS, cut, made, mistake};
+use super::{Desk, ROLES, ROWS, cut, made, meanwhile, mistake};
 use crate::flow;
 use crate::flow::admin::role::{self, Full, Wanted};
 use crate::flow::admin::{How, names};
@@ -19,7 +19,7 @@ use crate::web::form::Form;
 use crate::web::page::parts::when;
 use crate::web::signed_in::Stop;
 use crate::web::view::Mistake;
-use crate::web::view::admin::{Choice, Group, Holder, Label, MatrixLine, Role, RoleLine, Roles};
+use crate::web::view::admin::{Choice, Conflict, Group, Holder, Label, MatrixLine, Role, RoleLine, Roles};
 
 /// How the ticks of permissions begin.
 const TICK: &str = "permission-";
@@ -55,7 +55,7 @@ pub async fn list(ctx: Ctx) -> Result<HttpResponse, Stop> {
 }
 
 /// Permissions by their areas: those that stand for much, those of Signet, and those of apps.
-fn by_area(permissions: &[Permission]) -> Vec<(Label, Vec<&Permission>)> {
+pub fn by_area(permissions: &[Permission]) -> Vec<(Label, Vec<&Permission>)> {
     let mut areas: BTreeMap<(u8, &str), Vec<&Permission>> = BTreeMap::new();
     for permission in permissions {
         let name = permission.name.as_str();
@@ -102,7 +102,7 @@ pub fn groups(permissions: &[Permission], tick: &str, chosen: &[String]) -> Vec<
 pub async fn get_new(ctx: Ctx) -> Result<HttpResponse, Stop> {
     let desk = Desk::enter(&ctx).await?;
     let typed = Typed { old: None, name: "", wanted: Wanted::default() };
-    form(&desk, StatusCode::OK, &typed, &[]).await
+    form(&desk, StatusCode::OK, &typed, (None, &[])).await
 }
 
 pub async fn create(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
@@ -116,7 +116,7 @@ pub async fn create(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> 
                 wrong if wrong.field == "name" => Mistake::new("name", "admin-role-name-wrong"),
                 other => other,
             };
-            form(&desk, StatusCode::BAD_REQUEST, &typed, &[mistake]).await
+            form(&desk, StatusCode::BAD_REQUEST, &typed, (None, &[mistake])).await
         }
     }
 }
@@ -137,15 +137,25 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
         needs_factor: full.role.needs_factor,
         permissions: full.permissions.clone(),
     };
-    form(&desk, StatusCode::OK, &Typed { name: desk.part("name"), old: Some(&full), wanted }, &[]).await
+    form(&desk, StatusCode::OK, &Typed { name: desk.part("name"), old: Some(&full), wanted }, (None, &[])).await
 }
 
 /// Changes a role as a whole, once that was confirmed.
 pub async fn edit(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
     let desk = Desk::accept(&ctx, &params).await?;
     let (name, wanted) = (desk.part("name"), wanted(&params));
-    let run = async |how| role::edit(desk.cx(), desk.by(), how, (name, &wanted), |_: &Full| Ok(())).await;
-    desk.confirmed(&params, (ROLES, Text::new("admin-role-edit"), &format!("{ROLES}/{name}")), run).await
+    let expected = |full: &Full| meanwhile::expect_none(&params, &role::members(full));
+    let run = async |how| role::edit(desk.cx(), desk.by(), how, (name, &wanted), expected).await;
+    let home = format!("{ROLES}/{name}");
+    match desk.confirmed(&params, (ROLES, Text::new("admin-role-edit"), &home), run).await {
+        Err(Stop::Error(error)) if meanwhile::is_why(&error.refusal) => {
+            let full = role::show(desk.cx(), desk.by(), name).await?;
+            let conflict = Conflict { rows: meanwhile::lines(&params, &role::members(&full)) };
+            let typed = Typed { name, old: Some(&full), wanted };
+            form(&desk, StatusCode::CONFLICT, &typed, (Some(&conflict), &[])).await
+        }
+        other => other,
+    }
 }
 
 pub async fn delete(ctx: Ctx, Form(params): Form) -> Result<HttpResponse, Stop> {
@@ -166,7 +176,7 @@ async fn form(
     desk: &Desk<'_>,
     status: StatusCode,
     typed: &Typed<'_>,
-    mistakes: &[Mistake],
+    (conflict, mistakes): (Option<&Conflict>, &[Mistake]),
 ) -> Result<HttpResponse, Stop> {
     let permissions = role::permissions(desk.cx(), desk.by()).await?;
     let groups = groups(&permissions, TICK, &typed.wanted.permissions);
@@ -186,6 +196,8 @@ async fn form(
         needs_factor: typed.wanted.needs_factor,
         built_in: typed.old.is_some_and(|full| full.role.built_in),
         groups: &groups,
+        was: &typed.old.map(|full| meanwhile::fields(&role::members(full))).unwrap_or_default(),
+        conflict,
         holders: holders.as_deref(),
         next: next.as_deref(),
         can_change: desk.may(Right::RolesWrite),

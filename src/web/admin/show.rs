@@ -4,9 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
-use super::{API_KEYS, APPS, Desk, PEOPLE, ROLES, SETTINGS};
-use crate::config::Source;
+use super::{API_KEYS, APPS, Desk, INVITATIONS, KEYS, PEOPLE, PERMISSIONS, ROLES, SETTINGS};
+use crate::base::time::Ts;
+use crate::config::{Field, Source};
 use crate::flow;
+use crate::flow::account::profile::own_id;
 use crate::flow::admin::{Told, names};
 use crate::locale::Text;
 use crate::model::audit::{Action, Audit, Outcome, Party};
@@ -27,6 +29,7 @@ pub fn who(desk: &Desk<'_>, (kind, id): (Party, Option<&str>), names: &Names) ->
         Party::User => page(Right::UsersRead, PEOPLE),
         Party::Role => page(Right::RolesRead, ROLES),
         Party::Client => page(Right::ClientsRead, APPS),
+        Party::Permission => page(Right::RolesRead, PERMISSIONS),
         _ => None,
     };
     let href = match (area, id) {
@@ -35,6 +38,8 @@ pub fn who(desk: &Desk<'_>, (kind, id): (Party, Option<&str>), names: &Names) ->
             page(Right::SettingsRead, SETTINGS).map(|path| format!("{path}#{key}"))
         }
         _ if kind == Party::ApiKey => page(Right::ApiKeysRead, API_KEYS).map(str::to_owned),
+        _ if kind == Party::Key => page(Right::KeysRead, KEYS).map(str::to_owned),
+        _ if kind == Party::Invitation => page(Right::InvitationsRead, INVITATIONS).map(str::to_owned),
         _ => None,
     };
     Who { kind: words::party(kind), name: name.unwrap_or_default(), href }
@@ -89,10 +94,26 @@ pub async fn lines(desk: &Desk<'_>, things: &[Thing<'_>]) -> flow::Result<Vec<Ch
     let line = |((action, is_final), (kind, id), changed): &Thing<'_>| ChangeLine {
         what: words::action(*action),
         target: who(desk, (*kind, Some(*id)), &names),
-        rows: members(changed),
+        rows: match action {
+            Action::FieldChange => labelled(desk, members(changed)),
+            _ => members(changed),
+        },
         is_final: *is_final,
     };
     Ok(things.iter().map(line).collect())
+}
+
+/// The tenant's own fields as the tenant calls them, in the language of the page.
+pub fn labelled(desk: &Desk<'_>, rows: Vec<MemberLine>) -> Vec<MemberLine> {
+    let (settings, locale) = (&desk.cx().app.config.profile, desk.ctx.sheet().locale);
+    let label = |row: &MemberLine| {
+        let Label::Plain(name) = &row.member else { return None };
+        let is_it = |field: &&Field| field.name == *name || own_id(&field.name) == *name;
+        settings.fields.iter().find(is_it).map(|field| Label::Plain(field.label.to(locale).to_owned()))
+    };
+    rows.into_iter()
+        .map(|row| MemberLine { member: label(&row).unwrap_or_else(|| row.member.clone()), ..row })
+        .collect()
 }
 
 /// Members before and after, by name.
@@ -118,7 +139,11 @@ fn value(name: &str, value: Option<&Value>) -> Label {
         Some(Value::String(text)) if name == "source" => {
             Source::parse(text).map_or_else(|| Label::Plain(text.clone()), |source| Label::Text(words::source(source)))
         }
-        Some(Value::String(text)) => Label::Plain(text.clone()),
+        Some(Value::String(text)) => words::outcome(name, text).map_or_else(|| Label::Plain(text.clone()), Label::Text),
+        Some(Value::Number(number)) if name == "expires_at" => {
+            let at = number.as_i64().map(|seconds| Ts(seconds).readable());
+            Label::Plain(at.unwrap_or_else(|| number.to_string()))
+        }
         Some(Value::Array(items)) => {
             let texts = items.iter().map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned));
             Label::Plain(texts.collect::<Vec<_>>().join(", "))

@@ -15,7 +15,9 @@ use utoipa::{Modify, OpenApi};
 
 use super::body::Preview;
 use super::problem::Problem;
-use super::{acts, api_keys, audit, auth, clients, invitations, keys, me, refusals, roles, settings, stats, trials, users};
+use super::{
+    acts, api_keys, audit, auth, clients, invitations, keys, me, refusals, roles, settings, stats, trials, users,
+};
 use crate::web::ctx::Ctx;
 
 /// How callers say who they are.
@@ -64,6 +66,9 @@ impl Modify for Bearer {
         users::access::activity,
         users::access::factors,
         users::access::reset_factors,
+        users::noted::show,
+        users::noted::note,
+        users::noted::reset_factor,
         users::access::set_password,
         users::access::require_password_change,
         me::get,
@@ -111,6 +116,7 @@ impl Modify for Bearer {
         roles::holders,
         roles::permissions,
         roles::create_permission,
+        roles::describe_permission,
         roles::delete_permission,
         acts::list,
         acts::show,

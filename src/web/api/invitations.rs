@@ -129,12 +129,12 @@ pub async fn revoke(api: Api) -> Result<HttpResponse, Error> {
     Ok(changed(&api, &done, |row| view(now, row)))
 }
 
-/// Sends the letter again, with another link.
+/// Sends the letter again, in the same language, with another link.
 #[utoipa::path(post, path = "/api/v1/invitations/{id}/resend", tag = "invitations",
     operation_id = "resend_invitation", params(("id" = String, Path), ("preview" = Option<bool>, Query)),
     responses((status = 200, body = Invitation)), security(("bearer" = ["invitations.write"])))]
 pub async fn resend(api: Api) -> Result<HttpResponse, Error> {
     let (id, now) = (InvitationId::from(api.part("id")), api.cx().now);
-    let done = invite::resend(api.cx(), &api.caller.by, api.how(), (&id, Locale::default())).await?;
+    let done = invite::resend(api.cx(), &api.caller.by, api.how(), &id).await?;
     Ok(changed(&api, &done, |row| view(now, row)))
 }

@@ -208,6 +208,24 @@ pub async fn create_permission(api: Api, Body(new): Body<NewPermission>) -> Resu
     .await
 }
 
+/// What a permission is said to be for.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Description {
+    pub description: String,
+}
+
+/// Says anew what a permission that was made here is for.
+#[utoipa::path(patch, path = "/api/v1/permissions/{name}", tag = "roles", operation_id = "describe_permission",
+    params(("name" = String, Path)), request_body = Description, responses((status = 200, body = Permission)),
+    security(("bearer" = ["roles.write"])))]
+pub async fn describe_permission(api: Api, Body(new): Body<Description>) -> Result<HttpResponse, Error> {
+    let wanted = (api.part("name"), new.description.as_str());
+    let unchanged = |row: &model::role::Permission| Ok(check_unchanged(&api, &Permission::from(row))?);
+    let done = role::describe_permission(api.cx(), &api.caller.by, api.how(), wanted, unchanged).await?;
+    Ok(changed(&api, &done, |row| Permission::from(row)))
+}
+
 /// Deletes a permission that was made here, and takes it from all roles.
 #[utoipa::path(delete, path = "/api/v1/permissions/{name}", tag = "roles", operation_id = "delete_permission",
     params(("name" = String, Path), ("preview" = Option<bool>, Query)),

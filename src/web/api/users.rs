@@ -1,6 +1,7 @@
 //! `/api/v1/users`: people, for those who look after them.
 
 pub mod access;
+pub mod noted;
 pub mod search;
 pub mod steps;
 

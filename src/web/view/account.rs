@@ -136,7 +136,7 @@ pub struct OwnField {
 }
 
 impl OwnField {
-    fn further(&self) -> &'static str {
+    pub(super) fn further(&self) -> &'static str {
         if self.required { "required" } else { "" }
     }
 }

@@ -1,11 +1,18 @@
 //! The pages of the console.
 
+mod people;
 pub mod settings;
 
 use askama::Template;
 
 use super::{Frame, Mistake, When, mistake};
 use crate::locale::Text;
+
+pub use people::{
+    Claims, Conflict, Found, Head, Heading, HeldRole, InvitationLine, Invitations, KeyLife, Keys, NewInvitation,
+    People, PeopleFilter, PeopleRows, Permission, PermissionLine, Permissions, Person, PersonActivity, PersonApps,
+    PersonClaims, PersonFactors, PersonSessions, ProofLine, Typed,
+};
 
 /// An area of the console that the person may see.
 #[derive(Debug, Clone)]
@@ -102,20 +109,6 @@ pub struct DayLine {
     pub bad: (i64, i64),
 }
 
-#[derive(Template)]
-#[template(path = "admin/people.html")]
-pub struct People<'a> {
-    pub frame: Frame<'a>,
-    pub bar: &'a Bar,
-    pub query: &'a str,
-    pub states: &'a [Choice],
-    pub people: &'a [PersonLine],
-    /// Where the first page and the next one are.
-    pub first: Option<&'a str>,
-    pub next: Option<&'a str>,
-    pub can_make: bool,
-}
-
 #[derive(Debug, Clone)]
 pub struct PersonLine {
     pub id: String,
@@ -140,46 +133,6 @@ pub struct NewPerson<'a> {
     pub verified: bool,
     pub roles: &'a [Choice],
     pub mistakes: &'a [Mistake],
-}
-
-#[derive(Template)]
-#[template(path = "admin/person.html")]
-pub struct Person<'a> {
-    pub frame: Frame<'a>,
-    pub bar: &'a Bar,
-    pub line: &'a PersonLine,
-    /// What was typed, or is so, by the names of the members.
-    pub typed: &'a Typed,
-    pub locales: &'a [Choice],
-    pub zones: &'a [Choice],
-    /// What can be done to the account: how it is called, and in words.
-    pub steps: &'a [(&'static str, Text)],
-    pub roles: &'a [HeldRole],
-    /// Roles that could be given.
-    pub others: &'a [String],
-    /// None: not for this administrator.
-    pub events: Option<&'a [EventLine]>,
-    pub can_change: bool,
-    pub can_give: bool,
-    pub mistakes: &'a [Mistake],
-}
-
-/// What can be typed of a person.
-#[derive(Debug, Clone, Default)]
-pub struct Typed {
-    pub username: String,
-    pub email: String,
-    pub email_verified: bool,
-    pub name: String,
-    pub given_name: String,
-    pub family_name: String,
-}
-
-#[derive(Debug, Clone)]
-pub struct HeldRole {
-    pub name: String,
-    /// Everybody has it.
-    pub stays: bool,
 }
 
 #[derive(Template)]
@@ -222,6 +175,9 @@ pub struct Role<'a> {
     pub needs_factor: bool,
     pub built_in: bool,
     pub groups: &'a [Group],
+    pub was: &'a [(String, String)],
+    /// Somebody else was faster.
+    pub conflict: Option<&'a Conflict>,
     /// None: not for this administrator.
     pub holders: Option<&'a [Holder]>,
     pub next: Option<&'a str>,
@@ -359,6 +315,8 @@ pub struct Preview<'a> {
     pub frame: Frame<'a>,
     pub bar: &'a Bar,
     pub title: Text,
+    /// What else is to be known before.
+    pub words: &'a [Text],
     pub changes: &'a [ChangeLine],
     pub action: &'a str,
     /// What is sent along once more.

@@ -7,7 +7,7 @@ use actix_web::test::TestRequest;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 use signet::flow::account::{preferences, profile};
-use signet::flow::{attribute, job, user};
+use signet::flow::{job, user};
 use signet::model::audit::{Action, Party};
 use signet::model::blob::PART;
 use signet::store::audit;
@@ -17,7 +17,7 @@ use zip::ZipArchive;
 use super::{fill, signed_in};
 use crate::factor::{sign_in, with_app};
 use crate::support::browser::Browser;
-use crate::support::{Answer, Op, authorize};
+use crate::support::{Answer, Op, authorize, people};
 
 const PAGE: &str = "/account/privacy";
 const FILE: &str = "/account/privacy/data.zip";
@@ -58,7 +58,7 @@ async fn everything_that_is_kept_and_no_secret() {
     let (ada, _) = user::show(op.app.cx(), "ada").await.unwrap();
     let own = [("department".to_owned(), "Sales".to_owned())].into();
     profile::save(op.app.cx(), &ada, &profile::Typed { own, ..super::profile::whole() }).await.unwrap();
-    attribute::set_kind(op.app.cx(), "ada", Some("guest")).await.unwrap();
+    people::set_kind(op.app.cx(), "ada", Some("guest")).await.unwrap();
     preferences::merge(op.app.cx(), &ada.id, &json!({ "shop": { "open": true } })).await.unwrap();
     let client = op.client(json!({})).await;
     let mut browser = Browser::new(&op);

@@ -12,7 +12,7 @@ use signet::store::profile as rows;
 use super::profile::{userinfo, whole};
 use super::{fill, signed_in};
 use crate::support::browser::Browser;
-use crate::support::{Op, authorize, redeem};
+use crate::support::{Op, authorize, people, redeem};
 
 const PAGE: &str = "/account/profile";
 
@@ -133,8 +133,8 @@ async fn what_administrators_note_is_shown_and_cannot_be_changed_by_the_person()
     let (_, page) = browser.open(PAGE).await.page();
     assert!(!page.body.contains("profile-facts"), "{}", page.body);
     let cx = op.app.cx();
-    attribute::set_kind(cx, "ada", Some("employee")).await.unwrap();
-    attribute::set_field(cx, "ada", ("badge", Some("4711"))).await.unwrap();
+    people::set_kind(cx, "ada", Some("employee")).await.unwrap();
+    people::set_field(cx, "ada", ("badge", Some("4711"))).await.unwrap();
     let (_, page) = browser.open(PAGE).await.page();
     let facts = page.body.split("id=\"profile-facts\"").nth(1).unwrap().split("</dl>").next().unwrap();
     assert!(facts.contains("employee") && facts.contains("The badge") && facts.contains("4711"), "{facts}");
@@ -150,14 +150,14 @@ async fn what_administrators_note_is_shown_and_cannot_be_changed_by_the_person()
     let claims = crate::factor::claims_of(&op.token(&client, &redeem(&code)).await);
     assert_eq!((&claims["own_badge"], &claims["user_type"]), (&json!(4711), &Value::Null), "its own scope brings it");
 
-    attribute::set_kind(cx, "ada", None).await.unwrap();
-    attribute::set_field(cx, "ada", ("badge", None)).await.unwrap();
+    people::set_kind(cx, "ada", None).await.unwrap();
+    people::set_field(cx, "ada", ("badge", None)).await.unwrap();
     assert!(userinfo(&op, "openid profile").await["user_type"].is_null());
     for refused in [
-        attribute::set_kind(cx, "ada", Some("pirate")).await,
-        attribute::set_field(cx, "ada", ("rank", Some("1"))).await,
-        attribute::set_field(cx, "ada", ("badge", Some("gold"))).await,
-        attribute::set_field(cx, "nobody", ("badge", Some("1"))).await,
+        people::set_kind(cx, "ada", Some("pirate")).await,
+        people::set_field(cx, "ada", ("rank", Some("1"))).await,
+        people::set_field(cx, "ada", ("badge", Some("gold"))).await,
+        people::set_field(cx, "nobody", ("badge", Some("1"))).await,
     ] {
         assert!(refused.is_err());
     }
@@ -167,7 +167,7 @@ async fn what_administrators_note_is_shown_and_cannot_be_changed_by_the_person()
 async fn an_app_asks_for_one_of_them_only_with_the_scope_that_brings_it() {
     let op = Op::with(company).await;
     op.user("ada").await;
-    attribute::set_field(op.app.cx(), "ada", ("badge", Some("4711"))).await.unwrap();
+    people::set_field(op.app.cx(), "ada", ("badge", Some("4711"))).await.unwrap();
     let client = op.client(json!({ "first_party": true, "scope": "openid profile" })).await;
     let claims = r#"{"id_token": {"own_badge": null}}"#;
     let asked = authorize(&client, &[("scope", "openid profile"), ("claims", claims)]);
@@ -231,7 +231,7 @@ async fn neither_loses_what_the_other_writes_at_once() {
         let typed = Typed { own, ..whole() };
         let badge = n.to_string();
         let (saved, set) =
-            join(profile::save(cx, &ada, &typed), attribute::set_field(cx, "ada", ("badge", Some(&badge)))).await;
+            join(profile::save(cx, &ada, &typed), people::set_field(cx, "ada", ("badge", Some(&badge)))).await;
         assert!(saved.unwrap().is_empty() && set.is_ok());
         let kept = kept(&op).await;
         assert_eq!((&kept["floor"], &kept["badge"]), (&json!(n), &json!(n)));

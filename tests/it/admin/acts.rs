@@ -53,7 +53,7 @@ async fn a_person_is_made_suspended_and_brought_back() {
     assert!(same.body.contains("id=\"admin-same\""), "{}", same.body);
     let (_, changed) = fill(&mut browser, &done, "person-form", &typed("eva", "Eva")).await.page();
     assert!(changed.body.contains("id=\"admin-done\"") && changed.body.contains("value=\"Eva\""), "{}", changed.body);
-    let (_, wrong) = fill(&mut browser, &done, "person-form", &typed("a b", "Eva")).await.page();
+    let (_, wrong) = fill(&mut browser, &changed, "person-form", &typed("a b", "Eva")).await.page();
     assert!(wrong.status == 400 && wrong.body.contains("id=\"username-mistake\""), "{}", wrong.body);
 }
 

@@ -3,9 +3,13 @@
 mod access;
 mod acts;
 mod apps;
+mod invitations;
+mod keys;
 mod numbers;
-mod settings;
+mod numbers;
+mod people;
 mod refusals;
+mod settings;
 
 use signet::flow::admin::role::{self, Wanted};
 use signet::flow::admin::{Actor, How, person};

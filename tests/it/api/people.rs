@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use actix_web::http::Method;
+use actix_web::test::TestRequest;
 use serde_json::{Value, json};
 use signet::flow::admin::{Actor, How, person, undo};
 use signet::model::BatchId;
 use signet::spec::account_state::Step;
 use signet::spec::right::Right;
 
-use super::{call, get, key, master, post};
+use super::{call, get, key, master, patch, post};
 use crate::factor::{add_app, sign_in, with_app};
 use crate::support::browser::Browser;
 use crate::support::{Answer, Op, PASSWORD, people};
@@ -316,4 +317,54 @@ async fn whoever_holds_more_is_left_alone() {
     assert_eq!(op.stored("root").await, before);
     let reader = key(&op, &[Right::UsersRead]).await;
     assert_eq!(delete(&op, &reader, &format!("{path}/sessions")).await.status, 403);
+}
+
+#[actix_web::test]
+async fn kind_and_own_fields_are_noted_as_their_types() {
+    let op = Op::with(crate::account::fields::company).await;
+    let boss = master(&op).await;
+    op.user("ada").await;
+    let id = get(&op, &boss, "/users/ada").await.json()["id"].as_str().unwrap().to_owned();
+    let path = format!("/users/{id}/fields");
+    let note = json!({ "user_type": "guest", "fields": { "badge": 4711, "remote": false, "motto": "On" } });
+    let done = patch(&op, &boss, &path, note).await;
+    assert_eq!((done.status, &done.json()["user_type"]), (200, &json!("guest")), "{}", done.body);
+    let seen = get(&op, &boss, &path).await;
+    let fields = json!({ "badge": 4711, "remote": false, "motto": "On" });
+    assert_eq!(seen.json(), json!({ "user_type": "guest", "fields": fields }));
+
+    let less = patch(&op, &boss, &path, json!({ "fields": { "motto": null } })).await;
+    assert_eq!(less.json()["user_type"], "guest", "what is not named stays");
+    for wrong in [
+        json!({ "user_type": "pirate" }),
+        json!({ "fields": { "badge": "gold" } }),
+        json!({ "fields": { "motto": ["On"] } }),
+        json!({ "fields": { "shoe": 42 } }),
+        json!({ "state": "active" }),
+    ] {
+        assert_eq!(patch(&op, &boss, &path, wrong.clone()).await.status, 422, "{wrong}");
+    }
+    let request = TestRequest::patch().uri(&format!("/api/v1{path}")).insert_header(("if-match", seen.header("etag")));
+    let request = request.insert_header(("authorization", format!("Bearer {boss}")));
+    assert_eq!(op.call(request.set_json(json!({ "fields": { "badge": 1 } }))).await.status, 412, "it changed since");
+    let none = patch(&op, &boss, &path, json!({ "user_type": null })).await;
+    assert_eq!(none.json()["user_type"], json!(null));
+    assert_eq!(get(&op, &boss, &path).await.json()["fields"], json!({ "badge": 4711, "remote": false }));
+}
+
+#[actix_web::test]
+async fn one_second_factor_is_taken_away() {
+    let op = Op::start().await;
+    let boss = master(&op).await;
+    with_app(&op, "ada").await;
+    let id = get(&op, &boss, "/users/ada").await.json()["id"].as_str().unwrap().to_owned();
+    let factors = async || get(&op, &boss, &format!("/users/{id}/factors")).await.json()["factors"].clone();
+    let path = format!("/users/{id}/factors/{}", factors().await[0]["id"].as_str().unwrap());
+    let told = call(&op, &boss, (Method::DELETE, &format!("{path}?preview=true")), Value::Null).await.json();
+    assert_eq!((&told["changes"][0]["final"], factors().await.as_array().unwrap().len()), (&json!(true), 1), "{told}");
+    assert_eq!(call(&op, &boss, (Method::DELETE, &path), Value::Null).await.status, 200);
+    assert_eq!(factors().await, json!([]));
+    assert_eq!(call(&op, &boss, (Method::DELETE, &path), Value::Null).await.status, 404);
+    let reader = key(&op, &[Right::UsersRead]).await;
+    assert_eq!(call(&op, &reader, (Method::DELETE, &path), Value::Null).await.status, 403);
 }

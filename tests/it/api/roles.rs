@@ -75,6 +75,10 @@ async fn what_signet_itself_needs_stays() {
     {
         assert_eq!(call(&op, &boss, (Method::DELETE, path), Value::Null).await.status, status, "{path}");
     }
+    for (path, status) in [("/permissions/admin:users", 409), ("/permissions/no:thing", 404)] {
+        let described = call(&op, &boss, (Method::PATCH, path), json!({ "description": "Mine" })).await;
+        assert_eq!(described.status, status, "{path}");
+    }
     assert_eq!(put(&op, &boss, "admin", json!({ "permissions": ["users.read"] })).await.status, 409);
     let unknown = json!({ "name": "x", "permissions": ["no:thing"] });
     assert_eq!(post(&op, &boss, "/roles", unknown).await.status, 422);

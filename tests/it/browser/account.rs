@@ -3,17 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use signet::flow::attribute;
 
 use super::chrome::Chrome;
 use super::site::Site;
 use super::visit;
-use crate::support::PASSWORD;
+use crate::support::{PASSWORD, people};
 
 /// Comes by each of them, signed in; `look` is told which one it sees.
 pub async fn walk(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
-    attribute::set_kind(site.op.app.cx(), "ada", Some("employee")).await.unwrap();
-    attribute::set_field(site.op.app.cx(), "ada", ("badge", Some("4711"))).await.unwrap();
+    people::set_kind(site.op.app.cx(), "ada", Some("employee")).await.unwrap();
+    people::set_field(site.op.app.cx(), "ada", ("badge", Some("4711"))).await.unwrap();
     for page in ["profile", "preferences", "sessions", "apps", "activity", "privacy", "password", "phone", "email"] {
         chrome.open(&site.page(&format!("/account/{page}"))).await;
         chrome.at("#account-nav").await;

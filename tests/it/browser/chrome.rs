@@ -150,7 +150,7 @@ impl Chrome {
     /// Goes on with Tab to the element with this id. Wherever it comes by, the cursor has to be seen.
     pub async fn tab_to(&self, id: &str) {
         let mut passed = Vec::new();
-        for _ in 0..20 {
+        for _ in 0..60 {
             self.press(Key::Tab).await;
             let script = "const here = document.activeElement, style = getComputedStyle(here);
                 return [here.id, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2];";

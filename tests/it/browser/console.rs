@@ -2,6 +2,13 @@
 
 use std::time::Duration;
 
+use serde_json::json;
+use signet::flow::admin::client::Registered;
+use signet::model::FactorId;
+use signet::model::auth::Consent;
+use signet::model::factor::{Factor, Kind};
+use signet::model::user::User;
+
 use super::chrome::Chrome;
 use super::site::Site;
 use crate::admin::{relax, staff};
@@ -20,7 +27,11 @@ pub async fn walk(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
     chrome.click("details summary").await;
     look("console with the numbers by day").await;
     people(site, chrome, look).await;
+    person(site, chrome, look).await;
+    invitations(site, chrome, look).await;
     roles(site, chrome, look).await;
+    permissions(site, chrome, look).await;
+    signing_keys(site, chrome, look).await;
     keys(site, chrome, look).await;
     super::apps::walk(site, chrome, look).await;
     what_happened(site, chrome, look).await;
@@ -60,9 +71,127 @@ async fn people(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
     chrome.open(&site.page("/admin/people")).await;
     chrome.at("#people").await;
     look("people").await;
-    chrome.open(&site.page("/admin/people?q=nobody")).await;
+    chrome.click("#more-filters").await;
+    look("people with all filters").await;
+    chrome.open(&site.page("/admin/people?q=nobody&factor=yes")).await;
     chrome.at("#none").await;
     look("nobody found").await;
+}
+
+/// Somebody with a second factor, and an app with access.
+async fn with_everything(site: &Site, client: &Registered) -> User {
+    let user = site.op.user("zoe").await;
+    let (tenant_id, user_id, id, now) =
+        (user.tenant_id.clone(), user.id.clone(), FactorId::random(), site.op.app.clock.now());
+    let factor = Factor {
+        tenant_id: tenant_id.clone(),
+        user_id: user_id.clone(),
+        kind: Kind::Totp,
+        name: LONG.chars().take(64).collect(),
+        sealed: Vec::new(),
+        handle: id.to_string(),
+        id,
+        step: 0,
+        created_at: now,
+        last_used_at: None,
+    };
+    let (client_id, scope) = (client.client.id.clone(), "openid email profile".to_owned());
+    let consent = Consent { tenant_id, user_id, client_id, scope, given_at: now, updated_at: now };
+    let kept = site.op.app.db.write(async |tx| {
+        signet::store::factor::insert(tx, &factor).await?;
+        signet::store::consent::upsert(tx, &consent).await
+    });
+    kept.await.unwrap();
+    user
+}
+
+async fn person(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
+    let client = site.client(json!({ "client_name": LONG })).await;
+    let zoe = with_everything(site, &client).await;
+    let path = format!("/admin/people/{}", zoe.id);
+    let page = |tab: &str| site.page(&format!("{path}{tab}"));
+    chrome.open(&page("")).await;
+    chrome.at("#noted-form").await;
+    chrome.run("document.querySelector('[name=was-name]').value = 'Somebody else';").await;
+    chrome.write("#name", LONG).await;
+    chrome.click("#person-submit").await;
+    chrome.at("#conflict").await;
+    look("person whom somebody else has changed").await;
+    chrome.run("for (const form of document.forms) form.noValidate = true;").await;
+    chrome.run("document.getElementById('own-motto').value = 'x'.repeat(501);").await;
+    chrome.click("#noted-submit").await;
+    chrome.at("#error-summary").await;
+    look("person with mistakes").await;
+    for (tab, what, name) in [
+        ("/factors", "#factors-reset", "person, signing in"),
+        ("/sessions", "#sessions-none", "person, no sessions"),
+        ("/apps", "#apps", "person, apps"),
+        ("/activity", "#events", "person, activity"),
+        ("/claims", "#claims-form", "person, claims"),
+    ] {
+        chrome.open(&page(tab)).await;
+        chrome.at(what).await;
+        look(name).await;
+    }
+    chrome.open(&page(&format!("/claims?app={}", client.client.id))).await;
+    chrome.at("#claims table").await;
+    look("person, claims of an app").await;
+    chrome.open(&page("/claims?app=nothing")).await;
+    chrome.at("#app-mistake").await;
+    look("person, claims of no app").await;
+    chrome.open(&page("/factors")).await;
+    chrome.click("#factors-reset").await;
+    chrome.at("#confirm-form").await;
+    look("what a reset of factors would do").await;
+    chrome.open(&site.page("/admin/people/boss/sessions")).await;
+    chrome.at("#sessions-all").await;
+    look("person, sessions").await;
+}
+
+async fn invitations(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
+    chrome.open(&site.page("/admin/invitations")).await;
+    chrome.at("#none").await;
+    look("no invitations").await;
+    chrome.click("#invitation-new").await;
+    chrome.at("#invitation-form").await;
+    look("new invitation").await;
+    chrome.write("#email", "eve@").await;
+    chrome.run("for (const form of document.forms) form.noValidate = true;").await;
+    chrome.click("#invitation-submit").await;
+    chrome.at("#email-mistake").await;
+    look("new invitation with a mistake").await;
+    chrome.write("#email", &format!("{}@example.com", "eva".repeat(18))).await;
+    chrome.write("#name", LONG).await;
+    chrome.click("#role-moderator").await;
+    chrome.click("#invitation-submit").await;
+    chrome.at("#invitations").await;
+    look("invitations").await;
+    site.op.mails().await;
+}
+
+async fn permissions(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
+    chrome.open(&site.page("/admin/permissions")).await;
+    chrome.write("#name", "orders").await;
+    chrome.click("#permission-submit").await;
+    chrome.at("#name-mistake").await;
+    look("permissions with a mistake").await;
+    chrome.write("#name", &format!("{}:approve", "orders".repeat(8))).await;
+    chrome.write("#description", LONG).await;
+    chrome.click("#permission-submit").await;
+    chrome.at("#admin-done").await;
+    look("permissions").await;
+    chrome.open(&site.page(&format!("/admin/permissions/{}:approve", "orders".repeat(8)))).await;
+    chrome.at("#permission-delete").await;
+    look("permission").await;
+}
+
+async fn signing_keys(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
+    chrome.open(&site.page("/admin/keys")).await;
+    chrome.at("#rotate-all").await;
+    look("signing keys").await;
+    chrome.click("[id^=retire-]").await;
+    chrome.at("#confirm-form").await;
+    look("what retiring a key would do").await;
 }
 
 async fn roles(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {

@@ -12,6 +12,7 @@ mod console;
 mod dead_ends;
 mod flow;
 mod live;
+mod manage;
 mod pages;
 mod passkey;
 mod people;

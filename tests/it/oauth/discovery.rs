@@ -3,11 +3,10 @@
 use actix_web::test::TestRequest;
 use serde_json::{Value, json};
 use signet::flow::account::profile::{self, Typed};
-use signet::flow::attribute;
 
 use crate::account;
 use crate::support::browser::{Browser, param};
-use crate::support::{ISSUER, Op, authorize, redeem, rp};
+use crate::support::{ISSUER, Op, authorize, people, redeem, rp};
 
 async fn document(op: &Op) -> Value {
     op.get("/.well-known/openid-configuration").await.json()
@@ -75,8 +74,8 @@ async fn every_scope_and_claim_that_is_named_is_given() {
     let own = own.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let whole = Typed { own, ..account::profile::whole() };
     assert!(profile::save(op.app.cx(), &ada, &whole).await.unwrap().is_empty());
-    attribute::set_kind(op.app.cx(), "ada", Some("guest")).await.unwrap();
-    attribute::set_field(op.app.cx(), "ada", ("badge", Some("4711"))).await.unwrap();
+    people::set_kind(op.app.cx(), "ada", Some("guest")).await.unwrap();
+    people::set_field(op.app.cx(), "ada", ("badge", Some("4711"))).await.unwrap();
     account::phone::prove(&op, &mut account::signed_in(&op, "ada").await, "+442079460958").await;
     let document = document(&op).await;
     let scope = list(&document, "scopes_supported").join(" ");

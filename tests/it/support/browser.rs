@@ -162,5 +162,6 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     let tag = &tag[..tag.find('>')?];
     let at = tag.find(&format!(" {name}=\""))? + name.len() + 3;
     let value = &tag[at..at + tag[at..].find('"')?];
-    Some(value.replace("&#38;", "&").replace("&amp;", "&").replace("&#34;", "\"").replace("&#39;", "'"))
+    let plain = value.replace("&#60;", "<").replace("&#62;", ">").replace("&#34;", "\"").replace("&#39;", "'");
+    Some(plain.replace("&#38;", "&").replace("&amp;", "&"))
 }

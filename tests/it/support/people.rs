@@ -3,6 +3,7 @@
 use signet::app::Cx;
 use signet::flow::Result;
 use signet::flow::admin::access::{self, Given, Then};
+use signet::flow::admin::attribute::{self, Wanted};
 use signet::flow::admin::{Actor, How, person, state};
 use signet::flow::user::New;
 use signet::model::UserId;
@@ -44,4 +45,17 @@ pub async fn require_password_change(cx: Cx<'_>, name: &str) -> Result<User> {
 pub async fn reset_factors(cx: Cx<'_>, name: &str) -> Result<User> {
     let id = id(cx, name).await?;
     Ok(access::reset_factors(cx, &Actor::operator(), How::Apply, &id).await?.value)
+}
+
+async fn note(cx: Cx<'_>, name: &str, wanted: &Wanted<'_>) -> Result<User> {
+    let id = id(cx, name).await?;
+    Ok(attribute::set(cx, &Actor::operator(), How::Apply, &id, (wanted, |_: &User, _: &_| Ok(()))).await?.value)
+}
+
+pub async fn set_kind(cx: Cx<'_>, name: &str, kind: Option<&str>) -> Result<User> {
+    note(cx, name, &Wanted::kind(kind)).await
+}
+
+pub async fn set_field(cx: Cx<'_>, name: &str, (field, typed): (&str, Option<&str>)) -> Result<User> {
+    note(cx, name, &Wanted::field(field, typed)).await
 }

@@ -98,7 +98,8 @@ fn show(
 ) -> Result<HttpResponse, Stop> {
     let sheet = ctx.sheet();
     let settings = &ctx.app.config.profile;
-    let own: Vec<_> = settings.of(FieldEditor::Person).map(|field| input(field, typed, sheet.locale)).collect();
+    let value = |field: &Field| typed.own.get(&field.name).map_or("", String::as_str);
+    let own: Vec<_> = settings.of(FieldEditor::Person).map(|field| input(field, value(field), sheet.locale)).collect();
     let view = ProfileForm {
         frame: sheet.frame(&ctx.app),
         csrf: &csrf::token(browser),
@@ -112,7 +113,8 @@ fn show(
     Ok(render(ctx, status, &sheet, browser, &view)?)
 }
 
-fn input(field: &Field, typed: &Typed, locale: Locale) -> OwnField {
+/// A field of the tenant's own, with what is typed into it.
+pub fn input(field: &Field, value: &str, locale: Locale) -> OwnField {
     OwnField {
         id: own_id(&field.name),
         label: field.label.to(locale).to_owned(),
@@ -121,7 +123,7 @@ fn input(field: &Field, typed: &Typed, locale: Locale) -> OwnField {
             FieldKind::Date => "date",
             FieldKind::Text | FieldKind::Bool | FieldKind::Choice => "text",
         },
-        value: typed.own.get(&field.name).cloned().unwrap_or_default(),
+        value: value.to_owned(),
         choices: match field.kind {
             FieldKind::Bool => ["yes", "no"].map(|value| (value.to_owned(), called(field, value, locale))).to_vec(),
             _ => field.choices.iter().map(|choice| (choice.clone(), choice.clone())).collect(),
