@@ -603,6 +603,53 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    bulk (tenant_id, id) {
+        tenant_id -> Text,
+        id -> Text,
+        actor_kind -> Text,
+        actor_id -> Nullable<Text>,
+        rights -> Text,
+        kind -> Text,
+        sealed -> Binary,
+        is_preview -> Bool,
+        state -> Text,
+        why -> Nullable<Text>,
+        total -> Nullable<BigInt>,
+        done -> BigInt,
+        changed -> BigInt,
+        skipped -> BigInt,
+        failed -> BigInt,
+        batch_id -> Text,
+        created_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    bulk_row (tenant_id, bulk_id, position) {
+        tenant_id -> Text,
+        bulk_id -> Text,
+        position -> BigInt,
+        target_kind -> Text,
+        target_id -> Nullable<Text>,
+        label -> Text,
+        label_key -> Nullable<Text>,
+        outcome -> Text,
+        reason -> Nullable<Text>,
+        why -> Text,
+    }
+}
+
+diesel::table! {
+    bulk_part (tenant_id, bulk_id, number) {
+        tenant_id -> Text,
+        bulk_id -> Text,
+        number -> Integer,
+        sealed -> Binary,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     tenant,
     user,
@@ -648,7 +695,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     answered,
     sign_in_day,
     user_word,
-    audit_seal
+    audit_seal,
+    bulk,
+    bulk_row,
+    bulk_part
 );
 
 diesel::allow_columns_to_appear_in_same_group_by_clause!(grant::client_id, grant::scope, client::name);

@@ -94,8 +94,16 @@ impl Site {
     }
 
     pub fn post(&self, path: &str, headers: &str, body: &str) -> Vec<u8> {
+        self.post_as(path, headers, ("application/x-www-form-urlencoded", body))
+    }
+
+    pub fn post_json(&self, path: &str, headers: &str, body: &str) -> Vec<u8> {
+        self.post_as(path, headers, ("application/json", body))
+    }
+
+    fn post_as(&self, path: &str, headers: &str, (kind, body): (&str, &str)) -> Vec<u8> {
         format!(
-            "POST {path} HTTP/1.1\r\nhost: {}\r\ncontent-type: application/x-www-form-urlencoded\r\n\
+            "POST {path} HTTP/1.1\r\nhost: {}\r\ncontent-type: {kind}\r\n\
              content-length: {}\r\n{headers}\r\n{body}",
             self.addr,
             body.len()

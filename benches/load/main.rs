@@ -9,8 +9,10 @@
 //! signet     the real server, its clients and people    browser    cookies, forms, the way through the pages
 //! hash       the price of one password hash             http       one kept connection
 //! pin        everything on one core                     factor     sign-ins with an authenticator app
+//! admin      very many people and events, looked at and changed
 //! ```
 
+mod admin;
 mod browser;
 mod child;
 mod drive;

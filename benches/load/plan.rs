@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use crate::Fault;
+use crate::admin;
 use crate::browser::{self, Flow, Jar, Tokens, is_signed_with};
 use crate::child::Server;
 use crate::drive::{self, End, Outcome, Tally, Work};
@@ -40,6 +41,8 @@ struct Bench<'a> {
     /// Browsers with a session, one for each connection.
     jars: Vec<Jar>,
     sign_ins: u32,
+    /// What is told below the table.
+    notes: Vec<String>,
 }
 
 pub async fn floors(settings: &Settings, table: &mut Table) -> Result<(), Fault> {
@@ -89,6 +92,7 @@ pub async fn backend(settings: &Settings, table: &mut Table, backend: &Backend) 
         cast,
         jars: Vec::new(),
         sign_ins: 0,
+        notes: Vec::new(),
     };
     if let Err(fault) = bench.all().await {
         return Err(format!("{fault}\nThe server's log:\n{}", bench.server.log()).into());
@@ -99,17 +103,22 @@ pub async fn backend(settings: &Settings, table: &mut Table, backend: &Backend) 
     let after = mebibytes(proc::resident(bench.server.pid())?);
     tokio::time::sleep(REST).await;
     let rested = mebibytes(proc::resident(bench.server.pid())?);
-    let Bench { server, sign_ins, .. } = bench;
+    // memory is judged before the crowd comes
+    if let Err(fault) = bench.crowd().await {
+        return Err(format!("{fault}\nThe server's log:\n{}", bench.server.log()).into());
+    }
+    let Bench { server, sign_ins, notes, .. } = bench;
     server.stop().await?;
     let (median, slowest) = (millis(starts[starts.len() / 2]), millis(starts[starts.len() - 1]));
-    Ok(vec![
+    let own = [
         format!("{backend}: start to first answer, empty database: {empty:.0} ms (aim ≤ 1000)"),
         format!("{backend}: existing database: median {median:.0} ms, slowest {slowest:.0} ms of 5 (aim ≤ 60)"),
         format!("{backend}: resident, idle: {idle:.1} MiB (aim ≤ 25)"),
         format!(
             "{backend}: resident, after all this with {sign_ins} sign-ins: {after:.1} MiB at once, {rested:.1} MiB fifteen seconds later (aim ≤ 50)"
         ),
-    ])
+    ];
+    Ok(own.into_iter().chain(notes).collect())
 }
 
 pub fn size(binary: &Path) -> Result<String, Fault> {
@@ -135,6 +144,27 @@ impl Bench<'_> {
         self.pages().await?;
         self.flood().await?;
         self.fill_up().await
+    }
+
+    /// What administrators do where there are very many people.
+    async fn crowd(&mut self) -> Result<(), Fault> {
+        let all = "admin: a role for everybody";
+        let wanted = |name: &str| self.settings.wants(name);
+        if !wanted(all) && !admin::LOOKS.iter().any(|(name, _)| wanted(name)) {
+            return Ok(());
+        }
+        admin::fill(self.home, self.settings.crowd)?;
+        let (site, key) = (self.server.site.clone(), admin::key(self.home)?);
+        for (name, path) in admin::LOOKS {
+            let work = admin::look(&site, &key, path);
+            let aim = Aim::Within(Duration::from_millis(100));
+            self.rows(name, aim, async |_, count| Ok(vec![work.clone(); count])).await?;
+        }
+        if self.settings.wants(all) {
+            let rate = admin::give_all(&site, &key, "bench").await?;
+            self.notes.push(format!("{}: {all}: {rate:.0} people a second (aim ≥ 2000)", self.backend));
+        }
+        Ok(())
     }
 
     /// Sign-ins with a second step.

@@ -18,6 +18,8 @@ pub struct Settings {
     /// `BENCH_SIGN_INS`: how many sign-ins must have been before memory is looked at.
     pub sign_ins: u32,
     pub limit: Limit,
+    /// `BENCH_PEOPLE` and `BENCH_AUDIT`: with how many people and rows of the audit administrators are measured.
+    pub crowd: (u64, u64),
 }
 
 /// When one measurement ends: whichever comes first.
@@ -46,6 +48,7 @@ impl Settings {
                 time: Duration::try_from_secs_f64(number("BENCH_SECONDS", 3.0)?)?,
                 units: number("BENCH_UNITS", 50_000)?,
             },
+            crowd: (number("BENCH_PEOPLE", 20_000)?, number("BENCH_AUDIT", 50_000)?),
         })
     }
 

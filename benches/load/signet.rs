@@ -17,13 +17,14 @@ pub const REDIRECT_URI: &str = "http://localhost:9/cb";
 
 /// Two workers, no listener that something else may have taken, and none of the limits that one address or one client
 /// would reach here.
-const SETTINGS: [(&str, &str); 6] = [
+const SETTINGS: [(&str, &str); 7] = [
     ("SIGNET__SERVER__WORKERS", "2"),
     ("SIGNET__SERVER__METRICS_LISTEN", ""),
     ("SIGNET__LIMITS__EXEMPT_NETWORKS", r#"["127.0.0.0/8"]"#),
     ("SIGNET__LIMITS__TOKEN_CLIENT_RATE", "1000000"),
     ("SIGNET__LIMITS__TOKEN_CLIENT_BURST", "1000000"),
     ("SIGNET__LIMITS__INTROSPECT_CLIENT_RATE", "1000000"),
+    ("SIGNET__LIMITS__API_RATE", "1000000"),
 ];
 
 /// Sign-ins are spread over so many people, as each may have only so many sessions.
@@ -130,7 +131,8 @@ impl Home {
         Ok(Person { username, password })
     }
 
-    fn run(&self, args: &[&str], input: &str) -> Result<Value, Fault> {
+    /// The answer of a command.
+    pub fn run(&self, args: &[&str], input: &str) -> Result<Value, Fault> {
         let mut command = self.command();
         command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn()?;

@@ -24,6 +24,8 @@ pub enum Aim {
     CpuAndRate(Floor, f64, f64),
     /// CPU at most this above one hash.
     OverHash(Duration),
+    /// p95 at most this.
+    Within(Duration),
     /// p99 at most so many times this quiet one.
     Quiet(Duration, f64),
     None,
@@ -108,6 +110,10 @@ impl Table {
                 let hash = if concurrency == 1 { self.hash.alone } else { self.hash.crowded };
                 let over = millis(tally.cost()) - millis(hash);
                 (format!("h{over:+.1} ms"), format!("≤ hash + {:.1} ms", millis(most)), Some(over <= millis(most)))
+            }
+            Aim::Within(most) => {
+                let found = tally.percentile(95);
+                (format!("{:.1} ms", millis(found)), format!("p95 ≤ {:.0} ms", millis(most)), Some(found <= most))
             }
             Aim::Quiet(quiet, most) => {
                 let ratio = millis(tally.percentile(99)) / millis(quiet);

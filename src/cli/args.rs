@@ -63,6 +63,14 @@ pub enum Command {
         /// The reference shown with the refusal, as in K7QM-2F9X
         reference: String,
     },
+    /// Fill a database with people and events that nobody needs, to see how Signet fares with very many
+    #[command(hide = true)]
+    Seed {
+        #[arg(long, default_value_t = 1_000_000)]
+        people: u64,
+        #[arg(long, default_value_t = 5_000_000)]
+        events: u64,
+    },
     /// Check configuration, folders, database, keys and the speed of password hashing
     Doctor,
     /// Ask the running server on this machine whether it is ready

@@ -11,6 +11,7 @@ mod healthcheck;
 mod keys;
 mod log;
 mod print;
+mod seed;
 mod serve;
 mod settings;
 mod user;
@@ -105,6 +106,7 @@ async fn act(command: Command, config: Config) -> Result<Answer, Error> {
         Command::Audit(command) => audit::run(cx, command).await,
         Command::ApiKey(command) => api_key::run(cx, command).await,
         Command::Settings(command) => settings::run(cx, command).await,
+        Command::Seed { people, events } => seed::run(&app, people, events).await,
         Command::Explain { reference } => explain::run(cx, &reference).await,
         Command::Serve(_) | Command::Doctor | Command::Healthcheck => {
             Err(Error::Other("not a command here".to_owned()))

@@ -239,6 +239,7 @@ pub struct Limits {
     pub token_client_burst: u32,
     pub token_client_rate: u32,
     pub api_rate: u32,
+    pub import_bytes: usize,
     pub introspect_client_rate: u32,
     pub flows_per_minute: u32,
     pub sign_ups_per_hour: u32,
@@ -267,6 +268,8 @@ impl Limits {
         }
         let names = self.names_per_address;
         mistakes.unless((1..=1000).contains(&names), "limits.names_per_address", names, "1 to 1000");
+        let bytes = (1024..=1_073_741_824).contains(&self.import_bytes);
+        mistakes.unless(bytes, "limits.import_bytes", self.import_bytes, "1024 to 1073741824");
     }
 }
 

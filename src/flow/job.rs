@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::account::delete::erase;
 use super::account::export;
+use super::admin::bulk;
 use super::admin::withdraw;
 use super::{Error, Fault, Result, missing, user};
 use crate::app::{App, Cx};
@@ -28,6 +29,16 @@ pub async fn run_due(app: &App) -> Result<usize> {
         count += usize::from(attempt(app.cx(), row).await?);
     }
     Ok(count)
+}
+
+/// Does what is due to many at once, one job to its end; whether there was one. It may take long, and keeps no other
+/// work waiting.
+pub async fn run_bulk(app: &App) -> Result<bool> {
+    let cx = app.cx();
+    match job::due_bulk(&mut app.db.conn().await?, cx.tenant, cx.now).await? {
+        Some(row) => attempt(cx, &row).await,
+        None => Ok(false),
+    }
 }
 
 /// Does one job at once, if nobody else does.
@@ -71,6 +82,7 @@ async fn attempt(cx: Cx<'_>, row: &Job) -> Result<bool> {
         Kind::Export => Box::pin(export::run(cx, row.clone())).await,
         Kind::Words => user::write_words(cx, row.clone()).await,
         Kind::Withdraw => withdraw::run(cx, row.clone()).await,
+        Kind::Bulk => Box::pin(bulk::run(cx, row.clone())).await,
     };
     if let Err(error) = done {
         broke_off(cx, row, &error).await?;
@@ -89,6 +101,14 @@ async fn broke_off(cx: Cx<'_>, mut row: Job, error: &Error) -> Result<(), store:
     }
     tracing::error!(job.id = %row.id, job.kind = %row.kind, %error, "a job was given up");
     row.error = Some(error.to_string());
-    cx.app.db.write(async |tx| job::end(tx, &row, State::Failed, now).await).await?;
+    cx.app
+        .db
+        .write(async |tx| {
+            if row.kind == Kind::Bulk {
+                bulk::give_up(cx, tx, &row.id).await?;
+            }
+            job::end(tx, &row, State::Failed, now).await
+        })
+        .await?;
     Ok(())
 }

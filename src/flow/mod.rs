@@ -28,6 +28,7 @@ pub mod recover;
 pub mod register;
 pub mod renew;
 pub mod revoke;
+pub mod seed;
 pub mod session;
 pub mod setup;
 pub mod token;

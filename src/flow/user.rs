@@ -225,7 +225,7 @@ pub(super) async fn write_words(cx: Cx<'_>, mut row: Job) -> Result<()> {
 async fn write_names(cx: Cx<'_>) -> Result<()> {
     let mut after = String::new();
     loop {
-        let names = client::names(&mut cx.app.db.conn().await?, cx.tenant, &after, STEP).await?;
+        let names = client::name_keys(&mut cx.app.db.conn().await?, cx.tenant, &after, STEP).await?;
         let Some((last, ..)) = names.last() else { return Ok(()) };
         last.as_str().clone_into(&mut after);
         let written = cx.app.db.write(async |tx| {

@@ -71,6 +71,7 @@ impl Locale {
                 include_str!("../../locales/en/apps.ftl"),
                 include_str!("../../locales/en/checks.ftl"),
                 include_str!("../../locales/en/people.ftl"),
+                include_str!("../../locales/en/bulk.ftl"),
             ],
             Self::De => &[
                 include_str!("../../locales/de/pages.ftl"),
@@ -85,6 +86,7 @@ impl Locale {
                 include_str!("../../locales/de/apps.ftl"),
                 include_str!("../../locales/de/checks.ftl"),
                 include_str!("../../locales/de/people.ftl"),
+                include_str!("../../locales/de/bulk.ftl"),
             ],
             Self::Ar => &[
                 include_str!("../../locales/ar/pages.ftl"),
@@ -99,6 +101,7 @@ impl Locale {
                 include_str!("../../locales/ar/apps.ftl"),
                 include_str!("../../locales/ar/checks.ftl"),
                 include_str!("../../locales/ar/people.ftl"),
+                include_str!("../../locales/ar/bulk.ftl"),
             ],
         }
     }

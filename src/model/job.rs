@@ -18,6 +18,8 @@ crate::text_enum! {
         Words = "words",
         /// Takes back what all people have allowed a client.
         Withdraw = "withdraw",
+        /// Does something to many at once: [`super::bulk::Bulk`].
+        Bulk = "bulk",
     }
 }
 

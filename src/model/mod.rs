@@ -6,6 +6,7 @@ pub mod audit;
 pub mod audit_seal;
 pub mod auth;
 pub mod blob;
+pub mod bulk;
 pub mod challenge;
 pub mod change;
 pub mod client;

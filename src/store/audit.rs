@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Keep as _, LAST_ID, Result, on};
+use super::{Conn, Keep as _, LAST_ID, Result, insert_all, on};
 use crate::base::time::Ts;
 use crate::model::audit::{Action, Audit, Outcome, Party};
 use crate::model::{BatchId, TenantId, UserId};
@@ -17,9 +17,7 @@ pub async fn insert(conn: &mut Conn, row: &Audit) -> Result<()> {
 }
 
 pub async fn insert_all(conn: &mut Conn, rows: &[Audit]) -> Result<()> {
-    for row in rows {
-        insert(conn, row).await?;
-    }
+    insert_all!(conn, audit, rows);
     Ok(())
 }
 

@@ -1,19 +1,31 @@
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
-use super::{Conn, Keep as _, LAST_ID, Result, on};
+use super::{Conn, Keep as _, LAST_ID, Result, insert_all, on};
 use crate::base::time::Ts;
 use crate::model::change::{Batch, ChangeRow};
 use crate::model::{BatchId, TenantId};
 use crate::schema::{batch, change};
 
-pub async fn insert_batch(conn: &mut Conn, row: &Batch) -> Result<()> {
+/// Adds so many changes to an act, which may be new; the position of the first of them.
+pub async fn grow(conn: &mut Conn, row: &Batch) -> Result<i64> {
+    let grown: Option<i64> = on!(conn, c => {
+        diesel::update(batch::table.find((&row.tenant_id, &row.id)))
+            .set(batch::changes.eq(batch::changes + row.changes))
+            .returning(batch::changes)
+            .get_result(c)
+            .await
+            .optional()
+    })?;
+    if let Some(changes) = grown {
+        return Ok(changes - row.changes);
+    }
     on!(conn, c => diesel::insert_into(batch::table).values(row).kept().execute(c).await)?;
-    Ok(())
+    Ok(0)
 }
 
-pub async fn insert(conn: &mut Conn, row: &ChangeRow) -> Result<()> {
-    on!(conn, c => diesel::insert_into(change::table).values(row).kept().execute(c).await)?;
+pub async fn insert_all(conn: &mut Conn, rows: &[ChangeRow]) -> Result<()> {
+    insert_all!(conn, change, rows);
     Ok(())
 }
 
@@ -96,6 +108,15 @@ pub async fn undo(conn: &mut Conn, tenant: &TenantId, id: &BatchId, by: &BatchId
         diesel::update(open).set(batch::undone_by.eq(by)).kept().execute(c).await
     })?;
     Ok(count == 1)
+}
+
+/// Lets an act be taken back once more, as whoever began has not come to the end of it.
+pub async fn reopen(conn: &mut Conn, tenant: &TenantId, by: &BatchId) -> Result<()> {
+    on!(conn, c => {
+        let undone = batch::table.filter(batch::tenant_id.eq(tenant)).filter(batch::undone_by.eq(by));
+        diesel::update(undone).set(batch::undone_by.eq(None::<BatchId>)).kept().execute(c).await
+    })?;
+    Ok(())
 }
 
 /// What was changed of one thing, so that it can be forgotten with it.

@@ -182,7 +182,7 @@ pub async fn end_replaced(conn: &mut Conn, tenant: &TenantId, id: &ClientId, now
 }
 
 /// Ids, names, and what the names are found by: those after `after` by id, at most `limit`.
-pub async fn names(
+pub async fn name_keys(
     conn: &mut Conn,
     tenant: &TenantId,
     after: &str,

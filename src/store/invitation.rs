@@ -1,3 +1,4 @@
+use diesel::dsl::{exists, select};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
 
@@ -34,6 +35,20 @@ pub async fn find_open(conn: &mut Conn, tenant: &TenantId, token: &str, now: Ts)
             .optional()
     })?;
     Ok(row)
+}
+
+/// Whether there is one to this address that can still be accepted.
+pub async fn is_open_to(conn: &mut Conn, tenant: &TenantId, email_key: &str, now: Ts) -> Result<bool> {
+    let found = on!(conn, c => {
+        let open = invitation::table
+            .filter(invitation::tenant_id.eq(tenant))
+            .filter(invitation::email_key.eq(email_key))
+            .filter(invitation::accepted_at.is_null())
+            .filter(invitation::revoked_at.is_null())
+            .filter(invitation::expires_at.gt(now));
+        select(exists(open)).get_result(c).await
+    })?;
+    Ok(found)
 }
 
 /// Those after `after` by id, at most `limit`.

@@ -25,13 +25,14 @@ pub async fn find(conn: &mut Conn, tenant: &TenantId, id: &JobId) -> Result<Opti
     Ok(row)
 }
 
-/// What nobody works on just now, the longest due first, at most `limit`.
+/// What nobody works on just now, the longest due first, at most `limit`; of many at once: [`due_bulk`].
 pub async fn due(conn: &mut Conn, tenant: &TenantId, now: Ts, limit: i64) -> Result<Vec<Job>> {
     let rows = on!(conn, c => {
         job::table
             .filter(job::tenant_id.eq(tenant))
             .filter(job::due_at.le(now))
             .filter(job::ended_at.is_null())
+            .filter(job::kind.ne(Kind::Bulk))
             .order((job::due_at, job::id))
             .limit(limit)
             .select(Job::as_select())
@@ -39,6 +40,32 @@ pub async fn due(conn: &mut Conn, tenant: &TenantId, now: Ts, limit: i64) -> Res
             .await
     })?;
     Ok(rows)
+}
+
+/// The same of what is done to many at once, one.
+pub async fn due_bulk(conn: &mut Conn, tenant: &TenantId, now: Ts) -> Result<Option<Job>> {
+    let row = on!(conn, c => {
+        job::table
+            .filter(job::tenant_id.eq(tenant))
+            .filter(job::due_at.le(now))
+            .filter(job::ended_at.is_null())
+            .filter(job::kind.eq(Kind::Bulk))
+            .order((job::due_at, job::id))
+            .select(Job::as_select())
+            .first(c)
+            .await
+            .optional()
+    })?;
+    Ok(row)
+}
+
+/// Ends a job whoever works on it.
+pub async fn stop(conn: &mut Conn, tenant: &TenantId, id: &JobId, now: Ts) -> Result<()> {
+    on!(conn, c => {
+        let open = job::table.find((tenant, id)).filter(job::ended_at.is_null());
+        diesel::update(open).set((job::state.eq(State::Done), job::ended_at.eq(now))).kept().execute(c).await
+    })?;
+    Ok(())
 }
 
 /// Takes a job for a try, which has it until `until`. None when another node was first.

@@ -13,6 +13,7 @@ pub mod auth_code;
 pub mod auth_request;
 pub mod backup_code;
 pub mod blob;
+pub mod bulk;
 pub mod challenge;
 pub mod change;
 pub mod client;
@@ -40,6 +41,7 @@ pub mod refresh_token;
 pub mod refusal;
 pub mod revoked_token;
 pub mod role;
+pub mod seed;
 pub mod session;
 pub mod setting;
 pub mod signing_key;
@@ -176,3 +178,27 @@ macro_rules! on {
     };
 }
 pub(crate) use on;
+
+/// Inserts rows of `$table`: many by one statement where each costs a round trip, one by one where the statement that is
+/// kept is the fastest.
+macro_rules! insert_all {
+    ($conn:expr, $table:ident, $rows:expr) => {{
+        let rows = $rows;
+        match $conn {
+            $crate::store::Conn::Lite(object) => {
+                for row in rows {
+                    diesel::insert_into($table::table).values(row).kept().execute(&mut **object).await?;
+                }
+            }
+            $crate::store::Conn::Pg(object) => {
+                for some in rows.chunks($crate::store::AT_ONCE) {
+                    diesel::insert_into($table::table).values(some).execute(&mut ***object).await?;
+                }
+            }
+        }
+    }};
+}
+pub(crate) use insert_all;
+
+/// Rows of one statement; PostgreSQL takes 65,535 values.
+pub(crate) const AT_ONCE: usize = 1000;

@@ -8,6 +8,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Text};
 use diesel_async::RunQueryDsl;
+use serde::{Deserialize, Serialize};
 
 use super::{Conn, Result, on};
 use crate::base::time::Ts;
@@ -76,8 +77,19 @@ pub enum Place {
     Name(String),
 }
 
+impl std::fmt::Display for Place {
+    /// As [`Sort::parse_place`] reads it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number, id) => write!(f, "{number}.{id}"),
+            Self::Name(name) => f.write_str(name),
+        }
+    }
+}
+
 /// Whom to find; what is not given does not matter.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Filter {
     /// How words of the person begin, in the form of [`crate::base::text::key`]; all of them have to be there.
     pub words: Vec<String>,
@@ -94,7 +106,8 @@ pub struct Filter {
 }
 
 /// From an instant on, and before another.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Span {
     pub from: Option<Ts>,
     pub before: Option<Ts>,
@@ -149,20 +162,39 @@ pub async fn find(
 ) -> Result<Found> {
     let asks = filter.asks();
     let fewest = fewest(conn, tenant, &asks).await?;
-    let mut sql = Sql::default();
-    let few = match fewest {
-        Some((at, count)) if count <= FEW => Some(at),
-        _ => None,
+    let few = fewest.filter(|(_, count)| *count <= FEW).map(|(at, _)| at);
+    let mut sql = listed(conn, tenant, (&asks, few), (sort, after)).await?;
+    // few are all looked at in any case, and counted by that
+    let counted = few.is_some() && after.is_none();
+    sql.order(sort, if counted { FEW } else { limit });
+    let found: Vec<Row> = run!(conn, sql);
+    let mut ids: Vec<UserId> = found.into_iter().map(|row| UserId(row.user_id)).collect();
+    let count = match after {
+        Some(_) => None,
+        None if counted => Some(Count { people: i64::try_from(ids.len()).unwrap_or(i64::MAX), more: false }),
+        None => Some(count(conn, tenant, &asks, fewest.map(|(at, _)| at)).await?),
     };
+    ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(Found { people: in_order(conn, tenant, ids).await?, count })
+}
+
+/// Those who fit, from a place on: what is asked for, of which a part may be known to fit few.
+async fn listed(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    (asks, few): (&[Ask<'_>], Option<usize>),
+    (sort, after): (Sort, Option<&Place>),
+) -> Result<Sql> {
+    let mut sql = Sql::default();
+    sql.push("SELECT u.id AS user_id, u.created_at AS created_at FROM ");
     match few {
         Some(at) => {
             let ids = ids(conn, tenant, &asks[at]).await?;
-            sql.push("SELECT u.id AS user_id FROM ");
             sql.list(conn, &ids);
             sql.push(" CROSS JOIN \"user\" u WHERE u.id = j.value AND u.tenant_id = ").text(tenant.0.as_str());
         }
         None => {
-            sql.push("SELECT u.id AS user_id FROM \"user\" u WHERE u.tenant_id = ").text(tenant.0.as_str());
+            sql.push("\"user\" u WHERE u.tenant_id = ").text(tenant.0.as_str());
         }
     }
     for (at, ask) in asks.iter().enumerate() {
@@ -177,18 +209,33 @@ pub async fn find(
         sql.push(" AND ");
         sql.after(sort, place);
     }
-    // few are all looked at in any case, and counted by that
-    let counted = few.is_some() && after.is_none();
-    sql.order(sort, if counted { FEW } else { limit });
-    let found: Vec<Row> = run!(conn, sql);
-    let mut ids: Vec<UserId> = found.into_iter().map(|row| UserId(row.user_id)).collect();
-    let count = match after {
-        Some(_) => None,
-        None if counted => Some(Count { people: i64::try_from(ids.len()).unwrap_or(i64::MAX), more: false }),
-        None => Some(count(conn, tenant, &asks, fewest.map(|(at, _)| at)).await?),
-    };
-    ids.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok(Found { people: in_order(conn, tenant, ids).await?, count })
+    Ok(sql)
+}
+
+/// The ids of those who fit, the oldest first, from behind a place on, at most `limit`; and the place of the last. Nobody
+/// is met twice who is there when it begins, and nobody left out.
+pub async fn walk(
+    conn: &mut Conn,
+    tenant: &TenantId,
+    filter: &Filter,
+    after: Option<&Place>,
+    limit: i64,
+) -> Result<(Vec<UserId>, Option<Place>)> {
+    let asks = filter.asks();
+    let few = fewest(conn, tenant, &asks).await?.filter(|(_, count)| *count <= FEW).map(|(at, _)| at);
+    let mut sql = listed(conn, tenant, (&asks, few), (Sort::Created, after)).await?;
+    sql.order(Sort::Created, limit);
+    let found: Vec<Met> = run!(conn, sql);
+    let last = found.last().map(|row| Place::Number(row.created_at, row.user_id.clone()));
+    Ok((found.into_iter().map(|row| UserId(row.user_id)).collect(), last))
+}
+
+#[derive(QueryableByName)]
+struct Met {
+    #[diesel(sql_type = Text)]
+    user_id: String,
+    #[diesel(sql_type = BigInt)]
+    created_at: i64,
 }
 
 /// The people of these ids, in their order.

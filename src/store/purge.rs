@@ -6,8 +6,8 @@ use diesel_async::RunQueryDsl;
 use super::{Conn, Result, on};
 use crate::base::time::Ts;
 use crate::schema::{
-    access_token, answered, auth_code, auth_request, batch, blob, challenge, grant, invitation, job, known_device,
-    outbox, refresh_token, refusal, revoked_token, session, trusted_device,
+    access_token, answered, auth_code, auth_request, batch, blob, bulk, bulk_row, challenge, change, grant, invitation,
+    job, known_device, outbox, refresh_token, refusal, revoked_token, session, trusted_device,
 };
 
 /// Rows deleted in one transaction and table.
@@ -49,13 +49,43 @@ pub async fn expired(conn: &mut Conn, now: Ts, before: Ts, dead: Ts) -> Result<u
         batch!(conn, trusted_device, hash, expires_at, before),
         batch!(conn, answered, key_hash, expires_at, now),
         acts(conn, now).await?,
+        bulks(conn, dead).await?,
     ];
     Ok(unused + rows.iter().sum::<usize>())
 }
 
+/// Deletes one batch of what belongs to the rows of `$table` whose `$column` lies before `$before`, and then those of
+/// them that nothing belongs to any more: what may be millions is not deleted by one statement.
+macro_rules! with_parts {
+    ($conn:expr, $table:ident, $column:ident, $before:expr, $part:ident, $owner:ident, $position:ident) => {
+        on!($conn, c => {
+            let ended = $table::table.filter($table::$column.lt($before));
+            let key = ($table::tenant_id, $table::id);
+            let found: Option<(String, String)> = ended.order($table::$column).select(key).first(c).await.optional()?;
+            match found {
+                None => 0,
+                Some((tenant, id)) => {
+                    let own = $part::table.filter($part::tenant_id.eq(&tenant)).filter($part::$owner.eq(&id));
+                    let behind = own.order($part::$position).offset(BATCH).select($part::$position);
+                    let behind: Option<i64> = behind.first(c).await.optional()?;
+                    match behind {
+                        Some(behind) => diesel::delete(own.filter($part::$position.lt(behind))).execute(c).await?,
+                        None => diesel::delete($table::table.find((&tenant, &id))).execute(c).await?,
+                    }
+                }
+            }
+        })
+    };
+}
+
 /// Acts that cannot be taken back any more, with what they changed.
 async fn acts(conn: &mut Conn, now: Ts) -> Result<usize> {
-    Ok(batch!(conn, batch, id, expires_at, now))
+    Ok(with_parts!(conn, batch, expires_at, now, change, batch_id, position))
+}
+
+/// What was done to many at once, with what became of each.
+async fn bulks(conn: &mut Conn, dead: Ts) -> Result<usize> {
+    Ok(with_parts!(conn, bulk, ended_at, dead, bulk_row, bulk_id, position))
 }
 
 /// Invitations that had their time until `before`, whatever became of them.

@@ -19,13 +19,14 @@ pub struct Asset {
     file: String,
 }
 
-const FILES: [(&str, &str, &[u8]); 8] = [
+const FILES: [(&str, &str, &[u8]); 9] = [
     ("signet.css", "text/css; charset=utf-8", include_bytes!("../../static/signet.css")),
     ("dark.css", "text/css; charset=utf-8", include_bytes!("../../static/dark.css")),
     ("form.js", "text/javascript; charset=utf-8", include_bytes!("../../static/form.js")),
     ("live.js", "text/javascript; charset=utf-8", include_bytes!("../../static/live.js")),
     ("api.js", "text/javascript; charset=utf-8", include_bytes!("../../static/api.js")),
     ("people.js", "text/javascript; charset=utf-8", include_bytes!("../../static/people.js")),
+    ("job.js", "text/javascript; charset=utf-8", include_bytes!("../../static/job.js")),
     ("passkey.js", "text/javascript; charset=utf-8", include_bytes!("../../static/passkey.js")),
     ("icon.svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
 ];

@@ -18,3 +18,15 @@ pub async fn jobs(app: Arc<App>) {
         }
     }
 }
+
+/// The same for what is done to many at once: it may take minutes, and nothing else waits for it.
+pub async fn bulk(app: Arc<App>) {
+    loop {
+        match job::run_bulk(&app).await {
+            Ok(true) => continue,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the jobs cannot be read or written"),
+        }
+        tokio::time::sleep(ROUND).await;
+    }
+}

@@ -44,6 +44,7 @@ impl Workers {
             tokio::spawn(seal(app.clone(), holder.clone())),
             tokio::spawn(post::post(app.clone())),
             tokio::spawn(jobs::jobs(app.clone())),
+            tokio::spawn(jobs::bulk(app.clone())),
         ];
         let batch = tokio::spawn(batch(app.clone(), stop.clone()));
         Self { app: app.clone(), holder, tasks, batch, stop }

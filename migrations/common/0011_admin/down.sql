@@ -1,8 +1,11 @@
-DELETE FROM job WHERE kind = 'words';
+DELETE FROM job WHERE kind IN ('words', 'bulk');
 DELETE FROM role_permission WHERE permission LIKE '%.read' OR permission LIKE '%.write';
 DELETE FROM permission WHERE name LIKE '%.read' OR name LIKE '%.write';
 DELETE FROM lease WHERE name = 'seal';
 DELETE FROM epoch WHERE name IN ('setting', 'role');
+DROP TABLE bulk_part;
+DROP TABLE bulk_row;
+DROP TABLE bulk;
 DROP TABLE audit_seal;
 DROP TABLE logo;
 DROP INDEX audit_by_address;

@@ -187,6 +187,69 @@ CREATE TABLE audit_seal (
     PRIMARY KEY (tenant_id, number)
 );
 
+-- what is done to many at once, beside the requests: a job with its progress
+CREATE TABLE bulk (
+    tenant_id  TEXT    NOT NULL REFERENCES tenant (id),
+    -- that of its job
+    id         TEXT    NOT NULL,
+    actor_kind TEXT    NOT NULL,
+    actor_id   TEXT,
+    -- what the actor could do when it began; names of rights, separated by spaces
+    rights     TEXT    NOT NULL,
+    kind       TEXT    NOT NULL,
+    -- to whom, and with what: JSON, sealed
+    sealed     BYTEA   NOT NULL,
+    -- all is tried and told, and nothing done
+    is_preview BOOLEAN NOT NULL,
+    state      TEXT    NOT NULL,
+    -- why it did not come to its end
+    why        TEXT,
+    -- empty until it is counted
+    total      BIGINT,
+    done       BIGINT  NOT NULL,
+    changed    BIGINT  NOT NULL,
+    skipped    BIGINT  NOT NULL,
+    failed     BIGINT  NOT NULL,
+    -- the act that all of it is kept under
+    batch_id   TEXT    NOT NULL,
+    created_at BIGINT  NOT NULL,
+    ended_at   BIGINT,
+    PRIMARY KEY (tenant_id, id)
+);
+CREATE UNIQUE INDEX bulk_by_batch ON bulk (tenant_id, batch_id);
+CREATE INDEX bulk_by_actor ON bulk (tenant_id, actor_id, id);
+CREATE INDEX bulk_ended ON bulk (ended_at);
+
+-- what became of each
+CREATE TABLE bulk_row (
+    tenant_id   TEXT   NOT NULL,
+    bulk_id     TEXT   NOT NULL,
+    position    BIGINT NOT NULL,
+    target_kind TEXT   NOT NULL,
+    target_id   TEXT,
+    -- of a line: its address, and a keyed digest by which it is found again
+    label       TEXT   NOT NULL,
+    label_key   TEXT,
+    outcome     TEXT   NOT NULL,
+    -- the check that was not passed, and why
+    reason      TEXT,
+    why         TEXT   NOT NULL,
+    PRIMARY KEY (tenant_id, bulk_id, position),
+    FOREIGN KEY (tenant_id, bulk_id) REFERENCES bulk (tenant_id, id) ON DELETE CASCADE
+);
+CREATE INDEX bulk_row_by_outcome ON bulk_row (tenant_id, bulk_id, outcome, position);
+CREATE INDEX bulk_row_by_label ON bulk_row (tenant_id, label_key, bulk_id) WHERE label_key IS NOT NULL;
+
+-- a file that it goes through, in sealed parts
+CREATE TABLE bulk_part (
+    tenant_id TEXT    NOT NULL,
+    bulk_id   TEXT    NOT NULL,
+    number    INTEGER NOT NULL,
+    sealed    BYTEA   NOT NULL,
+    PRIMARY KEY (tenant_id, bulk_id, number),
+    FOREIGN KEY (tenant_id, bulk_id) REFERENCES bulk (tenant_id, id) ON DELETE CASCADE
+);
+
 -- the words of the people, and the names of the clients, that are there already
 INSERT INTO job (tenant_id, id, kind, input, state, position, done, tries, created_at, due_at)
     SELECT id, 'words-' || id, 'words', '{}', 'waiting', '', 0, 0, 0, 0 FROM tenant

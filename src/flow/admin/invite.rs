@@ -48,7 +48,12 @@ pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<I
     by.require(Right::InvitationsWrite)?;
     let ttl = new.ttl.unwrap_or(cx.config().registration.invitation_ttl);
     check(cx, &new, ttl).await?;
-    let token = Opaque::random();
+    act(cx, by, (Action::InvitationCreate, how), async |act| insert(act, new, ttl).await).await
+}
+
+/// Invites somebody of whom nothing is wrong by itself.
+pub(super) async fn insert(act: &mut Act<'_>, new: New, ttl: Duration) -> Result<Invitation> {
+    let (cx, token) = (act.cx, Opaque::random());
     let row = Invitation {
         tenant_id: cx.tenant.clone(),
         id: InvitationId::random(),
@@ -58,28 +63,22 @@ pub async fn create(cx: Cx<'_>, by: &Actor, how: How, new: New) -> Result<Done<I
         client_id: new.client_id,
         token_hash: token.hash(),
         created_at: cx.now,
-        created_by: by.name().to_owned(),
+        created_by: act.by.name().to_owned(),
         sent_at: cx.now,
         expires_at: cx.now.plus(ttl),
         accepted_at: None,
         user_id: None,
         revoked_at: None,
     };
-    act(cx, by, (Action::InvitationCreate, how), async |act| {
-        person::expect_to_give(act, &new.details.roles).await?;
-        if store::user::find_by_key(act.tx, cx.tenant, &row.email_key).await?.is_some() {
-            return Err(wrong("email", "somebody has an account with it already").with_status(409).into());
-        }
-        invitation::insert(act.tx, &row).await?;
-        send(act, &row, (&token, new.locale)).await?;
-        act.note(
-            Action::InvitationCreate,
-            (Party::Invitation, row.id.as_str()),
-            Changed::made(members(&row, &new.details)),
-        );
-        Ok(row)
-    })
-    .await
+    person::expect_to_give(act, &new.details.roles).await?;
+    if store::user::find_by_key(act.tx, cx.tenant, &row.email_key).await?.is_some() {
+        return Err(wrong("email", "somebody has an account with it already").with_status(409).into());
+    }
+    invitation::insert(act.tx, &row).await?;
+    send(act, &row, (&token, new.locale)).await?;
+    let made = Changed::made(members(&row, &new.details));
+    act.note(Action::InvitationCreate, (Party::Invitation, row.id.as_str()), made);
+    Ok(row)
 }
 
 /// What the person is made with, and the language of the letters.
@@ -89,7 +88,7 @@ fn kept(new: &New) -> Result<String> {
     Ok(details.to_string())
 }
 
-async fn check(cx: Cx<'_>, new: &New, ttl: Duration) -> Result<()> {
+pub(super) async fn check(cx: Cx<'_>, new: &New, ttl: Duration) -> Result<()> {
     if !text::is_email(new.email.trim()) {
         return Err(wrong("email", "this is no e-mail address").into());
     }

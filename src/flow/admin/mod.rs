@@ -6,6 +6,7 @@ pub mod access;
 pub mod api_key;
 pub mod attribute;
 pub mod audit;
+pub mod bulk;
 pub mod caller;
 pub mod client;
 pub mod console;
@@ -182,7 +183,12 @@ pub struct Act<'a> {
     undoes: Option<BatchId>,
 }
 
-impl Act<'_> {
+impl<'a> Act<'a> {
+    /// A part of an act that goes on in several transactions.
+    fn part(cx: Cx<'a>, by: &'a Actor, tx: &'a mut Conn, (batch, undoes): (&BatchId, Option<&BatchId>)) -> Self {
+        Self { cx, by, tx, batch: batch.clone(), changes: Vec::new(), aside: 0, undoes: undoes.cloned() }
+    }
+
     /// Notes a change; what did not change is not noted.
     pub fn note(&mut self, action: Action, (kind, id): (Party, &str), changed: Changed) {
         if !changed.is_empty() {
@@ -202,7 +208,7 @@ impl Act<'_> {
     async fn set_aside(&mut self, (action, kind, id): (Action, Party, &str), changed: &Changed) -> Result<()> {
         self.aside += 1;
         let row = self.row(-self.aside, (action, kind, id), changed)?;
-        Ok(change::insert(self.tx, &row).await?)
+        Ok(change::insert_all(self.tx, &[row]).await?)
     }
 
     fn row(&self, position: i64, (action, kind, id): (Action, Party, &str), changed: &Changed) -> Result<ChangeRow> {
@@ -236,25 +242,45 @@ impl Act<'_> {
         user::expect_another_admin(self.cx, self.tx, user).await
     }
 
-    /// Writes the act down: what can be taken back, and the audit.
-    async fn keep(&mut self, batch: &Batch) -> Result<()> {
+    /// Writes down what was noted: what can be taken back, and the audit. What changed nothing is nothing to be taken
+    /// back.
+    async fn keep(&mut self, action: Action) -> Result<()> {
+        if self.changes.is_empty() {
+            return Ok(());
+        }
         let cx = self.cx;
-        change::insert_batch(self.tx, batch).await?;
-        for (position, told) in (0..).zip(&self.changes) {
+        let batch = Batch {
+            tenant_id: cx.tenant.clone(),
+            id: self.batch.clone(),
+            at: cx.now,
+            actor_kind: self.by.kind,
+            actor_id: self.by.id.clone(),
+            action,
+            changes: i64::try_from(self.changes.len()).unwrap_or(i64::MAX),
+            undoes: self.undoes.clone(),
+            undone_by: None,
+            expires_at: cx.now.plus(UNDO),
+            is_final: is_final(&self.changes),
+        };
+        let first = change::grow(self.tx, &batch).await?;
+        let mut rows = Vec::with_capacity(self.changes.len());
+        let mut events = Vec::with_capacity(self.changes.len());
+        for (position, told) in (first..).zip(&self.changes) {
             let row = self.row(position, (told.action, told.kind, &told.id), &told.changed)?;
-            change::insert(self.tx, &ChangeRow { is_final: told.is_final, ..row }).await?;
+            rows.push(ChangeRow { is_final: told.is_final, ..row });
             let mut event = cx.audit(told.action, self.by.kind, self.by.id.as_deref()).on(told.kind, &told.id);
             event.batch_id = Some(batch.id.clone());
             event.changes = Some(serde_json::to_string(&told.of_audit())?);
-            store::audit::insert(self.tx, &event).await?;
+            events.push(event);
         }
-        Ok(())
+        change::insert_all(self.tx, &rows).await?;
+        Ok(store::audit::insert_all(self.tx, &events).await?)
     }
 }
 
 /// Why the transaction of an act ends without a commit.
 enum Stop<T> {
-    Previewed(Done<T>),
+    Previewed(T),
     Error(Error),
 }
 
@@ -313,25 +339,9 @@ async fn finish<T>(
     work: impl AsyncFnOnce(&mut Act<'_>) -> Result<T>,
 ) -> Result<Done<T>> {
     let value = work(act).await?;
-    let batch = Batch {
-        tenant_id: act.cx.tenant.clone(),
-        id: act.batch.clone(),
-        at: act.cx.now,
-        actor_kind: act.by.kind,
-        actor_id: act.by.id.clone(),
-        action,
-        changes: i64::try_from(act.changes.len()).unwrap_or(i64::MAX),
-        undoes: act.undoes.clone(),
-        undone_by: None,
-        expires_at: act.cx.now.plus(UNDO),
-        is_final: is_final(&act.changes),
-    };
-    // what changed nothing is nothing to be taken back
-    if !act.changes.is_empty() {
-        act.keep(&batch).await?;
-    }
-    once::made(act.cx, act.tx, &batch.id).await?;
-    Ok(Done { batch: batch.id, value, changes: std::mem::take(&mut act.changes) })
+    act.keep(action).await?;
+    once::made(act.cx, act.tx, &act.batch).await?;
+    Ok(Done { batch: act.batch.clone(), value, changes: std::mem::take(&mut act.changes) })
 }
 
 /// What was sent says something that cannot be.

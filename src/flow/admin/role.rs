@@ -285,15 +285,18 @@ pub async fn describe_permission(
     cx: Cx<'_>,
     by: &Actor,
     how: How,
-    (name, description): (&str, &str),
+    (name, description): (&str, Option<&str>),
     expected: impl Fn(&Permission) -> Result<()>,
 ) -> Result<Done<Permission>> {
     by.require(Right::RolesWrite)?;
-    check_text(description)?;
+    check_text(description.unwrap_or_default())?;
     act(cx, by, (Action::PermissionChange, how), async |act| {
         let row = own_permission(act, name).await?;
         expected(&row)?;
-        describe(act, row, description.trim()).await
+        match description {
+            Some(description) => describe(act, row, description.trim()).await,
+            None => Ok(row),
+        }
     })
     .await
 }
@@ -323,7 +326,7 @@ async fn describe(act: &mut Act<'_>, row: Permission, description: &str) -> Resu
 /// Puts back what a permission was said to be for.
 pub(super) async fn describe_back(act: &mut Act<'_>, name: &str, before: &str) -> Result<()> {
     let row = own_permission(act, name).await?;
-    describe(act, row, before).await
+    describe(act, row, before).await.map(drop)
 }
 
 /// A permission, and the roles that hold it, in order.

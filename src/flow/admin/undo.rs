@@ -41,7 +41,7 @@ pub async fn show(cx: Cx<'_>, by: &Actor, id: &BatchId, (from, limit): (i64, i64
     Ok((batch, rows.into_iter().map(|row| open(cx, row)).collect::<Result<_>>()?))
 }
 
-fn open(cx: Cx<'_>, row: ChangeRow) -> Result<Kept> {
+pub(super) fn open(cx: Cx<'_>, row: ChangeRow) -> Result<Kept> {
     let plain = cx.app.master_key.open(&ChangeRow::place(&row.batch_id, row.position), &row.sealed)?;
     Ok(Kept { changed: serde_json::from_slice(&plain)?, row })
 }
@@ -73,7 +73,13 @@ pub async fn undo(cx: Cx<'_>, by: &Actor, how: How, id: &BatchId) -> Result<Done
     .await
 }
 
-fn closed(cx: Cx<'_>, batch: &Batch) -> Refusal {
+/// Whether an act can be taken back still.
+pub async fn is_open(cx: Cx<'_>, id: &BatchId) -> Result<bool> {
+    let batch = change::find_batch(&mut cx.app.db.conn().await?, cx.tenant, id).await?;
+    Ok(batch.is_some_and(|batch| batch.undone_by.is_none() && batch.expires_at > cx.now && !batch.is_final))
+}
+
+pub(super) fn closed(cx: Cx<'_>, batch: &Batch) -> Refusal {
     let (why, received) = match batch {
         Batch { is_final: true, .. } => ("nothing brings back what it ended", "one that is for good"),
         Batch { expires_at, .. } if *expires_at <= cx.now => ("it was too long ago", "an older one"),
@@ -84,7 +90,7 @@ fn closed(cx: Cx<'_>, batch: &Batch) -> Refusal {
 }
 
 /// Undoes one change. Whoever does it needs the right that the change itself needs.
-async fn take_back(act: &mut Act<'_>, kept: Kept) -> Result<()> {
+pub(super) async fn take_back(act: &mut Act<'_>, kept: Kept) -> Result<()> {
     let Kept { row, changed } = kept;
     if row.is_final {
         return Err(cannot(&row, "nothing brings back what it ended").into());
@@ -102,13 +108,13 @@ async fn take_back(act: &mut Act<'_>, kept: Kept) -> Result<()> {
     }
 }
 
-fn cannot(row: &ChangeRow, why: &str) -> Refusal {
+pub(super) fn cannot(row: &ChangeRow, why: &str) -> Refusal {
     let refusal = Code::InvalidRequest.because(format!("{} cannot be taken back: {why}", row.action)).with_status(409);
     refusal.at(Check::Undo, "a change that leaves something to go back to", row.action.text())
 }
 
 /// What stands there is no longer what the act has left.
-fn meanwhile(row: &ChangeRow) -> Refusal {
+pub(super) fn meanwhile(row: &ChangeRow) -> Refusal {
     let refusal =
         Code::InvalidRequest.because(format!("{} {} was changed again since", row.target_kind, row.target_id));
     refusal.with_status(409).at(Check::Current, "what the act has left", "something else")

@@ -11,7 +11,7 @@ use super::{APPS, Desk, refusals};
 use crate::flow;
 use crate::flow::admin::client::{self, Edit};
 use crate::flow::admin::selftest::{self, Finding, Went};
-use crate::flow::admin::{How, wrong};
+use crate::flow::admin::{How, withdraw, wrong};
 use crate::locale::Text;
 use crate::model::ClientId;
 use crate::model::client::{Client, ClientSecret, ClientState};
@@ -168,7 +168,7 @@ pub async fn secret(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
 pub async fn withdraw(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     let desk = Desk::accept(&ctx, &form).await?;
     let id = id(&desk);
-    let run = async |how| client::withdraw(desk.cx(), desk.by(), how, &id).await;
+    let run = async |how| withdraw::withdraw(desk.cx(), desk.by(), how, &id).await;
     desk.confirmed(&form, (APPS, Text::new("app-withdraw"), &home(&id)), run).await
 }
 

@@ -4,16 +4,18 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 
 use super::show::Names;
-use super::{CHANGES, Desk, PAGE, ROWS, beginning, cut, show};
+use super::{CHANGES, Desk, PAGE, ROWS, beginning, cut, jobs, show};
+use crate::flow::admin::bulk::{Wanted, back, forecast};
 use crate::flow::admin::{names, undo};
 use crate::locale::Text;
 use crate::model::BatchId;
 use crate::model::change::Batch;
+use crate::spec::params::Params;
 use crate::spec::paths;
 use crate::web::ctx::Ctx;
 use crate::web::form::Form;
 use crate::web::page::parts::when;
-use crate::web::signed_in::{Stop, back};
+use crate::web::signed_in::{Stop, back as own_page};
 use crate::web::view::admin::{ActLine, Change, Changes};
 use crate::web::words;
 
@@ -90,7 +92,19 @@ pub async fn get(ctx: Ctx) -> Result<HttpResponse, Stop> {
 pub async fn undo(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     let desk = Desk::accept(&ctx, &form).await?;
     let id = BatchId::from(desk.part("id"));
-    let to = form.get("to").and_then(back).unwrap_or(paths::ADMIN);
+    let to = form.get("to").and_then(own_page).unwrap_or(paths::ADMIN);
+    if back::is_of_many(desk.cx(), &id).await? {
+        return of_many(&desk, &form, &id, to).await;
+    }
     let run = async |how| undo::undo(desk.cx(), desk.by(), how, &id).await;
     desk.confirmed(&form, (CHANGES, Text::new("admin-undo-title"), to), run).await
+}
+
+/// What was done to many is taken back by a job.
+async fn of_many(desk: &Desk<'_>, form: &Params, id: &BatchId, to: &str) -> Result<HttpResponse, Stop> {
+    if form.get("confirm").is_some() {
+        return Ok(jobs::to(&back::begin(desk.cx(), desk.by(), id).await?));
+    }
+    let found = forecast(desk.cx(), desk.by(), Wanted::Undo(id.clone())).await?;
+    super::bulk::tell(desk, &found, (&Text::new("bulk-undo-title"), CHANGES, to), form).await
 }

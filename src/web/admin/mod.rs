@@ -5,8 +5,11 @@ pub mod app;
 pub mod apps;
 mod apps_to_choose;
 pub mod audit;
+pub mod bulk;
 pub mod changes;
+pub mod import;
 pub mod invitations;
+pub mod jobs;
 pub mod keys;
 mod meanwhile;
 pub mod overview;
@@ -53,6 +56,7 @@ pub const SETTINGS: &str = "/admin/settings";
 pub const INVITATIONS: &str = "/admin/invitations";
 pub const PERMISSIONS: &str = "/admin/permissions";
 pub const KEYS: &str = "/admin/keys";
+pub const JOBS: &str = "/admin/jobs";
 
 /// Rows of one page of a table.
 const PAGE: usize = 50;
@@ -60,7 +64,7 @@ const PAGE: usize = 50;
 const ROWS: i64 = 51;
 
 /// The areas, each with the right that it takes to see it.
-const AREAS: [(&str, Right, Text); 11] = [
+const AREAS: [(&str, Right, Text); 12] = [
     (paths::ADMIN, Right::StatsRead, Text::new("admin-overview")),
     (PEOPLE, Right::UsersRead, Text::new("admin-people")),
     (INVITATIONS, Right::InvitationsRead, Text::new("admin-area-invitations")),
@@ -69,6 +73,7 @@ const AREAS: [(&str, Right, Text); 11] = [
     (REFUSALS, Right::ClientsRead, Text::new("admin-refusals")),
     (AUDIT, Right::AuditRead, Text::new("admin-audit")),
     (CHANGES, Right::AuditRead, Text::new("admin-changes")),
+    (JOBS, Right::UsersRead, Text::new("admin-jobs")),
     (API_KEYS, Right::ApiKeysRead, Text::new("admin-api-keys")),
     (KEYS, Right::KeysRead, Text::new("admin-area-keys")),
     (SETTINGS, Right::SettingsRead, Text::new("admin-settings")),

@@ -15,7 +15,6 @@ use crate::web::html::see_other;
 use crate::web::signed_in::Stop;
 use crate::web::view::admin::{DayLine, Overview};
 
-const LOCKED: &str = "/admin/people?state=locked";
 /// How high the chart is, and how far its bars are apart; in its own measure.
 const HIGH: i64 = 120;
 const STEP: i64 = 20;

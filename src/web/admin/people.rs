@@ -70,7 +70,7 @@ pub async fn list(ctx: Ctx) -> Result<HttpResponse, Stop> {
 }
 
 /// What is looked for. Days are those of UTC, the last one whole.
-fn filter(params: &Params) -> flow::Result<Filter> {
+pub fn filter(params: &Params) -> flow::Result<Filter> {
     let day = |name: &'static str| match params.get(name).map(Ts::of_day) {
         None => Ok(None),
         Some(Some(day)) => Ok(Some(day)),

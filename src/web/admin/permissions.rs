@@ -85,7 +85,7 @@ pub async fn edit(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
     let desk = Desk::accept(&ctx, &form).await?;
     let (name, description) = (desk.part("name"), form.get("description").unwrap_or_default());
     let expected = |row: &Row| meanwhile::expect_none(&form, &members(row));
-    match role::describe_permission(desk.cx(), desk.by(), How::Apply, (name, description), expected).await {
+    match role::describe_permission(desk.cx(), desk.by(), How::Apply, (name, Some(description)), expected).await {
         Ok(done) => Ok(made(&format!("{PERMISSIONS}/{name}"), &done)),
         Err(error) if meanwhile::is_it(&error) => {
             let (row, _) = role::permission(desk.cx(), desk.by(), name).await?;

@@ -13,6 +13,7 @@ use crate::flow::admin::{Told, names};
 use crate::locale::Text;
 use crate::model::audit::{Action, Audit, Outcome, Party};
 use crate::model::change::Changed;
+use crate::spec::check::Check;
 use crate::spec::right::Right;
 use crate::web::page::parts::when;
 use crate::web::view::admin::{ChangeLine, EventLine, Label, MemberLine, Who};
@@ -149,5 +150,19 @@ fn value(name: &str, value: Option<&Value>) -> Label {
             Label::Plain(texts.collect::<Vec<_>>().join(", "))
         }
         Some(other) => Label::Plain(other.to_string()),
+    }
+}
+
+/// Why something was not done to one of many, in a few words.
+pub fn reason(check: Check) -> Text {
+    match check {
+        Check::Holds | Check::Right => Text::new("why-holds"),
+        Check::LastAdmin => Text::new("why-last"),
+        Check::Account => Text::new("why-account"),
+        Check::Known => Text::new("why-known"),
+        Check::Current => Text::new("why-current"),
+        Check::Undo => Text::new("why-undo"),
+        Check::Value | Check::Metadata => Text::new("why-value"),
+        _ => Text::new("why-other"),
     }
 }

@@ -7,7 +7,9 @@ use utoipa::ToSchema;
 
 use super::Api;
 use super::body::{changed, shown};
+use super::jobs::{self, Job};
 use super::page::{List, Page, list as listed};
+use crate::flow::admin::bulk::back;
 use crate::flow::admin::undo::{self, Kept};
 use crate::model::BatchId;
 use crate::model::change::Batch;
@@ -116,12 +118,17 @@ pub async fn show(api: Api) -> Result<HttpResponse, Error> {
     Ok(shown(&FullAct { act: Act::from(&batch), changed: kept.iter().map(ChangedThing::from).collect() }))
 }
 
-/// Takes an act back, if nobody has changed it since. It takes the rights that the act itself took.
+/// Takes an act back, if nobody has changed it since. It takes the rights that the act itself took. What was done to many
+/// at once is taken back by a job, which leaves alone what was changed since.
 #[utoipa::path(post, path = "/api/v1/changes/{id}/undo", tag = "changes", operation_id = "undo_change",
     params(("id" = String, Path), ("preview" = Option<bool>, Query)),
-    responses((status = 200, body = Undone)), security(("bearer" = [])))]
+    responses((status = 200, body = Undone), (status = 202, description = "A job is going to undo it", body = Job)),
+    security(("bearer" = [])))]
 pub async fn undo(api: Api) -> Result<HttpResponse, Error> {
     let id = BatchId::from(api.part("id"));
+    if back::is_of_many(api.cx(), &id).await? {
+        return jobs::undo(&api, id).await;
+    }
     let done = undo::undo(api.cx(), &api.caller.by, api.how(), &id).await?;
     Ok(changed(&api, &done, |()| Undone { undone: id.0.clone(), by: done.batch.0.clone() }))
 }

@@ -16,7 +16,7 @@ use utoipa::{Modify, OpenApi};
 use super::body::Preview;
 use super::problem::Problem;
 use super::{
-    acts, api_keys, audit, auth, clients, invitations, keys, me, refusals, roles, settings, stats, trials, users,
+    acts, api_keys, audit, auth, clients, invitations, jobs, keys, me, refusals, roles, settings, stats, trials, users,
 };
 use crate::web::ctx::Ctx;
 
@@ -126,6 +126,13 @@ impl Modify for Bearer {
         invitations::show,
         invitations::revoke,
         invitations::resend,
+        jobs::begin,
+        jobs::invite,
+        jobs::list,
+        jobs::show,
+        jobs::rows,
+        jobs::stop,
+        jobs::apply,
         audit::list,
         audit::show,
         audit::export,

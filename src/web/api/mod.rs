@@ -10,6 +10,7 @@ pub mod caller;
 pub mod clients;
 pub mod document;
 pub mod invitations;
+pub mod jobs;
 pub mod keys;
 pub mod me;
 pub mod once;

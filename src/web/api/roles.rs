@@ -212,7 +212,8 @@ pub async fn create_permission(api: Api, Body(new): Body<NewPermission>) -> Resu
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Description {
-    pub description: String,
+    /// Without it nothing changes
+    pub description: Option<String>,
 }
 
 /// Says anew what a permission that was made here is for.
@@ -220,7 +221,7 @@ pub struct Description {
     params(("name" = String, Path)), request_body = Description, responses((status = 200, body = Permission)),
     security(("bearer" = ["roles.write"])))]
 pub async fn describe_permission(api: Api, Body(new): Body<Description>) -> Result<HttpResponse, Error> {
-    let wanted = (api.part("name"), new.description.as_str());
+    let wanted = (api.part("name"), new.description.as_deref());
     let unchanged = |row: &model::role::Permission| Ok(check_unchanged(&api, &Permission::from(row))?);
     let done = role::describe_permission(api.cx(), &api.caller.by, api.how(), wanted, unchanged).await?;
     Ok(changed(&api, &done, |row| Permission::from(row)))

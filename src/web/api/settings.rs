@@ -14,7 +14,7 @@ use crate::web::error::Error;
 
 /// A setting.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Setting {
+pub struct PolicySetting {
     /// As in the configuration file: `password.min_length`
     pub key: String,
     /// What is in force: a number (lifetimes in seconds), true or false, a text, or a list of texts
@@ -35,7 +35,7 @@ pub struct Setting {
     pub left_out: Option<String>,
 }
 
-impl From<&Shown> for Setting {
+impl From<&Shown> for PolicySetting {
     fn from(shown: &Shown) -> Self {
         let (at, by) = shown.changed.clone().map_or((None, None), |(at, by)| (Some(at.0), Some(by)));
         Self {
@@ -54,12 +54,12 @@ impl From<&Shown> for Setting {
 /// All settings.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Settings {
-    pub items: Vec<Setting>,
+    pub items: Vec<PolicySetting>,
 }
 
 impl From<&Vec<Shown>> for Settings {
     fn from(all: &Vec<Shown>) -> Self {
-        Self { items: all.iter().map(Setting::from).collect() }
+        Self { items: all.iter().map(PolicySetting::from).collect() }
     }
 }
 
@@ -77,9 +77,9 @@ pub async fn list(api: Api) -> Result<HttpResponse, Error> {
 
 /// One setting.
 #[utoipa::path(get, path = "/api/v1/settings/{key}", tag = "settings", operation_id = "show_setting", params(("key" = String, Path)),
-    responses((status = 200, body = Setting)), security(("bearer" = ["settings.read"])))]
+    responses((status = 200, body = PolicySetting)), security(("bearer" = ["settings.read"])))]
 pub async fn show(api: Api) -> Result<HttpResponse, Error> {
-    Ok(shown(&Setting::from(&setting::show(api.cx(), &api.caller.by, api.part("key")).await?)))
+    Ok(shown(&PolicySetting::from(&setting::show(api.cx(), &api.caller.by, api.part("key")).await?)))
 }
 
 /// Changes some settings at once, on all nodes within a second.

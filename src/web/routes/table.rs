@@ -164,6 +164,9 @@ routes! {
         GET  paths::STATIC     => page::files::get, Other, Anyone, Reads, Page, Handler, Closed, Always;
         GET  paths::ADMIN      => admin::overview::get, Admin, Console, Reads, Page, Never, Closed, Counted;
         POST paths::UNDO       => admin::changes::undo, Admin, Console, Token, Page, Never, Closed, Counted;
+        GET  "/admin/jobs"     => admin::jobs::list, Admin, Console, Reads, Page, Never, Closed, Counted;
+        GET  "/admin/jobs/{id}" => admin::jobs::get, Admin, Console, Reads, Page, Never, Closed, Counted;
+        POST "/admin/jobs/{id}/stop" => admin::jobs::stop, Admin, Console, Token, Page, Never, Closed, Counted;
         GET  paths::HEALTHZ    => health::healthz, Other, Anyone, Reads, Json, Never, Closed, Always;
         GET  paths::READYZ     => health::readyz, Other, Anyone, Reads, Json, Never, Closed, Always;
     }
@@ -172,6 +175,10 @@ routes! {
         GET  "/people" => admin::people::list, UsersRead;
         GET  "/people/new" => admin::people::get_new, UsersWrite;
         POST "/people/new" => admin::people::create, UsersWrite;
+        GET  "/people/bulk" => admin::bulk::get, UsersRead;
+        POST "/people/bulk" => admin::bulk::post, UsersRead;
+        GET  "/people/import" => admin::import::get, InvitationsWrite;
+        POST "/people/import" => admin::import::post, InvitationsWrite;
         GET  "/people/{id}" => admin::person::get, UsersRead;
         POST "/people/{id}" => admin::person::edit, UsersWrite;
         POST "/people/{id}/state" => admin::person::step, UsersWrite;
@@ -216,6 +223,7 @@ routes! {
         GET  "/keys" => admin::keys::list, KeysRead;
         POST "/keys/rotate" => admin::keys::rotate, KeysWrite;
         POST "/keys/{id}/retire" => admin::keys::retire, KeysWrite;
+        POST "/jobs/{id}/apply" => admin::jobs::apply, InvitationsWrite;
         GET  "/audit" => admin::audit::list, AuditRead;
         GET  "/audit/{id}" => admin::audit::get, AuditRead;
         GET  "/changes" => admin::changes::list, AuditRead;
@@ -246,6 +254,11 @@ routes! {
     // whoever comes with a credential; what it takes depends on what is asked for
     callers {
         POST   "/changes/{id}/undo" => api::acts::undo;
+        POST   "/users/bulk-operation" => api::jobs::begin;
+        GET    "/jobs" => api::jobs::list;
+        GET    "/jobs/{id}" => api::jobs::show;
+        GET    "/jobs/{id}/rows" => api::jobs::rows;
+        POST   "/jobs/{id}/stop" => api::jobs::stop;
     }
     // fixed paths stand before those with parts that vary
     api {
@@ -320,6 +333,8 @@ routes! {
         GET    "/changes/{id}" => api::acts::show, AuditRead;
         GET    "/invitations" => api::invitations::list, InvitationsRead;
         POST   "/invitations" => api::invitations::create, InvitationsWrite;
+        POST   "/invitations/bulk" => api::jobs::invite, InvitationsWrite;
+        POST   "/jobs/{id}/apply" => api::jobs::apply, InvitationsWrite;
         GET    "/invitations/{id}" => api::invitations::show, InvitationsRead;
         DELETE "/invitations/{id}" => api::invitations::revoke, InvitationsWrite;
         POST   "/invitations/{id}/resend" => api::invitations::resend, InvitationsWrite;

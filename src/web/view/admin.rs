@@ -1,5 +1,6 @@
 //! The pages of the console.
 
+pub mod bulk;
 mod people;
 pub mod settings;
 

@@ -3,9 +3,9 @@
 mod access;
 mod acts;
 mod apps;
+mod bulk;
 mod invitations;
 mod keys;
-mod numbers;
 mod numbers;
 mod people;
 mod refusals;

@@ -15,7 +15,7 @@ use crate::support::process::Installation;
 /// Nothing fails on our side, every answer is documented with its status, type and shape, what does not fit the
 /// document is refused, and nobody comes in without a credential.
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,\
-                      response_schema_conformance,negative_data_rejection,unsupported_method,ignored_auth";
+                      response_schema_conformance,negative_data_rejection,ignored_auth";
 /// What does not fit may be refused in whichever way is documented.
 const SETTINGS: &str = "[checks.negative_data_rejection]\nexpected-statuses = [\"4xx\"]\n";
 /// Requests made up for an operation, beside those that try each bound of each value once.

@@ -92,6 +92,10 @@ pub fn resolved(value: &'static Value) -> &'static Value {
 /// The schema of a JSON body, if the operation takes one.
 pub fn body(operation: &'static Value) -> Option<&'static Value> {
     let body = operation.get("requestBody")?;
+    // a file is what it is
+    if body.pointer("/content/text~1csv/schema").is_some() {
+        return None;
+    }
     let schema = body.pointer("/content/application~1json/schema");
     Some(resolved(schema.unwrap_or_else(|| panic!("a body without a schema: {body}"))))
 }
@@ -183,7 +187,10 @@ fn every_parameter_says_what_it_may_be() {
 fn every_body_says_that_it_takes_nothing_else() {
     for (name, operation) in operations() {
         let Some(schema) = body(operation) else { continue };
-        if name != "PATCH /api/v1/users/me/preferences" {
+        // these have no names that are known beforehand
+        if !["PATCH /api/v1/users/me/preferences", "PATCH /api/v1/settings", "PATCH /api/v1/users/{id}/fields"]
+            .contains(&name.as_str())
+        {
             assert_eq!(schema["additionalProperties"], false, "{name}: {schema}");
         }
         let is_patch = name.starts_with("PATCH");
@@ -218,7 +225,7 @@ fn look(folder: &Path, seen: &mut BTreeSet<String>) {
         } else if entry.extension().is_some_and(|end| end == "rs") {
             let text = std::fs::read_to_string(&entry).unwrap();
             for head in text.split("#[derive(").skip(1).filter(|head| is_shown(head)) {
-                let declared = ["pub struct ", "pub enum "].iter().filter_map(|word| head.split(*word).nth(1)).next();
+                let declared = ["pub struct ", "pub enum "].iter().find_map(|word| head.split(*word).nth(1));
                 let named = head.split("#[schema(as = ").nth(1).filter(|_| is_before(head, "#[schema(as", "pub "));
                 let name = named.or(declared).unwrap_or_else(|| panic!("{}: {head}", entry.display()));
                 let name: String = name.chars().take_while(|c| c.is_alphanumeric()).collect();

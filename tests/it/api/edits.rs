@@ -14,6 +14,9 @@ use crate::support::{Answer, Op};
 
 const AT_ONCE: usize = 8;
 
+/// Who changes what, how, and to what.
+type Case<'a> = (&'a str, &'a str, Method, &'a dyn Fn(&str) -> Value);
+
 async fn edit(op: &Op, token: &str, (method, path): (Method, &str), tag: &str, body: Value) -> Answer {
     let request = TestRequest::default().method(method).uri(&format!("/api/v1{path}")).set_json(body);
     let request = request.insert_header(("authorization", format!("Bearer {token}")));
@@ -34,7 +37,7 @@ async fn of_many_who_have_read_the_same_one_changes_it() {
     post(&op, &boss, "/roles", json!({ "name": "clerk" })).await;
     let (person, client) = (format!("/users/{}", ada.id), format!("/clients/{}", app.client.id));
     let metadata = |name: &str| json!({ "client_name": name, "redirect_uris": ["https://rp.test/cb"] });
-    let cases: [(&str, &str, Method, &dyn Fn(&str) -> Value); 7] = [
+    let cases: [Case<'_>; 7] = [
         (&boss, &person, Method::PATCH, &|name| json!({ "name": name })),
         (&boss, &person, Method::PUT, &|name| json!({ "username": "ada", "email": "ada@example.com", "name": name })),
         (&boss, &client, Method::PATCH, &|name| json!({ "client_name": name })),

@@ -19,7 +19,7 @@ use signet::spec::right::{Right, Rights};
 use super::{call, get, key, master, post};
 use crate::support::{Op, PASSWORD};
 
-const STEPS: usize = 300;
+const STEPS: usize = 800;
 
 /// Numbers that look like chance, and are the same each time.
 struct Dice(u64);
@@ -29,7 +29,7 @@ impl Dice {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % sides as u64).unwrap()
+        usize::try_from((self.0 >> 32) % sides as u64).unwrap()
     }
 
     fn pick<'a, T>(&mut self, all: &'a [T]) -> &'a T {
@@ -101,78 +101,82 @@ impl World<'_> {
 
     /// Something that somebody tries.
     async fn step(&mut self, by: &Actor, before: &Held) {
-        let cx = self.op.app.cx();
-        let (who, name) = (self.dice.pick(&self.people).clone(), self.dice.pick(&self.roles).clone());
+        let who = self.dice.pick(&self.people).clone();
+        match self.dice.roll(13) {
+            way @ 0..6 => self.change_roles(by, way, &who).await,
+            6..8 => {
+                let id = self.dice.pick(&self.acts).clone();
+                let done = undo::undo(self.op.app.cx(), by, How::Apply, &id).await;
+                self.keep("undo", done);
+            }
+            8 => {
+                let name = self.dice.pick(&self.permissions).clone();
+                let done = role::delete_permission(self.op.app.cx(), by, How::Apply, &name).await;
+                self.keep("delete permission", done);
+            }
+            9 => self.make_key(by).await,
+            10 => self.make_person(by).await,
+            _ => {
+                let Some(id) = self.take_over(by, &who).await else { return };
+                let (rights, names) = &before[&id];
+                let may = by.rights.and(Rights::own()).cover(*rights);
+                assert!(may, "{by:?} got into an account that holds {rights} {names:?}");
+            }
+        }
+    }
+
+    async fn change_roles(&mut self, by: &Actor, way: usize, who: &UserId) {
+        let (cx, name) = (self.op.app.cx(), self.dice.pick(&self.roles).clone());
         let wanted = Wanted { permissions: self.some(), ..Wanted::default() };
-        let entered = match self.dice.roll(13) {
+        match way {
             0 => {
                 let new = format!("role{}", self.roles.len());
                 if self.keep("create", role::create(cx, by, How::Apply, (&new, &wanted)).await).is_some() {
                     self.roles.push(new);
                 }
-                None
             }
             1 | 2 => {
                 let done = role::edit(cx, by, How::Apply, (&name, &wanted), |_| Ok(())).await;
                 self.keep("edit", done);
-                None
             }
-            3 | 4 => {
-                let done = person::grant_role(cx, by, How::Apply, (&who, &name)).await;
-                self.keep("grant", done);
-                None
-            }
-            5 => {
-                let done = person::revoke_role(cx, by, How::Apply, (&who, &name)).await;
+            3 => {
+                let done = person::revoke_role(cx, by, How::Apply, (who, &name)).await;
                 self.keep("revoke", done);
-                None
             }
-            6 => {
+            4 => {
                 let done = role::delete(cx, by, How::Apply, &name).await;
                 self.keep("delete", done);
-                None
             }
-            7 | 8 => {
-                let id = self.dice.pick(&self.acts).clone();
-                let done = undo::undo(cx, by, How::Apply, &id).await;
-                self.keep("undo", done);
-                None
+            _ => {
+                let done = person::grant_role(cx, by, How::Apply, (who, &name)).await;
+                self.keep("grant", done);
             }
-            9 => {
-                let name = self.dice.pick(&self.permissions).clone();
-                let done = role::delete_permission(cx, by, How::Apply, &name).await;
-                self.keep("delete permission", done);
-                None
-            }
-            10 => {
-                let rights = *self.dice.pick(Right::ALL);
-                let new = NewKey { name: "Key".into(), rights: [rights].into_iter().collect(), ..NewKey::default() };
-                let made = self.keep("key", api_key::create(cx, by, How::Apply, new).await);
-                assert!(made.is_none_or(|(row, _)| by.rights.cover(row.rights())), "a key for {rights} by {by:?}");
-                None
-            }
-            11 => {
-                let new = New {
-                    email: format!("person{}@example.com", self.people.len()),
-                    username: format!("person{}", self.people.len()),
-                    name: None,
-                    password: None,
-                    verified: true,
-                    roles: vec![name],
-                };
-                if let Some(user) = self.keep("person", person::create(cx, by, How::Apply, new).await) {
-                    self.people.push(user.id);
-                }
-                None
-            }
-            _ => self.take_over(by, &who).await,
+        }
+    }
+
+    async fn make_key(&mut self, by: &Actor) {
+        let own: Vec<Right> = by.rights.beyond(Rights::own()).iter().collect();
+        let right =
+            *self.dice.pick(if self.acts.len().is_multiple_of(2) && !own.is_empty() { &own } else { Right::ALL });
+        let new = NewKey { name: "Key".into(), rights: [right].into_iter().collect(), ..NewKey::default() };
+        let done = api_key::create(self.op.app.cx(), by, How::Apply, new).await;
+        let made = self.keep("key", done);
+        assert!(made.is_none_or(|(row, _)| by.rights.cover(row.rights())), "a key for {right} by {by:?}");
+    }
+
+    async fn make_person(&mut self, by: &Actor) {
+        let name = format!("person{}", self.people.len());
+        let new = New {
+            email: format!("{name}@example.com"),
+            username: name,
+            name: None,
+            password: None,
+            verified: true,
+            roles: vec![self.dice.pick(&self.roles).clone()],
         };
-        if let Some(id) = entered {
-            let (rights, names) = &before[&id];
-            assert!(
-                by.rights.and(Rights::own()).cover(*rights),
-                "{by:?} got into an account that holds {rights} {names:?}"
-            );
+        let done = person::create(self.op.app.cx(), by, How::Apply, new).await;
+        if let Some(user) = self.keep("person", done) {
+            self.people.push(user.id);
         }
     }
 
@@ -224,12 +228,13 @@ async fn nobody_comes_to_hold_more_than_whoever_gave_it() {
     world.acts.push(person::revoke_role(cx, &root, How::Apply, (&fallen, "admin")).await.unwrap().batch);
 
     for at in 0..STEPS {
-        if at % 15 == 0 {
+        if at % 5 == 0 {
             world.arm().await;
         }
         let before = world.held().await;
-        // the administrator only looks on
-        let who = world.people[1 + world.dice.roll(world.people.len() - 1)].clone();
+        // the administrator only looks on; now and then it is somebody who has come on the way
+        let among = if at % 10 == 0 { world.people.len() } else { 6 };
+        let who = world.people[1 + world.dice.roll(among - 1)].clone();
         let by = Actor::person(cx, &who).await.unwrap();
         world.step(&by, &before).await;
         let named = Actor::person(cx, &who).await.unwrap().permissions;

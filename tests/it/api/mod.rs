@@ -2,6 +2,7 @@
 
 mod audit;
 mod auth;
+mod bulk;
 mod callers;
 mod changes;
 mod clients;

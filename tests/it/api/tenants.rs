@@ -167,8 +167,9 @@ async fn ask(browser: &mut Browser<'_>, route: &Route, path: &str) -> Answer {
     let form = [
         ("csrf", token.as_str()),
         ("confirm", "yes"),
-        ("step", "suspend"),
+        ("step", if path.starts_with("/admin/apps") { "disable" } else { "suspend" }),
         ("give", "support"),
+        ("withdraw", "something"),
         ("username", "somebody"),
         ("email", "somebody@example.com"),
         ("name", "somebody"),

@@ -36,6 +36,7 @@ pub async fn walk(site: &Site, chrome: &Chrome, look: &impl AsyncFn(&str)) {
     super::apps::walk(site, chrome, look).await;
     what_happened(site, chrome, look).await;
     settings(site, chrome, look).await;
+    super::bulk::walk(site, chrome, look).await;
     site.op.wait(Duration::from_mins(6));
     chrome.open(&site.page(&format!("/admin/people/{}", boss.id))).await;
     chrome.at("#admin-locked").await;

@@ -7,6 +7,7 @@
 mod account;
 mod apps;
 mod axe;
+mod bulk;
 mod chrome;
 mod console;
 mod dead_ends;

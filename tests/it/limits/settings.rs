@@ -7,7 +7,7 @@ const fn days(count: i64) -> i64 {
     count * 86_400
 }
 
-const BOUNDS: [(&str, i64, i64); 51] = [
+const BOUNDS: [(&str, i64, i64); 52] = [
     ("factor.reset_delay", 0, days(30)),
     ("server.workers", 0, 256),
     ("server.drain", 0, 300),
@@ -49,6 +49,7 @@ const BOUNDS: [(&str, i64, i64); 51] = [
     ("limits.token_client_burst", 1, 10_000_000),
     ("limits.token_client_rate", 1, 10_000_000),
     ("limits.api_rate", 1, 10_000_000),
+    ("limits.import_bytes", 1024, 1_073_741_824),
     ("limits.introspect_client_rate", 1, 10_000_000),
     ("limits.flows_per_minute", 1, 10_000_000),
     ("limits.sign_ups_per_hour", 1, 10_000_000),

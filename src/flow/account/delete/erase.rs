@@ -3,14 +3,14 @@
 use super::letter;
 use crate::app::Cx;
 use crate::deliver::Kind as Wording;
-use crate::flow::{Error, Result, job, post, profile};
+use crate::flow::{Error, Result, admin, job, post, profile};
 use crate::model::audit::{Action, Party};
 use crate::model::deletion::Deletion;
 use crate::model::job::{Job, Kind};
 use crate::model::user::User;
 use crate::model::{JobId, UserId};
 use crate::spec::account_state::{By, Step};
-use crate::store::{self, Conn, audit, change, deletion, erase, invitation};
+use crate::store::{self, Conn, audit, bulk, change, deletion, erase, invitation};
 
 /// Accounts looked at in one round.
 const ROUND: i64 = 200;
@@ -74,6 +74,7 @@ async fn all(cx: Cx<'_>, tx: &mut Conn, user: &User) -> Result<JobId, Error> {
     erase::user(tx, cx.tenant, &user.id).await?;
     change::forget(tx, cx.tenant, user.id.as_str()).await?;
     invitation::forget(tx, cx.tenant, (&user.email_key, &user.id)).await?;
+    bulk::forget(tx, cx.tenant, &admin::bulk::label_key(cx, &user.email_key)).await?;
     let event = cx.audit(Action::UserErase, Party::System, None).on(Party::User, user.id.as_str());
     audit::insert(tx, &event).await?;
     let forget = Job::new(cx.tenant, Kind::Forget, &user.id, cx.now);

@@ -229,7 +229,8 @@ mod tests {
         };
         let serde_json::Value::Object(members) = serde_json::to_value(whole).unwrap() else { unreachable!() };
         // response_types follow from the grants
-        let named: Vec<_> = members.keys().map(String::as_str).filter(|name| *name != "response_types").collect();
+        let mut named: Vec<_> = members.keys().map(String::as_str).filter(|name| *name != "response_types").collect();
+        named.sort_unstable();
         assert_eq!(all, named);
     }
 }

@@ -65,6 +65,9 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
             Ok(made(&here, &access::require_password_change(desk.cx(), desk.by(), How::Apply, &id).await?))
         }
         Some("tries") => Ok(made(&here, &state::step(desk.cx(), desk.by(), How::Apply, (&id, Step::Unlock)).await?)),
-        _ => Err(wrong("do", "reset, password or tries").into()),
+        _ => {
+            person::show(desk.cx(), desk.by(), id.as_str()).await?;
+            Err(wrong("do", "reset, password or tries").into())
+        }
     }
 }

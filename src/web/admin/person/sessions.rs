@@ -58,6 +58,9 @@ pub async fn post(ctx: Ctx, Form(form): Form) -> Result<HttpResponse, Stop> {
             let run = async |how| access::end_sessions(desk.cx(), desk.by(), how, &id).await;
             desk.confirmed(&form, (PEOPLE, Text::new("person-sessions-end"), &here), run).await
         }
-        (None, None) => Err(wrong("end", "a session").into()),
+        (None, None) => {
+            person::show(desk.cx(), desk.by(), id.as_str()).await?;
+            Err(wrong("end", "a session").into())
+        }
     }
 }

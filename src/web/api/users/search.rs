@@ -60,7 +60,7 @@ pub struct Found {
 }
 
 impl Search {
-    fn filter(&self) -> Result<Filter, Error> {
+    pub fn filter(&self) -> Result<Filter, Error> {
         let state = |name: &String| UserState::parse(name).ok_or_else(|| wrong("state", UserState::names()));
         let span = |from: Option<i64>, before: Option<i64>| Span { from: from.map(Ts), before: before.map(Ts) };
         Ok(Filter {
