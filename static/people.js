@@ -56,6 +56,10 @@ function later(delay) {
 form.addEventListener("input", ({ target }) => later(target.type === "search" ? PAUSE : 0));
 form.addEventListener("change", () => later(0));
 form.addEventListener("submit", (event) => {
+  // a button that leads elsewhere goes there
+  if (event.submitter?.hasAttribute("formaction")) {
+    return;
+  }
   event.preventDefault();
   event.stopPropagation(); // nothing is sent that would have to be waited for
   later(0);

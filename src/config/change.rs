@@ -358,6 +358,7 @@ mod tests {
     fn all_keys_of_a_section_are_its_own_or_stay_with_whoever_starts_the_server() {
         let kept = [
             "limits.exempt_networks",
+            "limits.import_bytes",
             "password.breached_file",
             "password.iterations",
             "password.memory_kib",
